@@ -1,0 +1,39 @@
+import type { OperationId, Params } from "../schema/operation.ts";
+
+/** On whose behalf and through which tool a request is made. */
+export interface Caller {
+  /** `local` over stdio. */
+  principal: string;
+  /** Tool, or the shared service (`resource-index`, `task-poll`), that asks. */
+  tool: string;
+  /** Ties the audit lines of one MCP request together. */
+  requestId: string;
+}
+
+/** One request as it is about to leave: decoded parameters, path parameters included. */
+export interface GateCall {
+  cluster: string;
+  operation: OperationId;
+  params: Params;
+  caller: Caller;
+}
+
+/** How an admitted request ended. */
+export interface GateOutcome {
+  outcome: "ok" | "error" | "unknown";
+  status?: number;
+  /** Error code or UPID; never an answer's body. */
+  detail?: string;
+  durationMs: number;
+}
+
+/** Records the outcome of an admitted request. */
+export type GateExit = (outcome: GateOutcome) => Promise<void>;
+
+/**
+ * The port through which every request passes before it is encoded. Declared by the transport that needs it and
+ * implemented by `access`, so that no transport exists without one. Rejects when the request may not be made.
+ */
+export interface Gate {
+  enter(call: GateCall): Promise<GateExit>;
+}
