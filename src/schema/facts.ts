@@ -46,8 +46,10 @@ export interface Fact {
 
 /** The parameters and the answer of one operation; numbers index `Wire.facts`. */
 export interface OperationFacts {
-  /** By wire name; an indexed family stands as `net[n]`, with its size in `Wire.families`. */
+  /** By wire name; an indexed family stands as `net[n]`. */
   parameters: Readonly<Record<string, number>>;
+  /** How many members an indexed family has, by its name without `[n]`: `net: 32` is `net0` to `net31`. */
+  families?: Readonly<Record<string, number>>;
   /** Unknown parameters are accepted by the server. */
   open?: true;
   /** Further parameters that depend on the value of one parameter. */
