@@ -1,0 +1,134 @@
+import type { Send } from "../schema/operation.ts";
+import type { Caller } from "./gate.ts";
+
+/** An API token, `user@realm!id=secret` on the wire (pve-facts 35). */
+export interface TokenAuth {
+  user: string;
+  realm: string;
+  id: string;
+  secret: string;
+}
+
+/** How to reach one cluster. */
+export interface ClusterConfig {
+  /** Name in ids, jobs and records. */
+  name: string;
+  /** Base URLs without a path, e.g. `https://pve1:8006`; endpoints of one and the same cluster. */
+  endpoints: readonly string[];
+  /** Absent when nothing is configured yet: every call then says what to set. */
+  token?: TokenAuth;
+  tls: {
+    /** Verify the certificate chain; a pin replaces that check for the host it matches. */
+    verify: boolean;
+    /** SHA-256 fingerprints of leaf certificates, `AA:BB:…`. */
+    fingerprints: readonly string[];
+    /** PEM text of a CA that is trusted in addition. */
+    ca?: string;
+  };
+  /** Milliseconds for one request. */
+  requestTimeoutMs: number;
+  defaults: { node?: string; bridge?: string; vmStorage?: string; snippetStorage?: string };
+}
+
+/** A row of `GET /cluster/resources`, decoded; keys that the server leaves out stay absent (pve-facts 29). */
+export interface Resource {
+  id: string;
+  type: "qemu" | "lxc" | "node" | "storage" | "pool" | "sdn" | "network" | (string & {});
+  node?: string;
+  status?: string;
+  vmid?: number;
+  name?: string;
+  storage?: string;
+  pool?: string;
+  tags?: string;
+  template?: boolean;
+  lock?: string;
+  hastate?: string;
+  uptime?: number;
+  cpu?: number;
+  maxcpu?: number;
+  mem?: number;
+  maxmem?: number;
+  disk?: number;
+  maxdisk?: number;
+  plugintype?: string;
+  content?: string;
+  shared?: boolean;
+  level?: string;
+  [key: string]: unknown;
+}
+
+export interface GuestResource extends Resource {
+  type: "qemu" | "lxc";
+  vmid: number;
+  node: string;
+}
+
+/** The cluster's resources at one moment, indexed. */
+export interface ResourceSnapshot {
+  /** Milliseconds since the epoch at which the answer arrived. */
+  takenAt: number;
+  rows: readonly Resource[];
+  guests: ReadonlyMap<number, GuestResource>;
+  guestsByName: ReadonlyMap<string, readonly GuestResource[]>;
+  nodes: ReadonlyMap<string, Resource>;
+  storages: readonly Resource[];
+}
+
+export interface ResourceIndex {
+  /** One request in flight however many callers; `maxAgeMs` (default 5000) bounds the age of the answer. */
+  get(caller: Caller, options?: { maxAgeMs?: number; signal?: AbortSignal }): Promise<ResourceSnapshot>;
+  /** Forgets the snapshot, after a write that may have changed it. */
+  invalidate(): void;
+}
+
+/** `unknown`: the record is gone, or ends without a status line (pve-facts 48, 49). */
+export type TaskState = "running" | "ok" | "warnings" | "failed" | "unknown";
+
+export interface TaskStatus {
+  upid: string;
+  node: string;
+  type: string;
+  /** What it works on; may be empty. */
+  id: string;
+  user: string;
+  /** Seconds since the epoch. */
+  starttime: number;
+  state: TaskState;
+  /** The server's own words, once it has ended. */
+  exitstatus?: string;
+}
+
+export interface TaskLog {
+  lines: string[];
+  /** Index of the first line given. */
+  start: number;
+  total: number;
+}
+
+export interface Tasks {
+  status(caller: Caller, upid: string, options?: { signal?: AbortSignal }): Promise<TaskStatus>;
+  /** The last `limit` lines, or `limit` lines from `start`. */
+  log(
+    caller: Caller,
+    upid: string,
+    options?: { start?: number; limit?: number; signal?: AbortSignal },
+  ): Promise<TaskLog>;
+  /** Polls until the task ends or `waitMs` is over, then answers with the state seen last. */
+  wait(
+    caller: Caller,
+    upid: string,
+    options: { waitMs: number; signal?: AbortSignal; onProgress?: (line: string | undefined, elapsedMs: number) => void },
+  ): Promise<TaskStatus>;
+}
+
+/** One configured cluster; makes no request until it is asked to. */
+export interface Cluster {
+  readonly config: Omit<ClusterConfig, "token"> & { tokenUser?: string };
+  readonly name: string;
+  /** A `Send` bound to one caller; every request passes the gate. */
+  send(caller: Caller): Send;
+  readonly resources: ResourceIndex;
+  readonly tasks: Tasks;
+  close(): Promise<void>;
+}
