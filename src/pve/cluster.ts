@@ -1,34 +1,8 @@
+import type { ClusterConfig } from "../config/cluster-config.ts";
 import type { Send } from "../schema/operation.ts";
 import type { Caller } from "./gate.ts";
 
-/** An API token, `user@realm!id=secret` on the wire (pve-facts 35). */
-export interface TokenAuth {
-  user: string;
-  realm: string;
-  id: string;
-  secret: string;
-}
-
-/** How to reach one cluster. */
-export interface ClusterConfig {
-  /** Name in ids, jobs and records. */
-  name: string;
-  /** Base URLs without a path, e.g. `https://pve1:8006`; endpoints of one and the same cluster. */
-  endpoints: readonly string[];
-  /** Absent when nothing is configured yet: every call then says what to set. */
-  token?: TokenAuth;
-  tls: {
-    /** Verify the certificate chain; a pin replaces that check for the host it matches. */
-    verify: boolean;
-    /** SHA-256 fingerprints of leaf certificates, `AA:BB:…`. */
-    fingerprints: readonly string[];
-    /** PEM text of a CA that is trusted in addition. */
-    ca?: string;
-  };
-  /** Milliseconds for one request. */
-  requestTimeoutMs: number;
-  defaults: { node?: string; bridge?: string; vmStorage?: string; snippetStorage?: string };
-}
+export type { ClusterConfig, TokenAuth } from "../config/cluster-config.ts";
 
 /** A row of `GET /cluster/resources`, decoded; keys that the server leaves out stay absent (pve-facts 29). */
 export interface Resource {
@@ -118,7 +92,11 @@ export interface Tasks {
   wait(
     caller: Caller,
     upid: string,
-    options: { waitMs: number; signal?: AbortSignal; onProgress?: (line: string | undefined, elapsedMs: number) => void },
+    options: {
+      waitMs: number;
+      signal?: AbortSignal;
+      onProgress?: (line: string | undefined, elapsedMs: number) => void;
+    },
   ): Promise<TaskStatus>;
 }
 

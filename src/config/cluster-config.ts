@@ -1,0 +1,28 @@
+/** An API token, `user@realm!id=secret` on the wire (pve-facts 35). */
+export interface TokenAuth {
+  user: string;
+  realm: string;
+  id: string;
+  secret: string;
+}
+
+/** How to reach one cluster. */
+export interface ClusterConfig {
+  /** Name in ids, jobs and records. */
+  name: string;
+  /** Base URLs without a path, e.g. `https://pve1:8006`; endpoints of one and the same cluster. */
+  endpoints: readonly string[];
+  /** Absent when nothing is configured yet: every call then says what to set. */
+  token?: TokenAuth;
+  tls: {
+    /** Verify the certificate chain; a pin replaces that check for the host it matches. */
+    verify: boolean;
+    /** SHA-256 fingerprints of leaf certificates, `AA:BB:…`. */
+    fingerprints: readonly string[];
+    /** PEM text of a CA that is trusted in addition. */
+    ca?: string;
+  };
+  /** Milliseconds for one request. */
+  requestTimeoutMs: number;
+  defaults: { node?: string; bridge?: string; vmStorage?: string; snippetStorage?: string };
+}

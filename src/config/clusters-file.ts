@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import type { ClusterConfig } from "./cluster-config.ts";
+import { ConfigError } from "./config-error.ts";
+import { Fault, fingerprints, hostList } from "./parsers.ts";
+import { readPem } from "./pem.ts";
+
+const text = z.string().min(1);
+const defaults = z.strictObject({
+  node: text.optional(),
+  bridge: text.optional(),
+  vmStorage: text.optional(),
+  snippetStorage: text.optional(),
+});
+const entry = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "must be 1 to 32 lower-case letters, digits or hyphens"),
+  host: z.union([text, z.array(text).min(1)]),
+  port: z.int().min(1).max(65535).optional(),
+  fingerprint: z.union([text, z.array(text)]).optional(),
+  caFile: text.optional(),
+  rejectUnauthorized: z.boolean().optional(),
+  requestTimeoutMs: z.int().min(100).max(600_000).optional(),
+  token: z.strictObject({
+    user: text,
+    realm: text.default("pam"),
+    id: text,
+    secret: text.optional(),
+    secretEnv: text.optional(),
+    secretFile: text.optional(),
+  }),
+  defaults: defaults.optional(),
+});
+const file = z.strictObject({ $schema: text.optional(), clusters: z.array(entry).min(1) });
+
+type Entry = z.output<typeof entry>;
+
+const SETTING = "PROXMOX_MCP_CLUSTERS_FILE";
+const ALLOWED =
+  'a JSON file {"clusters": [{"name", "host", "fingerprint", "token": {"user", "realm", "id", "secretEnv"}, "defaults"}]}';
+
+/** Reads the file that names several clusters; throws `ConfigError` with the place of the first fault. */
+export function readClustersFile(
+  path: string,
+  env: Readonly<Record<string, string | undefined>>,
+  shared: Pick<ClusterConfig, "requestTimeoutMs" | "defaults">,
+): ClusterConfig[] {
+  const fail = (fault: string): never => {
+    throw new ConfigError(SETTING, fault, ALLOWED);
+  };
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return fail(
+      code === undefined ? `names ${path}, which is not JSON` : `names ${path}, which cannot be read (${code})`,
+    );
+  }
+  const parsed = file.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    return fail(`has a fault at ${place(issue.path)}: ${issue.message}`);
+  }
+  const seen = new Set<string>();
+  return parsed.data.clusters.map((cluster, index) => {
+    if (seen.has(cluster.name)) fail(`has the name ${JSON.stringify(cluster.name)} twice`);
+    seen.add(cluster.name);
+    try {
+      return toConfig(cluster, env, shared);
+    } catch (error) {
+      if (error instanceof Fault) return fail(`has a fault at clusters[${index}] (${cluster.name}): ${error.message}`);
+      throw error;
+    }
+  });
+}
+
+function toConfig(
+  cluster: Entry,
+  env: Readonly<Record<string, string | undefined>>,
+  shared: Pick<ClusterConfig, "requestTimeoutMs" | "defaults">,
+): ClusterConfig {
+  const hosts = hostList([cluster.host].flat().join(","));
+  return {
+    name: cluster.name,
+    endpoints: hosts.map(({ host, port }) => `https://${host}:${port ?? cluster.port ?? 8006}`),
+    token: {
+      user: cluster.token.user,
+      realm: cluster.token.realm,
+      id: cluster.token.id,
+      secret: readSecret(cluster.token, env),
+    },
+    tls: {
+      verify: cluster.rejectUnauthorized ?? true,
+      fingerprints: [cluster.fingerprint ?? []].flat().flatMap((one) => fingerprints(one)),
+      ...(cluster.caFile === undefined ? {} : { ca: readPem(`${SETTING} (${cluster.name}.caFile)`, cluster.caFile) }),
+    },
+    requestTimeoutMs: cluster.requestTimeoutMs ?? shared.requestTimeoutMs,
+    defaults: { ...shared.defaults, ...cluster.defaults },
+  };
+}
+
+function readSecret(token: Entry["token"], env: Readonly<Record<string, string | undefined>>): string {
+  const ways = [token.secret, token.secretEnv, token.secretFile].filter((way) => way !== undefined);
+  if (ways.length !== 1) throw new Fault("token needs exactly one of secretEnv, secretFile and secret");
+  if (token.secret !== undefined) return token.secret;
+  if (token.secretEnv !== undefined) {
+    const value = env[token.secretEnv];
+    if (value === undefined || value === "")
+      throw new Fault(`token.secretEnv names ${token.secretEnv}, which is not set`);
+    return value;
+  }
+  try {
+    return readFileSync(token.secretFile!, "utf8").trim();
+  } catch (error) {
+    throw new Fault(`token.secretFile cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function place(path: readonly PropertyKey[]): string {
+  return (
+    path
+      .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+      .join("")
+      .replace(/^\./, "") || "the top"
+  );
+}

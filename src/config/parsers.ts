@@ -1,0 +1,81 @@
+/** Turns a variable's text into its value; throws a `Fault` that says what is wrong with it. */
+export type Parser<T> = (text: string) => T;
+
+/** What is wrong with a value, as the end of the sentence "VARIABLE …". */
+export class Fault extends Error {}
+
+/** Any text but the empty one. */
+export const nonEmpty: Parser<string> = (text) => {
+  if (text.trim() === "") throw new Fault("is empty");
+  return text.trim();
+};
+
+/** A decimal integer from `least` to `most`. */
+export function integer(least: number, most: number): Parser<number> {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text.trim()) || value < least || value > most) {
+      throw new Fault(`is ${JSON.stringify(text)}, not an integer from ${least} to ${most}`);
+    }
+    return value;
+  };
+}
+
+/** One of some words. */
+export function oneOf<const T extends string>(words: readonly T[]): Parser<T> {
+  return (text) => {
+    const found = words.find((word) => word === text.trim());
+    if (found === undefined) throw new Fault(`is ${JSON.stringify(text)}`);
+    return found;
+  };
+}
+
+/** true, false, 1 or 0. */
+export const flag: Parser<boolean> = (text) => {
+  const word = text.trim().toLowerCase();
+  if (word === "true" || word === "1") return true;
+  if (word === "false" || word === "0") return false;
+  throw new Fault(`is ${JSON.stringify(text)}`);
+};
+
+/** SHA-256 fingerprints, normalised to upper-case pairs with colons. */
+export const fingerprints: Parser<string[]> = (text) =>
+  text.split(",").map((part) => {
+    const digits = part
+      .trim()
+      .replace(/^sha-?256[:= ]/i, "")
+      .replaceAll(":", "");
+    if (!/^[0-9a-f]{64}$/i.test(digits)) {
+      throw new Fault(`holds ${JSON.stringify(part.trim())}, which is not a SHA-256 fingerprint`);
+    }
+    return digits.toUpperCase().match(/../g)!.join(":");
+  });
+
+/** An endpoint before the default port is known. */
+export interface HostEntry {
+  host: string;
+  port?: number;
+}
+
+/** Hosts, `host:port` or URLs; a pasted `/api2/json` path or web interface address is forgiven (pve-facts 34). */
+export const hostList: Parser<HostEntry[]> = (text) => {
+  const parts = text.split(",").map((part) => part.trim());
+  if (parts.some((part) => part === "")) throw new Fault("holds an empty entry");
+  return parts.map(parseHost);
+};
+
+function parseHost(text: string): HostEntry {
+  if (/^http:\/\//i.test(text)) throw new Fault(`holds ${JSON.stringify(text)}; Proxmox VE speaks https only`);
+  const bare = /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text) ? `[${text}]` : text;
+  let url: URL;
+  try {
+    url = new URL(/^https:\/\//i.test(bare) ? bare : `https://${bare}`);
+  } catch {
+    throw new Fault(`holds ${JSON.stringify(text)}, which is not a host, host:port or https URL`);
+  }
+  if (url.username !== "" || url.password !== "")
+    throw new Fault("holds a user name or password, which belongs elsewhere");
+  // The URL parser drops the scheme's default port, so an explicit :443 is looked up in the text.
+  const port = url.port !== "" ? Number(url.port) : /:443(\/|$)/.test(bare) ? 443 : undefined;
+  return port === undefined ? { host: url.hostname } : { host: url.hostname, port };
+}

@@ -1,0 +1,129 @@
+import { ACCESS_CLASSES } from "../schema/operation.ts";
+import { fingerprints, flag, hostList, integer, nonEmpty, oneOf, type Parser } from "./parsers.ts";
+
+/** One environment variable: the same entry parses it and documents it. */
+export interface Variable<T> {
+  /** What it sets, one sentence. */
+  description: string;
+  /** Allowed values, for error texts and the documentation. */
+  allowed: string;
+  /** Shown in the documentation; the value itself is set where the configuration is built. */
+  default?: string;
+  /** The value must never be printed. */
+  secret?: true;
+  parse: Parser<T>;
+}
+
+function variable<T>(entry: Variable<T>): Variable<T> {
+  return entry;
+}
+
+/** Every environment variable that this version reads, by name. */
+export const VARIABLES = {
+  PROXMOX_HOST: variable({
+    description: "Where the Proxmox VE API is; several entries are endpoints of one and the same cluster.",
+    allowed: "a host, host:port or https URL, or several separated by commas",
+    parse: hostList,
+  }),
+  PROXMOX_API_PORT: variable({
+    description: "Port for the entries of PROXMOX_HOST that name none.",
+    allowed: "an integer from 1 to 65535",
+    default: "8006",
+    parse: integer(1, 65535),
+  }),
+  PROXMOX_API_TOKEN_USER: variable({
+    description: "User that the API token belongs to, without its realm.",
+    allowed: "a user name such as root or mcp; user@realm is taken apart",
+    parse: nonEmpty,
+  }),
+  PROXMOX_API_TOKEN_REALM: variable({
+    description: "Realm of that user.",
+    allowed: "a realm such as pam or pve",
+    default: "pam",
+    parse: nonEmpty,
+  }),
+  PROXMOX_API_TOKEN_ID: variable({
+    description: "Name of the API token, the part after the exclamation mark.",
+    allowed: "a token name such as mcp",
+    parse: nonEmpty,
+  }),
+  PROXMOX_API_TOKEN_SECRET: variable({
+    description: "Secret of the API token.",
+    allowed: "the UUID that Proxmox showed when the token was made",
+    secret: true,
+    parse: nonEmpty,
+  }),
+  PROXMOX_TLS_FINGERPRINT: variable({
+    description: "SHA-256 fingerprint of the host's certificate; a match replaces the check of its chain.",
+    allowed: "64 hexadecimal digits, with or without colons; several separated by commas",
+    parse: fingerprints,
+  }),
+  PROXMOX_TLS_CA_FILE: variable({
+    description: "PEM file with a CA that is trusted in addition, such as a copy of /etc/pve/pve-root-ca.pem.",
+    allowed: "a path of a readable PEM file",
+    parse: nonEmpty,
+  }),
+  PROXMOX_TLS_REJECT_UNAUTHORIZED: variable({
+    description: "Whether a certificate that cannot be verified is refused.",
+    allowed: "true, false, 1 or 0",
+    default: "true",
+    parse: flag,
+  }),
+  PROXMOX_REQUEST_TIMEOUT_MS: variable({
+    description: "How long one request may take, in milliseconds.",
+    allowed: "an integer from 100 to 600000",
+    default: "30000",
+    parse: integer(100, 600_000),
+  }),
+  PROXMOX_MCP_CLUSTERS_FILE: variable({
+    description: "JSON file that names several clusters; takes the place of PROXMOX_HOST.",
+    allowed: "a path of a readable JSON file",
+    parse: nonEmpty,
+  }),
+  PROXMOX_MCP_ACCESS: variable({
+    description: "The worst class of call that this server may make.",
+    allowed: ACCESS_CLASSES.join(", "),
+    default: "destructive",
+    parse: oneOf(ACCESS_CLASSES),
+  }),
+  PROXMOX_MCP_MODE: variable({
+    description: "How clients connect.",
+    allowed: "stdio (this version serves no other)",
+    default: "stdio",
+    parse: oneOf(["stdio"] as const),
+  }),
+  PROXMOX_MCP_AUTH_MODE: variable({
+    description: "How clients prove who they are; over stdio the operating system has done so.",
+    allowed: "none (this version serves no other)",
+    default: "none",
+    parse: oneOf(["none"] as const),
+  }),
+  PROXMOX_MCP_SECRET_BACKEND: variable({
+    description: "Where secrets are read from.",
+    allowed: "env (this version has no other)",
+    default: "env",
+    parse: oneOf(["env"] as const),
+  }),
+  PROXMOX_DEFAULT_NODE: variable({
+    description: "Node to use where a tool wants one and none is given.",
+    allowed: "a node name",
+    parse: nonEmpty,
+  }),
+  PROXMOX_DEFAULT_BRIDGE: variable({
+    description: "Bridge to use where a tool wants one and none is given.",
+    allowed: "a bridge name such as vmbr0",
+    parse: nonEmpty,
+  }),
+  PROXMOX_DEFAULT_VM_STORAGE: variable({
+    description: "Storage for guest disks where none is given.",
+    allowed: "a storage name such as local-lvm",
+    parse: nonEmpty,
+  }),
+  PROXMOX_DEFAULT_SNIPPET_STORAGE: variable({
+    description: "Storage for cloud-init snippets where none is given.",
+    allowed: "a storage name such as local",
+    parse: nonEmpty,
+  }),
+};
+
+export type VariableName = keyof typeof VARIABLES;
