@@ -1,0 +1,50 @@
+const MASK = "[redacted]";
+
+/** Parameter names whose value is a secret, or the body of a command (schema-facts 1.1, row 35). */
+const SECRET_NAMES = new Set([
+  "apitoken",
+  "cipassword",
+  "client-key",
+  "command",
+  "content",
+  "csrfpreventiontoken",
+  "encryption-key",
+  "input-data",
+  "key",
+  "keyring",
+  "master-pubkey",
+  "new-password",
+  "otp",
+  "password",
+  "secret",
+  "sshkeys",
+  "ssh-public-keys",
+  "ticket",
+  "token",
+  "vncticket",
+  "x-secret",
+]);
+
+/** `content` is a secret only where it is a file's body; as a list of content types it is wanted in the record. */
+const CONTENT_TYPES = /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/;
+
+/** A copy of the parameters, fit for a record: secret values are masked by name, at any depth. */
+export function redactParams(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, redactValue(name, value)]));
+}
+
+function redactValue(name: string, value: unknown): unknown {
+  if (SECRET_NAMES.has(name.toLowerCase()) && !(name === "content" && CONTENT_TYPES.test(String(value)))) return MASK;
+  if (Array.isArray(value)) return value.map((item) => redactValue("", item));
+  if (typeof value === "object" && value !== null) return redactParams(value as Record<string, unknown>);
+  if (typeof value === "string") return redactText(value);
+  return value;
+}
+
+/** Masks token headers, tickets and `password=` parts of property strings inside a text. */
+export function redactText(text: string): string {
+  return text
+    .replace(/(PVEAPIToken[= ][^=\s]+=)[^\s"',]+/g, `$1${MASK}`)
+    .replace(/PVE(VNC|TERM|)?:[^\s:"']+:[0-9A-F]{8}::[A-Za-z0-9+/=]+/g, MASK)
+    .replace(/\b(password|secret|apitoken|keyring)=([^,\s]+)/gi, `$1=${MASK}`);
+}
