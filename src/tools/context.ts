@@ -1,0 +1,43 @@
+import type { Verdict } from "../access/index.ts";
+import type { Config } from "../config/index.ts";
+import type { Jobs } from "../jobs/index.ts";
+import type { Cluster } from "../pve/cluster.ts";
+import type { Caller } from "../pve/gate.ts";
+import type { OperationId, Params, Send } from "../schema/operation.ts";
+
+/** A cluster, bound to the caller of one tool call. */
+export interface ToolCluster {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly caller: Caller;
+  readonly send: Send;
+  /** What the gate would decide; nothing is recorded or sent. */
+  judge(operation: OperationId, params: Params): Promise<Verdict>;
+}
+
+/** Facts about this server process, for proxmox_capabilities. */
+export interface ServerFacts {
+  name: string;
+  version: string;
+  schemaVersion: string;
+  config: Config;
+  /** File of the record of calls. */
+  recordPath: string;
+  /** Names of all tools served. */
+  tools: readonly string[];
+}
+
+/** What one tool call has at hand. */
+export interface ToolContext {
+  readonly server: ServerFacts;
+  readonly jobs: Jobs;
+  readonly principal: string;
+  /** Aborted when the client cancels. */
+  readonly signal: AbortSignal;
+  /** All configured clusters, in the order of the configuration. */
+  readonly clusters: readonly ToolCluster[];
+  /** The named cluster, or the only one; refuses an unknown name, and a missing one when there are several. */
+  cluster(name?: string): ToolCluster;
+  /** Tells the client how far a long call is; dropped when it did not ask. */
+  progress(message: string, elapsedMs?: number): void;
+}

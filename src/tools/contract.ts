@@ -1,0 +1,50 @@
+import type * as z from "zod";
+import type { AccessClass } from "../schema/operation.ts";
+import type { ToolContext } from "./context.ts";
+
+/** Groups of tools that are switched on together. */
+export type Toolset = "inventory" | "guests" | "storage" | "jobs" | "api";
+
+/** What a tool says of itself before it runs, and how it runs. */
+export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
+  name: string;
+  title: string;
+  /** The first sentence stands alone: some clients show a model no more. */
+  description: string;
+  toolset: Toolset;
+  /** The worst that a call of this tool can be; sets the annotations. The actual call's class decides. */
+  class: AccessClass;
+  /** Calling it twice with the same input is as good as once. */
+  idempotent: boolean;
+  /** Strict: an unknown argument is refused. */
+  input: I;
+  /** What a successful answer looks like. */
+  output: O;
+  run(context: ToolContext, input: z.output<I>): Promise<ToolAnswer<z.input<O>>>;
+}
+
+/** A tool's answer: `failed` marks an error that carries its facts, such as a task that ended badly. */
+export type ToolAnswer<T> = { data: T; failed?: { code: string; message: string; next?: string } };
+
+/** Gives a definition its types; every tool module's `default` export is one. */
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
+  definition: ToolDefinition<I, O>,
+): ToolDefinition<I, O> {
+  return definition;
+}
+
+/** The four MCP annotations, all explicit, from what the tool says of itself. */
+export function annotationsOf(definition: Pick<ToolDefinition, "class" | "idempotent">): {
+  readOnlyHint: boolean;
+  destructiveHint: boolean;
+  idempotentHint: boolean;
+  openWorldHint: boolean;
+} {
+  return {
+    readOnlyHint: definition.class === "read",
+    destructiveHint: definition.class === "destructive" || definition.class === "escape",
+    idempotentHint: definition.idempotent,
+    // Only an escape leaves the documented API of the configured clusters.
+    openWorldHint: definition.class === "escape",
+  };
+}

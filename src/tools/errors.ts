@@ -1,0 +1,65 @@
+import { ProxmoxMcpError } from "../errors/index.ts";
+import { nearest } from "./nearest.ts";
+
+/** The input names no configured cluster. */
+export class UnknownClusterError extends ProxmoxMcpError {
+  constructor(given: string | undefined, known: readonly string[]) {
+    super({
+      code: "unknown-cluster",
+      message:
+        given === undefined
+          ? "Several clusters are configured, so the call must name one."
+          : `No cluster ${JSON.stringify(given)} is configured.`,
+      next: `Set cluster to one of: ${known.join(", ")}.`,
+      data: { clusters: known },
+    });
+  }
+}
+
+/** No guest that this token can see has that id or name. */
+export class UnknownGuestError extends ProxmoxMcpError {
+  constructor(given: string, cluster: string, names: readonly string[]) {
+    const near = nearest(given, names);
+    super({
+      code: "unknown-guest",
+      message: `No guest ${JSON.stringify(given)} is visible to this token on cluster ${cluster}.`,
+      next: near
+        ? `Did you mean ${JSON.stringify(near)}? proxmox_vm_list and proxmox_lxc_list show what there is.`
+        : "proxmox_vm_list and proxmox_lxc_list show what there is; a token without VM.Audit on the guest does not see it.",
+      data: { guest: given, ...(near ? { nearest: near } : {}) },
+    });
+  }
+}
+
+/** Several guests carry the name. */
+export class AmbiguousGuestError extends ProxmoxMcpError {
+  constructor(given: string, candidates: readonly { vmid: number; type: string; node: string; status?: string }[]) {
+    super({
+      code: "ambiguous-guest",
+      message: `${candidates.length} guests are named ${JSON.stringify(given)}.`,
+      next: `Give the vmid instead: ${candidates.map((one) => `${one.vmid} (${one.type} on ${one.node})`).join(", ")}.`,
+      data: { candidates: candidates.map(({ vmid, type, node, status }) => ({ vmid, type, node, status })) },
+    });
+  }
+}
+
+/** The guest is a container where a VM is wanted, or the other way round. */
+export class WrongGuestKindError extends ProxmoxMcpError {
+  constructor(vmid: number, name: string | undefined, is: "qemu" | "lxc", tool: string) {
+    const kind = is === "qemu" ? "a virtual machine" : "a container";
+    const other = is === "qemu" ? tool.replace("_lxc_", "_vm_") : tool.replace("_vm_", "_lxc_");
+    super({
+      code: "wrong-guest-kind",
+      message: `Guest ${vmid}${name ? ` (${name})` : ""} is ${kind}.`,
+      next: `Call ${other} instead.`,
+      data: { vmid, type: is, tool: other },
+    });
+  }
+}
+
+/** An argument that the schema lets through and the situation does not. */
+export class ArgumentError extends ProxmoxMcpError {
+  constructor(argument: string, fault: string, next: string) {
+    super({ code: "invalid-argument", message: `${argument} ${fault}.`, next, data: { argument } });
+  }
+}
