@@ -1,0 +1,215 @@
+import type { Answer, OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
+import type { Cluster, ClusterConfig, ResourceIndex, Tasks } from "./cluster.ts";
+import { NotConfiguredError, OutcomeUnknownError, type RequestContext, RequestError } from "./errors.ts";
+import { Failover } from "./failover.ts";
+import type { Caller, Gate, GateOutcome } from "./gate.ts";
+import { NodeLoad } from "./node-load.ts";
+import { resourceIndex } from "./resource-index.ts";
+import { ServerClock } from "./server-clock.ts";
+import { clusterTasks } from "./tasks.ts";
+import { Endpoint, TransportFailure, type WireAnswer, type WireRequest } from "./transport.ts";
+import { parseUpid } from "./upid.ts";
+
+/** Checks a call against the schema; throws `InvalidParametersError`. */
+export type Validate = (operation: OperationId, params: Params, options: { version?: string }) => unknown;
+
+export interface ClientDependencies {
+  validate?: Validate;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  /** Milliseconds before each look for the task of a lost write. */
+  lostAnswerLookMs?: readonly number[];
+}
+
+/** UPIDs remembered as accounted for. */
+const KNOWN_UPIDS = 5000;
+
+/** What encoding, decoding and judging answers needs; loaded with the first request, as the facts are large. */
+const codec = () => Promise.all([import("./encode.ts"), import("./decode.ts"), import("./failure.ts")]);
+
+/** Connects to one cluster: opens no connection and loads no HTTP library before the first request. */
+export function connectCluster(config: ClusterConfig, gate: Gate, dependencies: ClientDependencies = {}): Cluster {
+  return new PveCluster(config, gate, dependencies);
+}
+
+class PveCluster implements Cluster {
+  readonly config: Cluster["config"];
+  readonly name: string;
+  readonly resources: ResourceIndex;
+  readonly tasks: Tasks;
+  readonly #config: ClusterConfig;
+  readonly #gate: Gate;
+  readonly #dependencies: ClientDependencies;
+  readonly #failover: Failover;
+  readonly #load = new NodeLoad();
+  readonly #clock = new ServerClock();
+  readonly #upids = new Set<string>();
+  readonly #now: () => number;
+
+  constructor(config: ClusterConfig, gate: Gate, dependencies: ClientDependencies) {
+    const { token, ...rest } = config;
+    this.#config = config;
+    this.#gate = gate;
+    this.#dependencies = dependencies;
+    this.#now = dependencies.now ?? Date.now;
+    this.config = token === undefined ? rest : { ...rest, tokenUser: `${token.user}@${token.realm}!${token.id}` };
+    this.name = config.name;
+    this.#failover = new Failover(
+      config.endpoints.map((url) => new Endpoint(baseUrl(url), config, (...times) => this.#clock.observe(...times))),
+      this.#now,
+    );
+    const send = (caller: Caller) => this.send(caller);
+    this.resources = resourceIndex(send, this.#now);
+    this.tasks = clusterTasks({
+      send: (caller) => send({ ...caller, tool: "task-poll" }),
+      serverNow: () => this.#clock.now(this.#now()),
+    });
+  }
+
+  send(caller: Caller): Send {
+    return <T>(operation: OperationId, params: object = {}, options: SendOptions = {}) =>
+      this.#call(caller, operation, params as Params, options) as Promise<Answer<T>>;
+  }
+
+  async close(): Promise<void> {
+    await this.#failover.close();
+  }
+
+  /** Gate, then validation, then the wire; the gate's exit hears how it ended, whatever happens. */
+  async #call(caller: Caller, operation: OperationId, params: Params, options: SendOptions): Promise<Answer> {
+    this.#requireConfigured();
+    const exit = await this.#gate.enter({ cluster: this.name, operation, params, caller });
+    const began = performance.now();
+    const finish = (outcome: Omit<GateOutcome, "durationMs">) =>
+      exit({ ...outcome, durationMs: Math.round(performance.now() - began) });
+    let answer: Answer;
+    try {
+      answer = await this.#perform(caller, operation, params, options);
+    } catch (error) {
+      await finish(failedOutcome(error));
+      throw error;
+    }
+    const upid = parseUpid(answer.data)?.upid;
+    await finish({ outcome: "ok", status: 200, ...(upid === undefined ? {} : { detail: upid }) });
+    return answer;
+  }
+
+  async #perform(caller: Caller, operation: OperationId, params: Params, options: SendOptions): Promise<Answer> {
+    options.signal?.throwIfAborted();
+    const validate = this.#dependencies.validate;
+    if (validate !== undefined) await validate(operation, params, {});
+    const [{ encodeRequest }, { decodeAnswer, decodeFailure }, { classifyFailure }] = await codec();
+    const request = encodeRequest(operation, params, this.name);
+    const context: RequestContext = { cluster: this.name, operation };
+    const sentLocal = this.#now();
+    const answer = await this.#transmit(request, context, params, options);
+
+    if ("lost" in answer) return this.#recover(caller, operation, params, options, answer, sentLocal);
+    const endpointContext = { ...context, endpoint: answer.endpoint };
+    if (answer.status >= 200 && answer.status < 300) {
+      const decoded = decodeAnswer(operation, answer.contentType, answer.text);
+      if (request.method !== "GET") this.#remember(parseUpid(decoded.data)?.upid);
+      return decoded;
+    }
+    throw classifyFailure(
+      endpointContext,
+      { status: answer.status, reason: answer.reason, ...decodeFailure(answer.text), ...location(answer) },
+      {
+        ...(this.#config.token === undefined ? {} : { token: this.#config.token }),
+        ...(typeof params.node === "string" ? { node: params.node } : {}),
+      },
+    );
+  }
+
+  /** The answer, or why a write that may have arrived has none. */
+  async #transmit(
+    request: WireRequest,
+    context: RequestContext,
+    params: Params,
+    options: SendOptions,
+  ): Promise<(WireAnswer & { endpoint: string }) | { lost: string; cause?: unknown }> {
+    const leave = await this.#load.enter(context.operation, params, options.signal);
+    const write = request.method !== "GET";
+    try {
+      const answer = await this.#failover.request(request, {
+        context,
+        timeoutMs: options.timeoutMs ?? this.#config.requestTimeoutMs,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+      if (write && answer.status >= 596 && answer.status <= 599) {
+        return { lost: `${answer.status} ${answer.reason}`.trim() };
+      }
+      return answer;
+    } catch (failure) {
+      if (!(failure instanceof TransportFailure)) throw failure;
+      if (write && failure.sent) {
+        return { lost: failure.error?.code ?? "cancelled by the caller", cause: failure.error };
+      }
+      throw failure.error ?? failure.cause;
+    } finally {
+      leave();
+    }
+  }
+
+  /** Finds the outcome of a write whose answer was lost; never sends it again. */
+  async #recover(
+    caller: Caller,
+    operation: OperationId,
+    params: Params,
+    options: SendOptions,
+    { lost, cause }: { lost: string; cause?: unknown },
+    sentLocal: number,
+  ): Promise<Answer> {
+    const { findLostOutcome } = await import("./lost-answer.ts");
+    const outcome = await findLostOutcome({
+      operation,
+      params,
+      tokenUser: this.config.tokenUser ?? "",
+      sentAt: () => this.#clock.earliest(sentLocal),
+      sentLocal,
+      isKnown: (upid) => this.#upids.has(upid),
+      send: this.send({ ...caller, tool: "lost-answer" }),
+      // A caller who left gets no answer any more, but the record should still say what is certain: one look.
+      lookMs: options.signal?.aborted ? [0] : this.#dependencies.lostAnswerLookMs,
+    });
+    if ("upid" in outcome) {
+      this.#remember(outcome.upid);
+      return { data: outcome.upid };
+    }
+    throw new OutcomeUnknownError({ cluster: this.name, operation }, { why: lost, ...outcome, cause });
+  }
+
+  #remember(upid: string | undefined): void {
+    if (upid === undefined) return;
+    this.#upids.add(upid);
+    if (this.#upids.size > KNOWN_UPIDS) this.#upids.delete(this.#upids.values().next().value!);
+  }
+
+  #requireConfigured(): void {
+    const missing = [
+      ...(this.#config.endpoints.length === 0 ? ["endpoint"] : []),
+      ...(this.#config.token === undefined ? ["API token"] : []),
+    ];
+    if (missing.length > 0) throw new NotConfiguredError(this.name, missing);
+  }
+}
+
+function failedOutcome(error: unknown): Omit<GateOutcome, "durationMs"> {
+  if (!(error instanceof RequestError)) {
+    const code = (error as { code?: unknown } | undefined)?.code;
+    return { outcome: "error", detail: typeof code === "string" ? code : "cancelled" };
+  }
+  return {
+    outcome: error instanceof OutcomeUnknownError ? "unknown" : "error",
+    detail: error.code,
+    ...(error.status === undefined ? {} : { status: error.status }),
+  };
+}
+
+function location(answer: WireAnswer): { location?: string } {
+  return answer.location === undefined ? {} : { location: answer.location };
+}
+
+function baseUrl(url: string): string {
+  return url.replace(/\/+$/, "");
+}

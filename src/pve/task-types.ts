@@ -1,0 +1,85 @@
+import type { OperationId } from "../schema/operation.ts";
+
+/** How to know the task that an operation starts. */
+export interface TaskType {
+  /** The types it may have, HA's among them (pve-facts 89). */
+  types: readonly string[];
+  /** Parameter whose value is the task's id; absent when the id is not known beforehand. */
+  id?: string;
+}
+
+const guest = (...types: string[]): TaskType => ({ types, id: "vmid" });
+const typed = (...types: string[]): TaskType => ({ types });
+
+/** The type of task that each operation starts, as the UPID names it. */
+export const TASK_TYPES: Readonly<Record<OperationId, TaskType>> = {
+  "POST /nodes/{node}/qemu": guest("qmcreate", "qmrestore"),
+  "DELETE /nodes/{node}/qemu/{vmid}": guest("qmdestroy"),
+  "POST /nodes/{node}/qemu/{vmid}/status/start": guest("qmstart", "hastart"),
+  "POST /nodes/{node}/qemu/{vmid}/status/stop": guest("qmstop", "hastop"),
+  "POST /nodes/{node}/qemu/{vmid}/status/shutdown": guest("qmshutdown", "hastop"),
+  "POST /nodes/{node}/qemu/{vmid}/status/reboot": guest("qmreboot"),
+  "POST /nodes/{node}/qemu/{vmid}/status/reset": guest("qmreset"),
+  "POST /nodes/{node}/qemu/{vmid}/status/suspend": guest("qmsuspend", "qmpause"),
+  "POST /nodes/{node}/qemu/{vmid}/status/resume": guest("qmresume"),
+  "POST /nodes/{node}/qemu/{vmid}/clone": guest("qmclone"),
+  "POST /nodes/{node}/qemu/{vmid}/config": guest("qmconfig"),
+  "POST /nodes/{node}/qemu/{vmid}/migrate": guest("qmigrate", "hamigrate"),
+  "POST /nodes/{node}/qemu/{vmid}/remote_migrate": guest("qmigrate", "qmremotemigrate"),
+  "POST /nodes/{node}/qemu/{vmid}/move_disk": guest("qmmove"),
+  "PUT /nodes/{node}/qemu/{vmid}/resize": guest("resize", "qmresize"),
+  "POST /nodes/{node}/qemu/{vmid}/template": guest("qmtemplate"),
+  "POST /nodes/{node}/qemu/{vmid}/snapshot": guest("qmsnapshot"),
+  "DELETE /nodes/{node}/qemu/{vmid}/snapshot/{snapname}": guest("qmdelsnapshot"),
+  "POST /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/rollback": guest("qmrollback"),
+  "POST /nodes/{node}/lxc": guest("vzcreate", "vzrestore"),
+  "DELETE /nodes/{node}/lxc/{vmid}": guest("vzdestroy"),
+  "POST /nodes/{node}/lxc/{vmid}/status/start": guest("vzstart", "hastart"),
+  "POST /nodes/{node}/lxc/{vmid}/status/stop": guest("vzstop", "hastop"),
+  "POST /nodes/{node}/lxc/{vmid}/status/shutdown": guest("vzshutdown", "hastop"),
+  "POST /nodes/{node}/lxc/{vmid}/status/reboot": guest("vzreboot"),
+  "POST /nodes/{node}/lxc/{vmid}/status/suspend": guest("vzsuspend"),
+  "POST /nodes/{node}/lxc/{vmid}/status/resume": guest("vzresume"),
+  "POST /nodes/{node}/lxc/{vmid}/clone": guest("vzclone"),
+  "POST /nodes/{node}/lxc/{vmid}/migrate": guest("vzmigrate", "hamigrate"),
+  "POST /nodes/{node}/lxc/{vmid}/remote_migrate": guest("vzmigrate"),
+  "POST /nodes/{node}/lxc/{vmid}/move_volume": guest("move_volume"),
+  "PUT /nodes/{node}/lxc/{vmid}/resize": guest("resize"),
+  "POST /nodes/{node}/lxc/{vmid}/snapshot": guest("vzsnapshot"),
+  "DELETE /nodes/{node}/lxc/{vmid}/snapshot/{snapname}": guest("vzdelsnapshot"),
+  "POST /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/rollback": guest("vzrollback"),
+  "POST /nodes/{node}/vzdump": typed("vzdump"),
+  "POST /nodes/{node}/startall": typed("startall"),
+  "POST /nodes/{node}/stopall": typed("stopall"),
+  "POST /nodes/{node}/suspendall": typed("suspendall"),
+  "POST /nodes/{node}/migrateall": typed("migrateall"),
+  "PUT /nodes/{node}/network": typed("srvreload"),
+  "POST /nodes/{node}/apt/update": typed("aptupdate"),
+  "POST /nodes/{node}/aplinfo": typed("download"),
+  "POST /nodes/{node}/storage/{storage}/download-url": typed("download"),
+  "POST /nodes/{node}/storage/{storage}/upload": typed("imgcopy"),
+  "POST /nodes/{node}/storage/{storage}/content/{volume}": typed("imgcopy"),
+  "DELETE /nodes/{node}/storage/{storage}/content/{volume}": typed("imgdel"),
+  "DELETE /nodes/{node}/storage/{storage}/prunebackups": typed("prunebackups"),
+  "POST /nodes/{node}/services/{service}/start": { types: ["srvstart"], id: "service" },
+  "POST /nodes/{node}/services/{service}/stop": { types: ["srvstop"], id: "service" },
+  "POST /nodes/{node}/services/{service}/restart": { types: ["srvrestart"], id: "service" },
+  "POST /nodes/{node}/services/{service}/reload": { types: ["srvreload"], id: "service" },
+  "POST /nodes/{node}/disks/directory": typed("dircreate"),
+  "POST /nodes/{node}/disks/lvm": typed("lvmcreate"),
+  "POST /nodes/{node}/disks/lvmthin": typed("lvmthincreate"),
+  "POST /nodes/{node}/disks/zfs": typed("zfscreate"),
+  "POST /nodes/{node}/disks/initgpt": typed("diskinit"),
+  "PUT /nodes/{node}/disks/wipedisk": typed("wipedisk"),
+  "POST /nodes/{node}/ceph/osd": typed("cephcreateosd"),
+  "DELETE /nodes/{node}/ceph/osd/{osdid}": typed("cephdestroyosd"),
+  "POST /nodes/{node}/ceph/mon/{monid}": typed("cephcreatemon"),
+  "DELETE /nodes/{node}/ceph/mon/{monid}": typed("cephdestroymon"),
+  "POST /nodes/{node}/ceph/pool": typed("cephcreatepool"),
+  "PUT /nodes/{node}/ceph/pool/{name}": typed("cephsetpool"),
+  "DELETE /nodes/{node}/ceph/pool/{name}": typed("cephdestroypool"),
+  "POST /nodes/{node}/certificates/acme/certificate": typed("acmenewcert"),
+  "PUT /nodes/{node}/certificates/acme/certificate": typed("acmerenew"),
+  "DELETE /nodes/{node}/certificates/acme/certificate": typed("acmerevoke"),
+  "PUT /cluster/sdn": typed("reloadnetworkall"),
+};

@@ -1,0 +1,254 @@
+import type { KyInstance, Options } from "ky";
+import type { Agent, Client } from "undici";
+import type { Method } from "../schema/operation.ts";
+import type { ClusterConfig } from "./cluster.ts";
+import type { ConnectFailure } from "./connector.ts";
+import {
+  ConnectionLostError,
+  ConnectionRefusedError,
+  HostNotFoundError,
+  type RequestContext,
+  type RequestError,
+  RequestTimeoutError,
+  TlsMismatchError,
+  TlsUntrustedError,
+} from "./errors.ts";
+import { redactedCause } from "./redaction.ts";
+import { Slots } from "./slots.ts";
+
+/** Requests in flight per endpoint (pve-facts 122: three single-threaded workers per node). */
+const IN_FLIGHT = 4;
+/** Milliseconds; the server closes idle connections after 5 s (pve-facts 33). */
+const KEEP_ALIVE_MS = 3500;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** One request as it goes over the wire. */
+export interface WireRequest {
+  method: Method;
+  /** Percent-encoded, without `/api2/json`. */
+  path: string;
+  query?: string;
+  /** Form body. */
+  body?: string;
+}
+
+/** An answer as it came over the wire. */
+export interface WireAnswer {
+  status: number;
+  reason: string;
+  contentType: string;
+  location?: string;
+  text: string;
+}
+
+export interface WireOptions {
+  context: RequestContext;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** No answer: `sent` is false only when it is certain that no byte of the request left. */
+export class TransportFailure extends Error {
+  readonly sent: boolean;
+  /** Absent when the caller's own signal ended it. */
+  readonly error: RequestError | undefined;
+
+  constructor(sent: boolean, error: RequestError | undefined, cause?: unknown) {
+    super(error?.message ?? "aborted", cause === undefined ? undefined : { cause });
+    this.name = "TransportFailure";
+    this.sent = sent;
+    this.error = error;
+  }
+}
+
+interface Libraries {
+  ky: KyInstance;
+  undici: typeof import("undici");
+  connector: typeof import("./connector.ts");
+}
+
+let libraries: Promise<Libraries> | undefined;
+
+/** The HTTP libraries, loaded with the first request of the process. */
+function load(): Promise<Libraries> {
+  libraries ??= Promise.all([import("ky"), import("undici"), import("./connector.ts")]).then(
+    ([{ default: ky }, undici, connector]) => ({ ky, undici, connector }),
+  );
+  return libraries;
+}
+
+/** One endpoint of a cluster: its connections, and how many requests may be in flight on them. */
+export class Endpoint {
+  readonly url: string;
+  readonly #config: ClusterConfig;
+  readonly #slots = new Slots(IN_FLIGHT);
+  readonly #onDate: (serverMs: number, sentMs: number, receivedMs: number) => void;
+  #agent: Agent | undefined;
+  readonly #writes = new Set<Client>();
+
+  constructor(
+    url: string,
+    config: ClusterConfig,
+    onDate: (serverMs: number, sentMs: number, receivedMs: number) => void = () => {},
+  ) {
+    this.url = url;
+    this.#config = config;
+    this.#onDate = onDate;
+  }
+
+  /** Sends one request once. Rejects with a `TransportFailure` when no complete answer arrives in time. */
+  async request(request: WireRequest, options: WireOptions): Promise<WireAnswer> {
+    const { ky, undici, connector } = await load();
+    const context: RequestContext = { ...options.context, endpoint: this.url };
+    let release: () => void;
+    try {
+      release = await this.#slots.acquire(options.signal);
+    } catch (reason) {
+      throw new TransportFailure(false, undefined, reason);
+    }
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
+    const abort = () => deadline.abort();
+    options.signal?.addEventListener("abort", abort, { once: true });
+    if (options.signal?.aborted) abort();
+
+    const write = request.method === "GET" ? undefined : this.#writeClient(undici, connector);
+    const dispatcher = write?.client ?? this.#readAgent(undici, connector);
+    const sentMs = Date.now();
+    try {
+      const init: Options = {
+        method: request.method,
+        headers: {
+          accept: "application/json",
+          ...(request.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+          ...this.#authorization(),
+        },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        // Retries and time limits depend on the method and on what was sent, which failover.ts and this class know.
+        retry: 0,
+        timeout: false,
+        throwHttpErrors: false,
+        redirect: "manual",
+        signal: deadline.signal,
+      };
+      const url = `${this.url}/api2/json${request.path}${request.query ? `?${request.query}` : ""}`;
+      const response = await ky(url, Object.assign(init, { dispatcher }));
+      const date = Date.parse(response.headers.get("date") ?? "");
+      if (!Number.isNaN(date)) this.#onDate(date, sentMs, Date.now());
+      const location = response.headers.get("location");
+      return {
+        status: response.status,
+        reason: response.statusText,
+        contentType: response.headers.get("content-type") ?? "",
+        ...(location === null ? {} : { location }),
+        text: await response.text(),
+      };
+    } catch (error) {
+      const refused = findConnectFailure(error, connector.ConnectFailure);
+      const sent = refused === undefined && (write === undefined || write.connected());
+      if (refused === undefined && options.signal?.aborted) {
+        throw new TransportFailure(sent, undefined, options.signal.reason);
+      }
+      throw new TransportFailure(
+        sent,
+        this.#describe(error, refused, context, options.timeoutMs, deadline.signal.aborted),
+      );
+    } finally {
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", abort);
+      release();
+      if (write !== undefined) {
+        this.#writes.delete(write.client);
+        void write.client.destroy();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    const clients = [...this.#writes];
+    const agent = this.#agent;
+    this.#agent = undefined;
+    await Promise.all([agent?.destroy(), ...clients.map((client) => client.destroy())]);
+  }
+
+  #authorization(): Record<string, string> {
+    const { token } = this.#config;
+    return token === undefined
+      ? {}
+      : { authorization: `PVEAPIToken=${token.user}@${token.realm}!${token.id}=${token.secret}` };
+  }
+
+  #readAgent(undici: Libraries["undici"], connector: Libraries["connector"]): Agent {
+    this.#agent ??= new undici.Agent({
+      connections: IN_FLIGHT,
+      pipelining: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: connector.pinnedConnector(this.#config.tls, CONNECT_TIMEOUT_MS),
+    });
+    return this.#agent;
+  }
+
+  /**
+   * A connection of its own for each write: a kept one may be closing on the other side just then, which would leave
+   * the outcome unknown, and a fresh one tells for certain whether anything was sent.
+   */
+  #writeClient(undici: Libraries["undici"], connector: Libraries["connector"]) {
+    const connect = connector.pinnedConnector(this.#config.tls, CONNECT_TIMEOUT_MS);
+    let connected = false;
+    const client = new undici.Client(this.url, {
+      pipelining: 0,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (options, callback) =>
+        connect(options, (...args) => {
+          if (args[0] === null) connected = true;
+          callback(...args);
+        }),
+    });
+    this.#writes.add(client);
+    return { client, connected: () => connected };
+  }
+
+  #describe(
+    error: unknown,
+    refused: ConnectFailure | undefined,
+    context: RequestContext,
+    timeoutMs: number,
+    timedOut: boolean,
+  ): RequestError {
+    const cause = redactedCause(refused?.cause ?? rootCause(error), this.#config.token?.secret);
+    if (refused !== undefined) {
+      const { problem } = refused;
+      switch (problem.kind) {
+        case "tls-mismatch":
+          return new TlsMismatchError(context, problem.fingerprint);
+        case "tls-untrusted":
+          return new TlsUntrustedError(context, problem.reason, problem.fingerprint);
+        case "host-not-found":
+          return new HostNotFoundError(context, cause);
+        case "lost":
+          return new ConnectionLostError(context, problem.code, cause);
+        case "refused":
+          return new ConnectionRefusedError(context, problem.code, cause);
+      }
+    }
+    if (timedOut) return new RequestTimeoutError(context, timeoutMs);
+    return new ConnectionLostError(context, (cause as { code?: string }).code ?? cause.name, cause);
+  }
+}
+
+function findConnectFailure(error: unknown, kind: typeof ConnectFailure): ConnectFailure | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof kind) return current;
+  }
+  return undefined;
+}
+
+function rootCause(error: unknown): unknown {
+  let current = error;
+  while (current instanceof Error && current.cause instanceof Error) current = current.cause;
+  return current;
+}
