@@ -1,5 +1,5 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../schema/nearest.ts";
 
 /** The input names no configured cluster. */
 export class UnknownClusterError extends ProxmoxMcpError {

@@ -1,0 +1,46 @@
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import { cleanValue, redactText } from "../access/index.ts";
+import { ProxmoxMcpError } from "../errors/index.ts";
+
+/**
+ * A tool's answer in both forms. Some clients show a model the text and some the structured form, so each carries
+ * the whole answer. Text of guests and logs is cleaned on the way out.
+ */
+export function toResult(data: object, failed?: { code: string; message: string; next?: string }): CallToolResult {
+  if (failed) return errorResult({ ...failed, data: data as Record<string, unknown> });
+  const structured = cleanValue(data) as Record<string, unknown>;
+  return { content: [{ type: "text", text: JSON.stringify(structured) }], structuredContent: structured };
+}
+
+/** Any error as a tool result: what happened, what to do next, and the facts; never a secret. */
+export function toErrorResult(error: unknown): CallToolResult {
+  if (error instanceof ProxmoxMcpError) {
+    const { code, message, next, data } = error;
+    return errorResult({ code, message, ...(next === undefined ? {} : { next }), data });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return errorResult({
+    code: "internal",
+    message: `proxmox-mcp failed inside: ${message}.`,
+    next: "This is a fault of proxmox-mcp: please report it with the call that led here.",
+    data: {},
+  });
+}
+
+function errorResult(error: {
+  code: string;
+  message: string;
+  next?: string;
+  data: Readonly<Record<string, unknown>>;
+}): CallToolResult {
+  const { data, ...rest } = error;
+  const clean = cleanValue({ ...rest, ...(Object.keys(data).length > 0 ? { data } : {}) });
+  const body = JSON.parse(redactText(JSON.stringify(clean))) as typeof clean;
+  const text = [body.message, body.next].filter(Boolean).join(" ");
+  const facts = body.data === undefined ? "" : `\n${JSON.stringify(body.data)}`;
+  return {
+    isError: true,
+    content: [{ type: "text", text: `[${body.code}] ${text}${facts}` }],
+    structuredContent: { error: body },
+  };
+}

@@ -1,0 +1,29 @@
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { Config } from "../config/index.ts";
+import { createServer } from "./server.ts";
+import { createServices } from "./services.ts";
+import { toolSurface } from "./surface.ts";
+
+/** Serves MCP over this process's standard input and output until the client closes it. */
+export function serveOverStdio(
+  config: Config,
+  version: string,
+  schemaVersion: string,
+  env: Readonly<Record<string, string | undefined>>,
+): { close(): Promise<void> } {
+  const surface = toolSurface();
+  const services = createServices(
+    config,
+    { name: "proxmox-mcp", version, schemaVersion, tools: surface.list.map((tool) => tool.name) },
+    env,
+  );
+  const handle = serveStdio(() => createServer(services, surface, version), {
+    onerror: (error) => process.stderr.write(`proxmox-mcp: ${error.message}\n`),
+  });
+  return {
+    async close() {
+      await handle.close();
+      await services.close();
+    },
+  };
+}

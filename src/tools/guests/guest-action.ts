@@ -1,0 +1,109 @@
+import * as z from "zod";
+import type { Answer, OperationId, SendOptions, Send } from "../../schema/operation.ts";
+import { cluster, dryRun, guest, waitSeconds } from "../arguments.ts";
+import type { ToolAnswer } from "../contract.ts";
+import type { ToolContext } from "../context.ts";
+import { jobOutput, watchJob } from "../job-answer.ts";
+import { planOf, planOutput } from "../plan.ts";
+import { awaitGuestStatus, type GuestStatusReader } from "./await-status.ts";
+import { atGuest, findGuest, type FoundGuest, type GuestKind } from "./resolve.ts";
+
+type At = { node: string; vmid: number };
+
+/** One action of a guest tool: its operation, the client function that sends it, and the state that it is meant to reach. */
+export interface GuestAction {
+  operation: OperationId;
+  call(send: Send, params: At & { timeout?: number }, options?: SendOptions): Promise<Answer>;
+  reaches?: "running" | "stopped";
+  /** The operation takes `timeout`, the seconds that the guest has to shut down. */
+  takesTimeout?: true;
+}
+
+/** Arguments of the two guest action tools. */
+export function guestActionInput<const A extends string>(actions: readonly [A, ...A[]]) {
+  return z.strictObject({
+    cluster,
+    vmid: guest,
+    action: z.enum(actions),
+    timeoutSeconds: z.int().min(0).optional().describe("For shutdown and reboot: how long the guest may take"),
+    waitSeconds,
+    dryRun,
+  });
+}
+
+/** What they answer with: `job` once the action was sent, `plan` for a dry run. */
+export const guestActionOutput = z.object({
+  cluster: z.string(),
+  vmid: z.int(),
+  name: z.string().optional(),
+  node: z.string(),
+  action: z.string(),
+  job: jobOutput.optional(),
+  status: z.string().optional().describe("Status reached, once it was seen"),
+  warning: z.string().optional(),
+  plan: planOutput.optional(),
+});
+
+type ActionAnswer = z.input<typeof guestActionOutput>;
+
+/** Finds the guest, sends the action, waits for its task, and for HA-managed guests for the state itself. */
+export async function runGuestAction(
+  context: ToolContext,
+  input: { cluster?: string; vmid: number | string; action: string; timeoutSeconds?: number; waitSeconds: number; dryRun: boolean },
+  kind: GuestKind,
+  tool: string,
+  action: GuestAction,
+  readStatus: GuestStatusReader,
+): Promise<ToolAnswer<ActionAnswer>> {
+  const found = await findGuest(context, input, kind, tool);
+  const { cluster: on, guest: row } = found;
+  const params = (at: At) => ({
+    ...at,
+    ...(action.takesTimeout && input.timeoutSeconds !== undefined ? { timeout: input.timeoutSeconds } : {}),
+  });
+  const head = (at: At): ActionAnswer => ({
+    cluster: on.name,
+    vmid: at.vmid,
+    ...(row.name === undefined ? {} : { name: row.name }),
+    node: at.node,
+    action: input.action,
+  });
+  if (input.dryRun) {
+    const at = { node: row.node, vmid: row.vmid };
+    return { data: { ...head(at), plan: await planOf(on, action.operation, params(at)) } };
+  }
+  return atGuest(context, found, async (at) => {
+    const began = Date.now();
+    const { data: upid } = await action.call(on.send, params(at));
+    on.cluster.resources.invalidate();
+    const end = await watchJob(context, on, String(upid), input.waitSeconds);
+    on.cluster.resources.invalidate();
+    const data: ActionAnswer = { ...head(at), node: end.job.node, job: end.job };
+    if (end.failed) return { data, failed: end.failed };
+    if (action.reaches && end.job.state !== "running" && isHaTask(end.job.type)) {
+      const leftMs = input.waitSeconds * 1000 - (Date.now() - began);
+      Object.assign(data, await haOutcome(context, found, action.reaches, leftMs, readStatus));
+    }
+    return { data };
+  });
+}
+
+/** `hastart`, `hastop` and the like end OK when the request is recorded, before anything has moved (pve-facts 55, 89). */
+function isHaTask(type: string): boolean {
+  return type.startsWith("ha");
+}
+
+async function haOutcome(
+  context: ToolContext,
+  found: FoundGuest,
+  wanted: "running" | "stopped",
+  leftMs: number,
+  readStatus: GuestStatusReader,
+): Promise<{ status: string; warning?: string }> {
+  const status = await awaitGuestStatus(context, found, wanted, leftMs, readStatus);
+  if (status === wanted) return { status };
+  return {
+    status,
+    warning: `HA has taken the request, but the guest is not ${wanted} yet; it may take a minute, also on another node. Look again before acting.`,
+  };
+}

@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { cluster, node } from "../arguments.ts";
+import { type Columns, columnar, globMatches, type ListAnswer, listArguments } from "../columnar.ts";
+import type { ToolContext } from "../context.ts";
+import { askClusters } from "../gather.ts";
+import type { GuestResource } from "../../pve/cluster.ts";
+import type { GuestKind } from "./resolve.ts";
+
+interface Row {
+  cluster: string;
+  guest: GuestResource;
+}
+
+const column = (value: (guest: GuestResource) => string | number | boolean | undefined, extra?: true) => ({
+  value: ({ guest }: Row) => value(guest),
+  ...(extra ? { extra } : {}),
+});
+
+const COLUMNS = {
+  vmid: column((guest) => guest.vmid),
+  name: column((guest) => guest.name),
+  node: column((guest) => guest.node),
+  status: column((guest) => guest.status),
+  maxcpu: column((guest) => guest.maxcpu),
+  cpu: column((guest) => (guest.cpu === undefined ? undefined : Math.round(guest.cpu * 1000) / 1000)),
+  maxmem: column((guest) => guest.maxmem),
+  mem: column((guest) => guest.mem),
+  tags: column((guest) => guest.tags),
+  maxdisk: column((guest) => guest.maxdisk, true),
+  uptime: column((guest) => guest.uptime, true),
+  pool: column((guest) => guest.pool, true),
+  lock: column((guest) => guest.lock, true),
+  hastate: column((guest) => guest.hastate, true),
+  template: column((guest) => guest.template === true, true),
+  cluster: { value: (row: Row) => row.cluster, extra: true as const },
+} satisfies Columns<Row>;
+
+/** Arguments of the two guest lists. */
+export const guestListInput = z.strictObject({
+  cluster,
+  node: node.optional(),
+  status: z.enum(["running", "stopped", "paused", "suspended", "unknown"]).optional(),
+  tag: z.string().optional(),
+  pool: z.string().optional(),
+  name: z.string().optional().describe("Glob, e.g. web-*"),
+  template: z.boolean().default(false).describe("List templates instead of guests"),
+  ...listArguments(COLUMNS),
+});
+
+/** The guests of one kind that the resource index shows; one upstream request a cluster at most. */
+export async function listGuests(
+  context: ToolContext,
+  kind: GuestKind,
+  input: z.output<typeof guestListInput>,
+): Promise<ListAnswer> {
+  const { answers, missing } = await askClusters(context, input.cluster, (one) =>
+    one.cluster.resources.get(one.caller, { signal: context.signal }),
+  );
+  const rows = answers.flatMap(({ cluster: { name }, answer }) =>
+    [...answer.guests.values()]
+      .filter((guest) => guest.type === kind && fits(guest, input))
+      .map((guest): Row => ({ cluster: name, guest })),
+  );
+  const several = context.clusters.length > 1 && input.cluster === undefined;
+  const fields = input.fields ?? (several ? ["cluster", ...defaultColumns()] : undefined);
+  return columnar(
+    COLUMNS as Columns<Row>,
+    rows,
+    ({ cluster: name, guest }) => (several ? [name, guest.vmid] : [guest.vmid]),
+    { ...input, ...(fields ? { fields } : {}) },
+    missing,
+  );
+}
+
+function defaultColumns(): string[] {
+  return Object.entries(COLUMNS as Columns<Row>)
+    .filter(([, one]) => !one.extra)
+    .map(([name]) => name);
+}
+
+function fits(guest: GuestResource, input: z.output<typeof guestListInput>): boolean {
+  return (
+    (guest.template === true) === input.template &&
+    (input.node === undefined || guest.node === input.node) &&
+    (input.status === undefined || guest.status === input.status) &&
+    (input.pool === undefined || guest.pool === input.pool) &&
+    (input.tag === undefined || (guest.tags ?? "").split(/[;, ]+/).includes(input.tag)) &&
+    (input.name === undefined || globMatches(input.name, guest.name ?? ""))
+  );
+}

@@ -1,0 +1,95 @@
+import * as z from "zod";
+import { getAccessPermissions } from "../../../generated/clients/access-permissions.ts";
+import { getVersion } from "../../../generated/clients/version.ts";
+import { cluster } from "../arguments.ts";
+import type { ToolCluster } from "../context.ts";
+import { defineTool } from "../contract.ts";
+import { reasonOf } from "../gather.ts";
+
+/** Paths of privileges shown; a token for single guests may have one for each. */
+const PATHS = 20;
+
+const clusterOutput = z.object({
+  cluster: z.string(),
+  endpoints: z.array(z.string()),
+  token: z.string().optional().describe("user@realm!id"),
+  reachable: z.boolean(),
+  version: z.string().optional(),
+  privileges: z.record(z.string(), z.array(z.string())).optional().describe("By ACL path; sub-paths inherit"),
+  privilegePaths: z.int().optional(),
+  warnings: z.array(z.string()),
+});
+
+export default defineTool({
+  name: "proxmox_capabilities",
+  title: "What this server may do",
+  description:
+    "Show what this server may do here: access class, clusters, Proxmox versions, the API token's privileges, and what is off and how to turn it on.",
+  toolset: "inventory",
+  class: "read",
+  idempotent: true,
+  input: z.strictObject({ cluster }),
+  output: z.object({
+    server: z.object({ version: z.string(), schemaVersion: z.string(), mode: z.string(), record: z.string() }),
+    access: z.object({ ceiling: z.string(), direct: z.array(z.string()), refused: z.array(z.string()) }),
+    clusters: z.array(clusterOutput),
+    off: z.array(z.object({ what: z.string(), how: z.string() })),
+    tools: z.int(),
+  }),
+  async run(context, input) {
+    const { config, ...server } = context.server;
+    const asked = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
+    const mutates = config.access !== "read";
+    return {
+      data: {
+        server: {
+          version: server.version,
+          schemaVersion: server.schemaVersion,
+          mode: config.mode,
+          record: server.recordPath,
+        },
+        access: {
+          ceiling: config.access,
+          direct: mutates ? ["read", "mutate"] : ["read"],
+          refused: mutates ? ["destructive", "escape"] : ["mutate", "destructive", "escape"],
+        },
+        clusters: await Promise.all(asked.map(look)),
+        off: [
+          ...(mutates
+            ? [{ what: "destructive and escape calls", how: "not in this version: confirmation by a person is not there yet" }]
+            : [{ what: "all changes", how: "the operator sets PROXMOX_MCP_ACCESS=mutate" }]),
+          { what: "SSH, shell and file tools", how: "not in this version" },
+        ],
+        tools: server.tools.length,
+      },
+    };
+  },
+});
+
+async function look(one: ToolCluster): Promise<z.output<typeof clusterOutput>> {
+  const { config } = one.cluster;
+  const head = {
+    cluster: one.name,
+    endpoints: [...config.endpoints],
+    ...(config.tokenUser === undefined ? {} : { token: config.tokenUser }),
+  };
+  try {
+    const [version, permissions] = await Promise.all([getVersion(one.send), getAccessPermissions(one.send)]);
+    const paths = Object.entries((permissions.data ?? {}) as Record<string, Record<string, unknown>>).map(
+      ([path, privileges]) => [path, Object.keys(privileges).sort()] as const,
+    );
+    return {
+      ...head,
+      reachable: true,
+      version: version.data.version,
+      privileges: Object.fromEntries(paths.slice(0, PATHS)),
+      privilegePaths: paths.length,
+      warnings:
+        paths.length === 0
+          ? ["This token has no privileges, so every list is empty: grant it some, or turn privilege separation off (pveum acl modify)."]
+          : [],
+    };
+  } catch (error) {
+    return { ...head, reachable: false, warnings: [reasonOf(error)] };
+  }
+}

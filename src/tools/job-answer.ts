@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { TaskStatus } from "../pve/cluster.ts";
+import type { ToolCluster, ToolContext } from "./context.ts";
+
+/** How a task stands, as every tool that starts or watches one answers. */
+export const jobOutput = z.object({
+  id: z.string().describe("For job_get and job_wait"),
+  upid: z.string(),
+  state: z.enum(["running", "ok", "warnings", "failed", "unknown"]),
+  type: z.string(),
+  node: z.string(),
+  exitstatus: z.string().optional(),
+  startedAt: z.string(),
+  log: z.array(z.string()).optional().describe("Last lines of the task's log, when it did not end well"),
+});
+
+export type JobAnswer = z.output<typeof jobOutput>;
+
+/** The end of a watched task: the answer, and the failure that it is, if it is one. */
+export interface JobEnd {
+  job: JobAnswer;
+  failed?: { code: string; message: string; next: string };
+}
+
+const LOG_TAIL = 20;
+
+/** Waits for a task, telling the client its last log line, and judges how it ended. */
+export async function watchJob(
+  context: ToolContext,
+  cluster: ToolCluster,
+  upid: string,
+  waitSeconds: number,
+): Promise<JobEnd> {
+  const status = await cluster.cluster.tasks.wait(cluster.caller, upid, {
+    waitMs: waitSeconds * 1000,
+    signal: context.signal,
+    onProgress: (line, elapsedMs) =>
+      context.progress(line ?? `task runs for ${Math.round(elapsedMs / 1000)} s`, elapsedMs),
+  });
+  return describeJob(context, cluster, status);
+}
+
+/** A task's status as an answer; the log's tail comes along when it did not end well. */
+export async function describeJob(context: ToolContext, cluster: ToolCluster, status: TaskStatus): Promise<JobEnd> {
+  const job: JobAnswer = {
+    id: context.jobs.idOf({ cluster: cluster.name, upid: status.upid }, context.principal),
+    upid: status.upid,
+    state: status.state,
+    type: status.type,
+    node: status.node,
+    ...(status.exitstatus === undefined ? {} : { exitstatus: status.exitstatus }),
+    startedAt: new Date(status.starttime * 1000).toISOString(),
+  };
+  if (status.state === "running" || status.state === "ok") return { job };
+  job.log = await logTail(cluster, status.upid, context.signal);
+  const what = `Task ${status.type}${status.id ? ` for ${status.id}` : ""} on ${status.node}`;
+  if (status.state === "failed") {
+    return {
+      job,
+      failed: {
+        code: "task-failed",
+        message: `${what} failed: ${status.exitstatus ?? "no reason given"}.`,
+        next: "The last lines of its log are in job.log; proxmox_task_get has the rest.",
+      },
+    };
+  }
+  if (status.state === "unknown") {
+    return {
+      job,
+      failed: {
+        code: "task-unknown",
+        message: `${what} has no known outcome: ${status.exitstatus ?? "its record is gone"}.`,
+        next: "Read the object itself to see what became of it; do not repeat the call blindly.",
+      },
+    };
+  }
+  return { job };
+}
+
+async function logTail(cluster: ToolCluster, upid: string, signal: AbortSignal): Promise<string[]> {
+  try {
+    return (await cluster.cluster.tasks.log(cluster.caller, upid, { limit: LOG_TAIL, signal })).lines;
+  } catch {
+    // The outcome is known without the log, and a vanished task has none.
+    return [];
+  }
+}

@@ -1,0 +1,31 @@
+import type * as z from "zod";
+import type { ToolDefinition } from "./contract.ts";
+
+// Each module is a tool of its own types; the registry forgets them, and the input schema restores them at the call.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type ToolModule = () => Promise<{ default: ToolDefinition<z.ZodObject<any>, z.ZodObject<any>> }>;
+
+/** Every tool by name, in the order in which it is listed; a module loads at its tool's first call. */
+export const TOOL_MODULES = {
+  proxmox_inventory_overview: () => import("./inventory/overview.ts"),
+  proxmox_cluster_status: () => import("./inventory/cluster-status.ts"),
+  proxmox_node_list: () => import("./inventory/node-list.ts"),
+  proxmox_node_get: () => import("./inventory/node-get.ts"),
+  proxmox_vm_list: () => import("./guests/vm-list.ts"),
+  proxmox_vm_get: () => import("./guests/vm-get.ts"),
+  proxmox_vm_action: () => import("./guests/vm-action.ts"),
+  proxmox_lxc_list: () => import("./guests/lxc-list.ts"),
+  proxmox_lxc_get: () => import("./guests/lxc-get.ts"),
+  proxmox_lxc_action: () => import("./guests/lxc-action.ts"),
+  proxmox_storage_list: () => import("./storage/storage-list.ts"),
+  proxmox_storage_get: () => import("./storage/storage-get.ts"),
+  proxmox_task_list: () => import("./tasks/task-list.ts"),
+  proxmox_task_get: () => import("./tasks/task-get.ts"),
+  proxmox_capabilities: () => import("./inventory/capabilities.ts"),
+  proxmox_api_call: () => import("./api/api-call.ts"),
+  job_list: () => import("./jobs/job-list.ts"),
+  job_get: () => import("./jobs/job-get.ts"),
+  job_wait: () => import("./jobs/job-wait.ts"),
+} satisfies Record<string, ToolModule>;
+
+export type ToolName = keyof typeof TOOL_MODULES;
