@@ -1,4 +1,11 @@
-import { type Json, type JsonObject, isObject, OPERATION_KEYWORDS, SCHEMA_KEYWORDS, type UpstreamOperation } from "./upstream.ts";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  OPERATION_KEYWORDS,
+  SCHEMA_KEYWORDS,
+  type UpstreamOperation,
+} from "./upstream.ts";
 import type { VendoredOperation } from "./vendor.ts";
 
 const kept = new Set<string>(SCHEMA_KEYWORDS.keep);
@@ -39,7 +46,9 @@ function saysSo(node: JsonObject, pattern: RegExp): boolean {
 }
 
 const strip = (table: Json): Json =>
-  isObject(table) ? Object.fromEntries(Object.entries(table).map(([name, child]) => [name, factsOfNode(child as JsonObject)])) : table;
+  isObject(table)
+    ? Object.fromEntries(Object.entries(table).map(([name, child]) => [name, factsOfNode(child as JsonObject)]))
+    : table;
 
 /** A schema node without prose; `deprecated` is what its prose said. */
 export function factsOfNode(node: JsonObject): JsonObject {
@@ -48,7 +57,8 @@ export function factsOfNode(node: JsonObject): JsonObject {
     if (!kept.has(keyword)) continue;
     if (keyword === "default" && !isFactualDefault(value, node)) continue;
     if (keyword === "properties" || keyword === "format") facts[keyword] = strip(value);
-    else if (keyword === "items" || keyword === "type-property-schema") facts[keyword] = factsOfNode(value as JsonObject);
+    else if (keyword === "items" || keyword === "type-property-schema")
+      facts[keyword] = factsOfNode(value as JsonObject);
     else if (keyword === "additionalProperties" && isObject(value)) facts[keyword] = factsOfNode(value);
     else if (keyword === "oneOf" || keyword === "allOf") facts[keyword] = (value as JsonObject[]).map(factsOfNode);
     else facts[keyword] = value;

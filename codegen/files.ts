@@ -12,7 +12,8 @@ export async function listFiles(directory: string): Promise<string[]> {
   }
   const files: string[] = [];
   for (const entry of entries)
-    if (entry.isDirectory()) files.push(...(await listFiles(join(directory, entry.name))).map((path) => `${entry.name}/${path}`));
+    if (entry.isDirectory())
+      files.push(...(await listFiles(join(directory, entry.name))).map((path) => `${entry.name}/${path}`));
     else files.push(entry.name);
   return files.sort();
 }
@@ -45,7 +46,11 @@ export interface Drift {
 }
 
 /** Compares byte by byte; `foreign` tells files that belong to somebody else. */
-export async function findDrift(directory: string, files: ReadonlyMap<string, string>, foreign: (path: string) => boolean): Promise<Drift> {
+export async function findDrift(
+  directory: string,
+  files: ReadonlyMap<string, string>,
+  foreign: (path: string) => boolean,
+): Promise<Drift> {
   const present = (await listFiles(directory)).filter((path) => !foreign(path));
   const drift: Drift = { drifted: [], missing: [], extra: present.filter((path) => !files.has(path)) };
   const known = new Set(present);

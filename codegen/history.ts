@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { byKey } from "./facts-only.ts";
-import { type Json, type JsonObject, isObject } from "./upstream.ts";
+import { isObject, type Json, type JsonObject } from "./upstream.ts";
 import type { OperationHistory, ParameterHistory, VendoredOperation } from "./vendor.ts";
 
 /** The operations of one version. */
@@ -42,7 +42,9 @@ const COMPARED_AWAY = new Set(["default", "deprecated"]);
 const comparable = (facts: JsonObject): Json =>
   Object.fromEntries(Object.entries(facts).filter(([keyword, value]) => !COMPARED_AWAY.has(keyword) && value !== null));
 
-function parameterHistory(versions: readonly { version: string; facts: JsonObject | undefined }[]): ParameterHistory | undefined {
+function parameterHistory(
+  versions: readonly { version: string; facts: JsonObject | undefined }[],
+): ParameterHistory | undefined {
   const present = versions.filter((entry) => entry.facts !== undefined);
   const [first, last] = [present[0]!, present.at(-1)!];
   const history: { -readonly [K in keyof ParameterHistory]: ParameterHistory[K] } = {};
@@ -110,12 +112,12 @@ export function compareVersions(versions: readonly VersionFacts[]): Record<strin
   return Object.fromEntries(result.sort(byKey));
 }
 
-
 /** Fills `pattern: null` (a compiled pattern that a dump lost) from the same place of the next older version; returns how many. */
 export function recoverPatterns(node: JsonObject, older: Json | undefined): { node: JsonObject; recovered: number } {
   let recovered = 0;
   const fill = (current: Json, before: Json | undefined): Json => {
-    if (Array.isArray(current)) return current.map((child, index) => fill(child, Array.isArray(before) ? before[index] : undefined));
+    if (Array.isArray(current))
+      return current.map((child, index) => fill(child, Array.isArray(before) ? before[index] : undefined));
     if (!isObject(current)) return current;
     const old = isObject(before) ? before : {};
     const copy: Record<string, Json> = {};

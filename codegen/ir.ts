@@ -6,7 +6,7 @@ export type Check =
   | { kind: "perm"; path: string; privileges: readonly string[]; any?: true; requireParam?: string }
   | { kind: "perm-modify"; path: string }
   | { kind: "userid-param"; value: "self" | "Realm.AllocateUser" }
-  | { kind: "userid-group"; privileges: readonly string[]; groups?: "create" | "delete" | "param" }
+  | { kind: "userid-group"; privileges: readonly string[]; groups?: "create" | "update" | "param" }
   | { kind: "and" | "or"; of: readonly Check[] };
 
 /** Who may call an operation: `root` is root@pam alone, `described` leaves the rule to the server's code. */

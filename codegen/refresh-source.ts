@@ -25,7 +25,8 @@ export function parseSource(argument: string): { version: string; source: string
 /** Upper-case hex without separators; throws unless it is a SHA-256 fingerprint. */
 export function parseFingerprint(value: string): string {
   const hex = value.replaceAll(":", "").toUpperCase();
-  if (!/^[0-9A-F]{64}$/.test(hex)) throw new SourceError(`--fingerprint ${value}: expected 32 hex bytes (SHA-256), e.g. AA:BB:…`);
+  if (!/^[0-9A-F]{64}$/.test(hex))
+    throw new SourceError(`--fingerprint ${value}: expected 32 hex bytes (SHA-256), e.g. AA:BB:…`);
   return hex;
 }
 
@@ -33,7 +34,12 @@ export function parseFingerprint(value: string): string {
 export async function download(url: URL, fingerprint?: string): Promise<string> {
   const port = Number(url.port || 443);
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const socket = connect({ host, port, ...(isAddress(host) ? {} : { servername: host }), rejectUnauthorized: fingerprint === undefined });
+  const socket = connect({
+    host,
+    port,
+    ...(isAddress(host) ? {} : { servername: host }),
+    rejectUnauthorized: fingerprint === undefined,
+  });
   socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
   try {
     await new Promise<void>((resolve, reject) => {
@@ -43,7 +49,9 @@ export async function download(url: URL, fingerprint?: string): Promise<string> 
     if (fingerprint !== undefined) {
       const seen = socket.getPeerCertificate().fingerprint256 ?? "none";
       if (seen.replaceAll(":", "") !== fingerprint)
-        throw new Error(`its certificate has the fingerprint ${seen}, not the one given; if you trust it, pass --fingerprint ${seen}`);
+        throw new Error(
+          `its certificate has the fingerprint ${seen}, not the one given; if you trust it, pass --fingerprint ${seen}`,
+        );
     }
     return await get(url, socket);
   } catch (error) {
@@ -73,7 +81,11 @@ function get(url: URL, socket: ReturnType<typeof connect>): Promise<string> {
       });
       response.once("error", reject);
       response.once("aborted", () => reject(new Error("the connection was closed early")));
-      response.once("end", () => (response.complete ? resolve(Buffer.concat(chunks).toString("utf8")) : reject(new Error("the answer was cut off"))));
+      response.once("end", () =>
+        response.complete
+          ? resolve(Buffer.concat(chunks).toString("utf8"))
+          : reject(new Error("the answer was cut off")),
+      );
     });
     outgoing.once("error", reject);
     outgoing.end();

@@ -60,7 +60,10 @@ export function refresh(given: readonly RefreshInput[]): Map<string, string> {
   const versions: (VersionFacts & { recovered: number })[] = [];
   for (const input of inputs) versions.push(factsOfVersion(input, versions.at(-1)));
   const newest = versions.at(-1)!;
-  const doc: VendoredDoc = { version: newest.version, operations: Object.fromEntries([...newest.operations].sort(byKey)) };
+  const doc: VendoredDoc = {
+    version: newest.version,
+    operations: Object.fromEntries([...newest.operations].sort(byKey)),
+  };
   const operations = compareVersions(versions);
   const history: VendoredHistory = { versions: versions.map(({ version }) => version), operations };
   const all = Object.values(operations);
@@ -71,9 +74,12 @@ export function refresh(given: readonly RefreshInput[]): Map<string, string> {
       operations: newest.operations.size,
       operationsAdded: all.filter((entry) => entry.since).length,
       operationsRemoved: all.filter((entry) => entry.until).length,
-      parametersAdded: all.flatMap((entry) => Object.values(entry.parameters ?? {})).filter((entry) => entry.since).length,
-      parametersRemoved: all.flatMap((entry) => Object.values(entry.parameters ?? {})).filter((entry) => entry.until).length,
-      parametersChanged: all.flatMap((entry) => Object.values(entry.parameters ?? {})).filter((entry) => entry.before).length,
+      parametersAdded: all.flatMap((entry) => Object.values(entry.parameters ?? {})).filter((entry) => entry.since)
+        .length,
+      parametersRemoved: all.flatMap((entry) => Object.values(entry.parameters ?? {})).filter((entry) => entry.until)
+        .length,
+      parametersChanged: all.flatMap((entry) => Object.values(entry.parameters ?? {})).filter((entry) => entry.before)
+        .length,
       patternsRecovered: newest.recovered,
     },
   };
@@ -86,7 +92,9 @@ export function refresh(given: readonly RefreshInput[]): Map<string, string> {
 }
 
 function readme({ newest, versions }: VendoredManifest): string {
-  const rows = versions.map((v) => `| ${v.version} | ${v.operations} | ${v.paths} | ${v.parameters} | \`${v.sha256.slice(0, 16)}\` |`);
+  const rows = versions.map(
+    (v) => `| ${v.version} | ${v.operations} | ${v.paths} | ${v.parameters} | \`${v.sha256.slice(0, 16)}\` |`,
+  );
   return `# The Proxmox VE API schema, as facts
 
 Written by \`npm run docs:refresh\`; do not edit.

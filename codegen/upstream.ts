@@ -14,11 +14,7 @@ export interface UpstreamOperation {
 /** An upstream schema that cannot be used: names the file and the place in it. */
 export class UpstreamSchemaError extends Error {
   override readonly name = "UpstreamSchemaError";
-  constructor(
-    readonly file: string,
-    readonly place: string,
-    problem: string,
-  ) {
+  constructor(file: string, place: string, problem: string) {
     super(`${file}: ${place}: ${problem}`);
   }
 }
@@ -47,16 +43,56 @@ function schemaText(text: string, file: string): string {
 /** Keywords of a tree node, an operation and a schema node: `keep` holds facts, `drop` prose or nothing of use. */
 const TREE = new Set(["children", "info", "leaf", "path", "text"]);
 export const OPERATION_KEYWORDS = {
-  keep: ["allowtoken", "download_allowed", "expose_credentials", "parameters", "permissions", "protected", "proxyto", "returns"],
+  keep: [
+    "allowtoken",
+    "download_allowed",
+    "expose_credentials",
+    "parameters",
+    "permissions",
+    "protected",
+    "proxyto",
+    "returns",
+  ],
   drop: ["description", "method", "name", "proxyto_callback"],
 } as const;
 export const SCHEMA_KEYWORDS = {
   keep: [
-    "additionalProperties", "alias", "allOf", "default", "default_key", "enum", "format", "instance-type", "instance-types",
-    "items", "keyAlias", "max", "maxLength", "maximum", "min", "minLength", "minimum", "oneOf", "optional", "pattern",
-    "properties", "requires", "type", "type-property", "type-property-schema",
+    "additionalProperties",
+    "alias",
+    "allOf",
+    "default",
+    "default_key",
+    "enum",
+    "format",
+    "instance-type",
+    "instance-types",
+    "items",
+    "keyAlias",
+    "max",
+    "maxLength",
+    "maximum",
+    "min",
+    "minLength",
+    "minimum",
+    "oneOf",
+    "optional",
+    "pattern",
+    "properties",
+    "requires",
+    "type",
+    "type-property",
+    "type-property-schema",
   ],
-  drop: ["completion", "description", "format_description", "links", "renderer", "title", "typetext", "verbose_description"],
+  drop: [
+    "completion",
+    "description",
+    "format_description",
+    "links",
+    "renderer",
+    "title",
+    "typetext",
+    "verbose_description",
+  ],
 } as const;
 const PERMISSION_KEYWORDS = new Set(["check", "description", "user"]);
 const METHODS = new Set(["GET", "POST", "PUT", "DELETE"]);
@@ -74,11 +110,12 @@ export function checkSchemaNode(node: Json, file: string, place: string): void {
   const fail = (problem: string): never => {
     throw new UpstreamSchemaError(file, place, problem);
   };
-  if (!isObject(node)) return fail("a schema must be an object");
+  if (!isObject(node)) throw new UpstreamSchemaError(file, place, "a schema must be an object");
   for (const [keyword, value] of Object.entries(node)) {
     if (!schemaKeywords.has(keyword)) fail(`unknown keyword \`${keyword}\``);
     const below = `${place}.${keyword}`;
-    if (keyword === "type" && !(typeof value === "string" && TYPES.has(value))) fail(`unknown type ${JSON.stringify(value)}`);
+    if (keyword === "type" && !(typeof value === "string" && TYPES.has(value)))
+      fail(`unknown type ${JSON.stringify(value)}`);
     if (keyword === "properties" || (keyword === "format" && typeof value === "object")) {
       if (!isObject(value)) fail(`\`${keyword}\` must be an object`);
       else for (const [name, child] of Object.entries(value)) checkSchemaNode(child, file, `${below}.${name}`);
@@ -86,7 +123,10 @@ export function checkSchemaNode(node: Json, file: string, place: string): void {
     else if (keyword === "additionalProperties" && isObject(value)) checkSchemaNode(value, file, below);
     else if (keyword === "oneOf" || keyword === "allOf") {
       if (!Array.isArray(value)) fail(`\`${keyword}\` must be an array`);
-      else value.forEach((child: Json, index: number) => { checkSchemaNode(child, file, `${below}[${index}]`); });
+      else
+        value.forEach((child: Json, index: number) => {
+          checkSchemaNode(child, file, `${below}[${index}]`);
+        });
     }
   }
 }
@@ -99,7 +139,8 @@ function checkOperation(info: JsonObject, id: string, file: string): void {
   if (info.permissions === undefined) return;
   if (!isObject(info.permissions)) throw new UpstreamSchemaError(file, `${id} permissions`, "must be an object");
   for (const keyword of Object.keys(info.permissions))
-    if (!PERMISSION_KEYWORDS.has(keyword)) throw new UpstreamSchemaError(file, `${id} permissions`, `unknown keyword \`${keyword}\``);
+    if (!PERMISSION_KEYWORDS.has(keyword))
+      throw new UpstreamSchemaError(file, `${id} permissions`, `unknown keyword \`${keyword}\``);
 }
 
 /** Reads `apidoc.js` or `apidata.js` as data and returns its operations, checked keyword by keyword. */
@@ -117,7 +158,8 @@ export function parseUpstream(text: string, file: string): UpstreamOperation[] {
     for (const keyword of Object.keys(node))
       if (!TREE.has(keyword)) throw new UpstreamSchemaError(file, place, `unknown keyword \`${keyword}\``);
     const { path, info = {}, children = [] } = node;
-    if (typeof path !== "string" || !path.startsWith("/")) throw new UpstreamSchemaError(file, place, "a tree node needs a `path`");
+    if (typeof path !== "string" || !path.startsWith("/"))
+      throw new UpstreamSchemaError(file, place, "a tree node needs a `path`");
     if (!isObject(info)) throw new UpstreamSchemaError(file, path, "`info` must be an object");
     if (!Array.isArray(children)) throw new UpstreamSchemaError(file, path, "`children` must be an array");
     const last = (child: Json): string => (isObject(child) ? String(child.path).split("/").at(-1)! : "");

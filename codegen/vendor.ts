@@ -51,6 +51,13 @@ export interface VendoredHistory {
 /** `vendor/pve-docs/manifest.json`. */
 export interface VendoredManifest {
   newest: string;
-  versions: readonly { version: string; sha256: string; bytes: number; operations: number; paths: number; parameters: number }[];
+  versions: readonly {
+    version: string;
+    sha256: string;
+    bytes: number;
+    operations: number;
+    paths: number;
+    parameters: number;
+  }[];
   totals: Readonly<Record<string, number>>;
 }

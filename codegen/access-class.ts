@@ -1,0 +1,197 @@
+import type { AccessClass } from "../src/schema/operation.ts";
+
+/** A parameter that makes a call worse than its operation: when it is given and true, or its text matches. */
+export interface Escalation {
+  parameter: string;
+  /** JavaScript source, tested against the value as text; without it any value but 0, false and "" counts. */
+  matches?: string;
+  class: AccessClass;
+}
+
+type Row = readonly [ids: string | readonly string[], because: string];
+
+const GUESTS = ["qemu", "lxc"] as const;
+const guests = (rest: string, method = "POST"): string[] =>
+  GUESTS.map((kind) => `${method} /nodes/{node}/${kind}/{vmid}/${rest}`);
+const agent = (command: string, method = "POST"): string => `${method} /nodes/{node}/qemu/{vmid}/agent/${command}`;
+const node = (rest: string, method = "POST"): string => `${method} /nodes/{node}/${rest}`;
+
+const read: readonly Row[] = [
+  [agent("ping"), "asks whether the agent answers"],
+  [agent("fsfreeze-status"), "asks for a state"],
+  ["POST /access/vncticket", "verifies a ticket and answers yes or no"],
+  ["POST /access/openid/auth-url", "computes a URL"],
+];
+
+const mutate: readonly Row[] = [
+  [node("tasks/{upid}", "DELETE"), "stops a task, as cancelling a job does; deletes no data of its own"],
+];
+
+const destructive: readonly Row[] = [
+  // Data.
+  [guests("snapshot/{snapname}/rollback"), "throws away everything since the snapshot"],
+  [guests("template"), "cannot be undone"],
+  ["PUT /nodes/{node}/qemu/{vmid}/unlink", "removes disks, with force their data"],
+  [node("disks/wipedisk", "PUT"), "wipes a disk"],
+  [node("disks/initgpt"), "writes a new partition table"],
+  [["directory", "lvm", "lvmthin", "zfs"].map((kind) => node(`disks/${kind}`)), "formats disks"],
+  [node("ceph/osd"), "formats a disk"],
+  [node("ceph/pool/{name}", "PUT"), "can lower the number of copies"],
+  [node("storage/{storage}/upload"), "overwrites a file of the same name without a word (pve-facts 43)"],
+  ["POST /cluster/sdn/rollback", "throws away all pending SDN changes"],
+  // Guests.
+  [guests("status/stop"), "pulls the plug: unsaved data is lost"],
+  ["POST /nodes/{node}/qemu/{vmid}/status/reset", "pulls the plug: unsaved data is lost"],
+  [guests("remote_migrate"), "moves a guest to another cluster"],
+  // Nodes and services.
+  [node("status"), "reboots or shuts down a node"],
+  [["stopall", "suspendall", "migrateall"].map((all) => node(all)), "stops or moves all guests of a node"],
+  [
+    ["shutdown", "suspend", "migrate"].map((all) => `POST /cluster/bulk-action/guest/${all}`),
+    "stops or moves many guests at once",
+  ],
+  [
+    ["stop", "restart"].map((verb) => node(`services/{service}/${verb}`)),
+    "takes a node service away, perhaps the API itself",
+  ],
+  [["stop", "restart", "restart-bulk"].map((verb) => node(`ceph/${verb}`)), "takes Ceph services away"],
+  ["POST /cluster/ceph/restart-bulk", "takes Ceph services away"],
+  [node("ceph/init"), "lays down a new Ceph configuration"],
+  ["POST /cluster/ha/status/disarm-ha", "guests are no longer restarted after a failure"],
+  // Reachability.
+  [node("network", "PUT"), "reloads the node's network; there is no way back by itself (pve-facts 101)"],
+  ["PUT /cluster/sdn", "reloads the network of all nodes (pve-facts 102)"],
+  ["PUT /cluster/firewall/options", "can lock everybody out (pve-facts 103)"],
+  [node("firewall/options", "PUT"), "can lock everybody out of the node (pve-facts 103)"],
+  [node("hosts"), "replaces /etc/hosts, by which nodes find each other"],
+  [node("certificates/custom"), "replaces the certificate that clients pin"],
+  [
+    ["POST", "PUT"].map((method) => node("certificates/acme/certificate", method)),
+    "replaces the certificate that clients pin",
+  ],
+  // Membership.
+  ["POST /cluster/config", "turns a node into a cluster, for good"],
+  ["POST /cluster/config/join", "drops the node's own configuration"],
+  ["POST /cluster/config/nodes/{node}", "lets another machine into the cluster"],
+  // Identities.
+  ["POST /access/domains/{realm}/sync", "can remove users, groups and their rights"],
+  [
+    ["POST", "PUT"].map((method) => `${method} /cluster/jobs/realm-sync/{id}`),
+    "can remove users, groups and their rights, later",
+  ],
+  ["PUT /access/tfa/{userid}/{id}", "can switch off a second factor"],
+  ["PUT /access/users/{userid}/unlock-tfa", "lets further guesses at a second factor"],
+];
+
+const escape: readonly Row[] = [
+  // Runs code.
+  [agent("exec"), "runs a command in a guest"],
+  [agent("file-write"), "writes any file in a guest"],
+  [agent("file-read", "GET"), "reads any file in a guest"],
+  [agent("set-user-password"), "takes over a login in a guest"],
+  ["PUT /nodes/{node}/qemu/{vmid}/sendkey", "types into a guest's console"],
+  ["POST /nodes/{node}/qemu/{vmid}/monitor", "speaks to QEMU itself"],
+  [node("execute"), "runs a list of API calls that nobody classes"],
+  // Hands out a console or a tunnel.
+  [[...guests("termproxy"), ...guests("vncproxy"), ...guests("spiceproxy")], "hands out a console of a guest"],
+  [guests("vncwebsocket", "GET"), "opens a console of a guest"],
+  [["termproxy", "vncshell", "spiceshell"].map((shell) => node(shell)), "hands out a shell on a node"],
+  [node("vncwebsocket", "GET"), "opens a shell on a node"],
+  [guests("mtunnel"), "hands out a migration tunnel"],
+  [guests("mtunnelwebsocket", "GET"), "opens a migration tunnel"],
+  // Hands out credentials, or changes who may do what.
+  ["POST /access/ticket", "hands out a session"],
+  ["POST /access/openid/login", "hands out a session"],
+  ["PUT /access/password", "takes over a login"],
+  ["POST /access/tfa/{userid}", "hands out a factor to log in with"],
+  [["POST", "PUT"].map((method) => `${method} /access/users/{userid}/token/{tokenid}`), "hands out a credential"],
+  ["PUT /access/acl", "gives anybody any privilege"],
+  ["PUT /access/roles/{roleid}", "changes what every holder of the role may do"],
+  ["POST /access/users", "creates a login, in groups that may hold privileges"],
+  ["PUT /access/users/{userid}", "puts a login into groups that may hold privileges"],
+  ["POST /access/domains", "decides who may log in"],
+  ["PUT /access/domains/{realm}", "decides who may log in"],
+];
+
+function rows(access: AccessClass, table: readonly Row[]): [string, { class: AccessClass; because: string }][] {
+  return table.flatMap(([ids, because]) =>
+    [ids].flat().map((id) => [id, { class: access, because }] as [string, { class: AccessClass; because: string }]),
+  );
+}
+
+const all = [
+  ...rows("read", read),
+  ...rows("mutate", mutate),
+  ...rows("destructive", destructive),
+  ...rows("escape", escape),
+];
+
+/** The operations whose method alone would give the wrong class, with the reason. */
+export const reviewed: Readonly<Record<string, { class: AccessClass; because: string }>> = Object.fromEntries(all);
+if (Object.keys(reviewed).length !== all.length) throw new Error("codegen/access-class.ts reviews an operation twice");
+
+const DISKS = "(?:^|[,; ])(?:(?:ide|sata|scsi|virtio|unused)\\d+|efidisk0|tpmstate0)(?:$|[,; ])";
+const VOLUMES = "(?:^|[,; ])(?:(?:mp|unused)\\d+|rootfs)(?:$|[,; ])";
+const runsCode: readonly Escalation[] = [
+  { parameter: "args", class: "escape" },
+  { parameter: "hookscript", class: "escape" },
+];
+const overwrites: Escalation = { parameter: "force", class: "destructive" };
+const deletesSource: Escalation = { parameter: "delete", class: "destructive" };
+const pullsPlug: Escalation = { parameter: "forceStop", class: "destructive" };
+const script: Escalation = { parameter: "script", class: "escape" };
+
+/** Parameters that make a call worse than its operation. */
+export const escalations: Readonly<Record<string, readonly Escalation[]>> = {
+  "POST /cluster/backup": [script],
+  "PUT /cluster/backup/{id}": [script],
+  "PUT /cluster/ceph/flags": [{ parameter: "pause", class: "destructive" }],
+  "PUT /cluster/ceph/flags/{flag}": [{ parameter: "flag", matches: "^pause$", class: "destructive" }],
+  "POST /nodes/{node}/lxc": [overwrites, runsCode[1]!],
+  "PUT /nodes/{node}/lxc/{vmid}/config": [
+    { parameter: "delete", matches: VOLUMES, class: "destructive" },
+    runsCode[1]!,
+  ],
+  "POST /nodes/{node}/lxc/{vmid}/move_volume": [deletesSource],
+  "POST /nodes/{node}/lxc/{vmid}/status/shutdown": [pullsPlug],
+  "POST /nodes/{node}/qemu": [overwrites, ...runsCode],
+    { parameter: "command", matches: "^(?:shutdown|suspend-)", class: "destructive" },
+  ],
+  "POST /nodes/{node}/qemu/{vmid}/config": [
+    { parameter: "delete", matches: DISKS, class: "destructive" },
+    overwrites,
+    ...runsCode,
+  ],
+  "PUT /nodes/{node}/qemu/{vmid}/config": [
+    { parameter: "delete", matches: DISKS, class: "destructive" },
+    overwrites,
+    ...runsCode,
+  ],
+  "POST /nodes/{node}/qemu/{vmid}/move_disk": [deletesSource],
+  "POST /nodes/{node}/qemu/{vmid}/status/shutdown": [pullsPlug],
+  "POST /nodes/{node}/vzdump": [script],
+};
+
+const BY_METHOD: Readonly<Record<string, AccessClass>> = {
+  GET: "read",
+  POST: "mutate",
+  PUT: "mutate",
+  DELETE: "destructive",
+};
+
+/** What a call can do at worst: by its method, unless it was reviewed. */
+export function accessClassOf(id: string): AccessClass {
+  const found = reviewed[id]?.class ?? BY_METHOD[id.slice(0, id.indexOf(" "))];
+  if (found === undefined) throw new Error(`${id}: no access class for this method`);
+  return found;
+}
+
+/** Throws when a reviewed operation or an escalating parameter no longer exists. */
+export function checkReviewed(operations: readonly { id: string; parameters: object }[]): void {
+  const known = new Map(operations.map(({ id, parameters }) => [id, parameters]));
+  const stale = Object.keys(reviewed).filter((id) => !known.has(id));
+  for (const [id, entries] of Object.entries(escalations))
+    for (const { parameter } of entries)
+      if (!Object.hasOwn(known.get(id) ?? {}, parameter)) stale.push(`${id} ${parameter}`);
+  if (stale.length > 0) throw new Error(`codegen/access-class.ts names what does not exist: ${stale.join("; ")}`);
+}
