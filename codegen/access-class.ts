@@ -83,7 +83,7 @@ const destructive: readonly Row[] = [
   ["PUT /access/users/{userid}/unlock-tfa", "lets further guesses at a second factor"],
 ];
 
-const escape: readonly Row[] = [
+const escaping: readonly Row[] = [
   // Runs code.
   [agent("exec"), "runs a command in a guest"],
   [agent("file-write"), "writes any file in a guest"],
@@ -123,7 +123,7 @@ const all = [
   ...rows("read", read),
   ...rows("mutate", mutate),
   ...rows("destructive", destructive),
-  ...rows("escape", escape),
+  ...rows("escape", escaping),
 ];
 
 /** The operations whose method alone would give the wrong class, with the reason. */
@@ -155,8 +155,6 @@ export const escalations: Readonly<Record<string, readonly Escalation[]>> = {
   "POST /nodes/{node}/lxc/{vmid}/move_volume": [deletesSource],
   "POST /nodes/{node}/lxc/{vmid}/status/shutdown": [pullsPlug],
   "POST /nodes/{node}/qemu": [overwrites, ...runsCode],
-    { parameter: "command", matches: "^(?:shutdown|suspend-)", class: "destructive" },
-  ],
   "POST /nodes/{node}/qemu/{vmid}/config": [
     { parameter: "delete", matches: DISKS, class: "destructive" },
     overwrites,

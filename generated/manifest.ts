@@ -699,7 +699,6 @@ export const escalations: Readonly<Record<OperationId, readonly { parameter: str
   "POST /nodes/{node}/lxc/{vmid}/move_volume": [{"parameter":"delete","class":"destructive"}],
   "POST /nodes/{node}/lxc/{vmid}/status/shutdown": [{"parameter":"forceStop","class":"destructive"}],
   "POST /nodes/{node}/qemu": [{"parameter":"force","class":"destructive"},{"parameter":"args","class":"escape"},{"parameter":"hookscript","class":"escape"}],
-  "POST /nodes/{node}/qemu/{vmid}/agent": [{"parameter":"command","matches":"^(?:shutdown|suspend-)","class":"destructive"}],
   "POST /nodes/{node}/qemu/{vmid}/config": [{"parameter":"delete","matches":"(?:^|[,; ])(?:(?:ide|sata|scsi|virtio|unused)\\d+|efidisk0|tpmstate0)(?:$|[,; ])","class":"destructive"},{"parameter":"force","class":"destructive"},{"parameter":"args","class":"escape"},{"parameter":"hookscript","class":"escape"}],
   "PUT /nodes/{node}/qemu/{vmid}/config": [{"parameter":"delete","matches":"(?:^|[,; ])(?:(?:ide|sata|scsi|virtio|unused)\\d+|efidisk0|tpmstate0)(?:$|[,; ])","class":"destructive"},{"parameter":"force","class":"destructive"},{"parameter":"args","class":"escape"},{"parameter":"hookscript","class":"escape"}],
   "POST /nodes/{node}/qemu/{vmid}/move_disk": [{"parameter":"delete","class":"destructive"}],
