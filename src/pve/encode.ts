@@ -1,7 +1,7 @@
 import type { Fact } from "../schema/facts.ts";
 import type { Method, OperationId, Params } from "../schema/operation.ts";
+import { composePropertyString, type Keys, PropertyStringError, propertyKeys } from "../schema/property-string.ts";
 import { InvalidParametersError, PathParameterError, type RequestContext } from "./errors.ts";
-import { composeProperties } from "./property-strings.ts";
 import type { WireRequest } from "./transport.ts";
 import { operationFacts, parameterFact } from "./wire-facts.ts";
 
@@ -126,12 +126,22 @@ function wireText(context: RequestContext, name: string, value: unknown, fact: F
       // The server reads digits, not exponents.
       return Number.isInteger(value) ? BigInt(value).toString() : String(value);
     case "object":
-      if (value !== null && !Array.isArray(value) && fact?.keys !== undefined) {
-        return composeProperties(context, name, fact, value as Readonly<Record<string, unknown>>);
+      if (value !== null && !Array.isArray(value)) {
+        const keys = fact === undefined ? undefined : propertyKeys(fact);
+        if (keys !== undefined) return propertyString(context, name, keys, value as Readonly<Record<string, unknown>>);
       }
       throw refuse(context, name, "takes a text, not an object or a nested list");
     default:
       throw refuse(context, name, `cannot be sent (${typeof value})`);
+  }
+}
+
+function propertyString(context: RequestContext, name: string, keys: Keys, value: Readonly<Record<string, unknown>>) {
+  try {
+    return composePropertyString(keys, value);
+  } catch (error) {
+    if (error instanceof PropertyStringError) throw refuse(context, name, error.message);
+    throw error;
   }
 }
 

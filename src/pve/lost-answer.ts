@@ -58,6 +58,7 @@ export async function findLostOutcome(write: LostWrite): Promise<LostOutcome> {
         task.starttime >= earliest &&
         (type.types.length === 0 || type.types.includes(task.type)) &&
         (filter.id === undefined || task.id === filter.id) &&
+        (filter.end === undefined || task.id === filter.end || task.id.endsWith(`@${filter.end}`)) &&
         !write.isKnown(task.upid),
     );
     if (fitting.length === 1) return { upid: fitting[0]!.upid };
@@ -77,7 +78,8 @@ function expectedTask(operation: OperationId): TaskType | undefined {
   return returnsFact(operation)?.type === "string" ? { types: [], id: "vmid" } : undefined;
 }
 
-function taskFilter(type: TaskType, params: Params): { id?: string; vmid?: string } {
+function taskFilter(type: TaskType, params: Params): { id?: string; vmid?: string; end?: string } {
+  if (type.idEnd !== undefined) return { end: String(params[type.idEnd] ?? "") };
   if (type.id !== undefined) {
     const id = String(params[type.id] ?? "");
     return type.id === "vmid" ? { id, vmid: id } : { id };

@@ -6,6 +6,8 @@ export interface TaskType {
   types: readonly string[];
   /** Parameter whose value is the task's id; absent when the id is not known beforehand. */
   id?: string;
+  /** Parameter whose value the task's id ends with, after an owner's `100@` or alone. */
+  idEnd?: string;
 }
 
 const guest = (...types: string[]): TaskType => ({ types, id: "vmid" });
@@ -59,7 +61,7 @@ export const TASK_TYPES: Readonly<Record<OperationId, TaskType>> = {
   "POST /nodes/{node}/storage/{storage}/download-url": typed("download"),
   "POST /nodes/{node}/storage/{storage}/upload": typed("imgcopy"),
   "POST /nodes/{node}/storage/{storage}/content/{volume}": typed("imgcopy"),
-  "DELETE /nodes/{node}/storage/{storage}/content/{volume}": typed("imgdel"),
+  "DELETE /nodes/{node}/storage/{storage}/content/{volume}": { types: ["imgdel"], idEnd: "storage" },
   "DELETE /nodes/{node}/storage/{storage}/prunebackups": typed("prunebackups"),
   "POST /nodes/{node}/services/{service}/start": { types: ["srvstart"], id: "service" },
   "POST /nodes/{node}/services/{service}/stop": { types: ["srvstop"], id: "service" },
@@ -69,12 +71,23 @@ export const TASK_TYPES: Readonly<Record<OperationId, TaskType>> = {
   "POST /nodes/{node}/disks/lvm": typed("lvmcreate"),
   "POST /nodes/{node}/disks/lvmthin": typed("lvmthincreate"),
   "POST /nodes/{node}/disks/zfs": typed("zfscreate"),
+  "DELETE /nodes/{node}/disks/directory/{name}": typed("dirremove"),
+  "DELETE /nodes/{node}/disks/lvm/{name}": typed("lvmremove"),
+  "DELETE /nodes/{node}/disks/lvmthin/{name}": typed("lvmthinremove"),
+  "DELETE /nodes/{node}/disks/zfs/{name}": typed("zfsremove"),
   "POST /nodes/{node}/disks/initgpt": typed("diskinit"),
   "PUT /nodes/{node}/disks/wipedisk": typed("wipedisk"),
   "POST /nodes/{node}/ceph/osd": typed("cephcreateosd"),
   "DELETE /nodes/{node}/ceph/osd/{osdid}": typed("cephdestroyosd"),
   "POST /nodes/{node}/ceph/mon/{monid}": typed("cephcreatemon"),
   "DELETE /nodes/{node}/ceph/mon/{monid}": typed("cephdestroymon"),
+  "POST /nodes/{node}/ceph/mds/{name}": typed("cephcreatemds"),
+  "DELETE /nodes/{node}/ceph/mds/{name}": typed("cephdestroymds"),
+  "POST /nodes/{node}/ceph/mgr/{id}": typed("cephcreatemgr"),
+  "DELETE /nodes/{node}/ceph/mgr/{id}": typed("cephdestroymgr"),
+  "POST /nodes/{node}/ceph/start": typed("srvstart"),
+  "POST /nodes/{node}/ceph/stop": typed("srvstop"),
+  "POST /nodes/{node}/ceph/restart": typed("srvrestart"),
   "POST /nodes/{node}/ceph/pool": typed("cephcreatepool"),
   "PUT /nodes/{node}/ceph/pool/{name}": typed("cephsetpool"),
   "DELETE /nodes/{node}/ceph/pool/{name}": typed("cephdestroypool"),
@@ -82,4 +95,10 @@ export const TASK_TYPES: Readonly<Record<OperationId, TaskType>> = {
   "PUT /nodes/{node}/certificates/acme/certificate": typed("acmerenew"),
   "DELETE /nodes/{node}/certificates/acme/certificate": typed("acmerevoke"),
   "PUT /cluster/sdn": typed("reloadnetworkall"),
+  "POST /access/domains/{realm}/sync": { types: ["auth-realm-sync"], id: "realm" },
+  "POST /cluster/acme/account": typed("acmeregister"),
+  "PUT /cluster/acme/account/{name}": typed("acmeupdate"),
+  "DELETE /cluster/acme/account/{name}": typed("acmedeactivate"),
+  "POST /cluster/config": typed("clustercreate"),
+  "POST /cluster/config/join": typed("clusterjoin"),
 };

@@ -1,10 +1,2 @@
-import type { Wire } from "../schema/facts.ts";
-
-const empty: Wire = { version: "", facts: [], operations: {} };
-const location = "../../generated/wire.ts";
-
-/** The facts of every operation. */
-export const wire: Wire = await import(location).then(
-  (module: { wire: Wire }) => module.wire,
-  () => empty,
-);
+/** The facts of every operation: whoever imports this should itself be loaded late, as they are large. */
+export { wire } from "../../generated/wire.ts";
