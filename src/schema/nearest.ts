@@ -1,26 +1,23 @@
-/** The known word nearest to a mistyped one, within a third of its length; case does not count. */
-export function nearest(given: string, known: Iterable<string>): string | undefined {
-  const wanted = given.toLowerCase();
-  let best: { word: string; distance: number } | undefined;
-  for (const word of known) {
-    const candidate = word.toLowerCase();
-    const distance = candidate.includes(wanted) && wanted.length >= 3 ? 1 : editDistance(wanted, candidate);
-    if (distance <= Math.max(1, Math.floor(given.length / 3)) && (!best || distance < best.distance)) {
-      best = { word, distance };
+/** How many insertions, deletions and substitutions lie between two texts. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
     }
+    row = next;
   }
-  return best?.word;
+  return row[b.length]!;
 }
 
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
+/** The names that a mistyped one most likely stood for, best first; none when all are far. */
+export function nearest(name: string, known: Iterable<string>, limit = 1): string[] {
+  const wanted = name.slice(0, 120).toLowerCase();
+  const ranked = [...known].map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }));
+  return ranked
+    .filter(({ candidate, far }) => far <= Math.max(2, Math.ceil(Math.max(wanted.length, candidate.length) / 3)))
+    .sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
 }

@@ -1,0 +1,10 @@
+// DO NOT EDIT: written by `npm run codegen` from vendor/pve-docs/ (Proxmox VE 9.2).
+import * as z from "zod";
+import { lazy } from "../../src/schema/lazy.ts";
+
+
+/** Parameters of GET /cluster/backup-info. */
+export const getClusterBackupInfo = lazy(() => z.strictObject({}));
+
+/** Parameters of GET /cluster/backup-info/not-backed-up. */
+export const getClusterBackupInfoNotBackedUp = lazy(() => z.strictObject({}));

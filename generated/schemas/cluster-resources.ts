@@ -1,0 +1,7 @@
+// DO NOT EDIT: written by `npm run codegen` from vendor/pve-docs/ (Proxmox VE 9.2).
+import * as z from "zod";
+import { lazy } from "../../src/schema/lazy.ts";
+
+
+/** Parameters of GET /cluster/resources. */
+export const getClusterResources = lazy(() => z.strictObject({"type": z.enum(["vm","storage","node","sdn"]).optional()}));
