@@ -1,5 +1,4 @@
-import type { AccessClass, OperationId, Params } from "../schema/operation.ts";
-import { ACCESS_CLASSES } from "../schema/operation.ts";
+import { ACCESS_CLASSES, type AccessClass, type OperationId, type Params } from "../schema/operation.ts";
 
 /** The worse of two classes. */
 export function worse(a: AccessClass, b: AccessClass): AccessClass {
@@ -11,28 +10,27 @@ export function exceeds(needed: AccessClass, ceiling: AccessClass): boolean {
   return ACCESS_CLASSES.indexOf(needed) > ACCESS_CLASSES.indexOf(ceiling);
 }
 
-const CONFIG = /^(PUT|POST) \/nodes\/\{node\}\/(qemu|lxc)\/\{vmid\}\/config$/;
-const CREATE = /^POST \/nodes\/\{node\}\/(qemu|lxc)$/;
-const MOVE = /^POST \/nodes\/\{node\}\/(qemu\/\{vmid\}\/move_disk|lxc\/\{vmid\}\/move_volume)$/;
-const DISK_KEY = /^(ide|sata|scsi|virtio|unused|mp|efidisk|tpmstate|rootfs)\d*$/;
-
 /**
- * The class of one actual call: the operation's own class, or worse where its parameters make it so. A class table
- * says what an operation can do; a disk named in `delete=` (pve-facts 16), a forced restore (pve-facts 95) or a
- * source removed after a move destroy data.
+ * The class of one actual call: the operation's own, or worse where a parameter makes it so, as a disk named in
+ * `delete=` does (pve-facts 16). An operation that nobody knows counts as `escape`.
  */
-export function classOfCall(operation: OperationId, base: AccessClass, params: Params): AccessClass {
-  if (CONFIG.test(operation) && (deletesDisk(params.delete) || truthy(params.force))) return worse(base, "destructive");
-  if (CREATE.test(operation) && truthy(params.force)) return worse(base, "destructive");
-  if (MOVE.test(operation) && truthy(params.delete)) return worse(base, "destructive");
-  return base;
+export async function classOfCall(operation: OperationId, params: Params): Promise<AccessClass> {
+  const { entryOf, escalationsOf } = await import("./operation-classes.ts");
+  let result = entryOf(operation)?.class ?? "escape";
+  for (const { parameter, matches, class: escalated } of escalationsOf(operation)) {
+    const text = textOf(params[parameter]);
+    const hit = matches === undefined ? !/^(|0|false)$/i.test(text) : new RegExp(matches, "i").test(text);
+    if (hit) result = worse(result, escalated);
+  }
+  return result;
 }
 
-function deletesDisk(value: unknown): boolean {
-  const keys = Array.isArray(value) ? value : typeof value === "string" ? value.split(/[,;\s\0]+/) : [];
-  return keys.some((key) => DISK_KEY.test(String(key)));
-}
-
-function truthy(value: unknown): boolean {
-  return value === true || value === 1 || value === "1";
+/** A value as the server would read it: lists and every separator of a list as commas. */
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return [value]
+    .flat()
+    .map(String)
+    .join(",")
+    .replace(/[\s;\0]+/g, ",");
 }

@@ -8,8 +8,6 @@ import { redactParams, redactText } from "./redact.ts";
 export interface GateOptions {
   ceiling: AccessClass;
   record: CallRecord;
-  /** Base class of an operation; an operation that nobody knows counts as `escape`. */
-  baseClass(operation: OperationId): Promise<AccessClass | undefined>;
 }
 
 /** The gate's judgement on a call that is only being considered. */
@@ -25,9 +23,9 @@ export interface AccessGate extends Gate {
 }
 
 /** The one gate: access ceiling, confirmation and the record of every call, before and after. */
-export function createGate({ ceiling, record, baseClass }: GateOptions): AccessGate {
+export function createGate({ ceiling, record }: GateOptions): AccessGate {
   const judge = async (operation: OperationId, params: GateCall["params"]): Promise<Verdict> => {
-    const needed = classOfCall(operation, (await baseClass(operation)) ?? "escape", params);
+    const needed = await classOfCall(operation, params);
     if (exceeds(needed, ceiling)) {
       return { class: needed, refusal: new AccessCeilingError(operation, needed, ceiling) };
     }

@@ -33,7 +33,10 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[], known: reado
     } else if (issue.code === "invalid_value") {
       const given = typeof issue.input === "string" ? issue.input : undefined;
       const near = given === undefined ? undefined : nearest(given, issue.values.map(String));
-      put(argument, `must be one of ${issue.values.map(String).join(", ")}${near ? `; did you mean ${JSON.stringify(near)}?` : ""}`);
+      put(
+        argument,
+        `must be one of ${issue.values.map(String).join(", ")}${near ? `; did you mean ${JSON.stringify(near)}?` : ""}`,
+      );
     } else if (issue.code === "invalid_type" && issue.input === undefined) {
       put(argument, "is missing");
     } else if (issue.code === "invalid_union") {

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from "@m
 import { callTool } from "./call-tool.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { Services } from "./services.ts";
-import type { ListedTool, ToolSurface } from "./surface.ts";
+import type { ToolSurface } from "./surface.ts";
 
 /** Builds one MCP server instance over the shared services; both protocol eras are served from the same factory. */
 export function createServer(services: Services, surface: ToolSurface, version: string): Server {
@@ -15,7 +15,7 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     },
   );
 
-  server.setRequestHandler("tools/list", () => ({ tools: surface.list as ListedTool[] }));
+  server.setRequestHandler("tools/list", () => ({ tools: [...surface.list] }));
 
   server.setRequestHandler("tools/call", async (request, context) => {
     const { name, arguments: args } = request.params;

@@ -27,11 +27,7 @@ export function createServices(
 ): Services {
   const directory = stateDirectory(env);
   const record = openRecord(directory);
-  const gate = createGate({
-    ceiling: config.access,
-    record,
-    baseClass: async (operation) => (await import("../pve/operations.ts")).operation(operation)?.class,
-  });
+  const gate = createGate({ ceiling: config.access, record });
   const jobs = createJobs(loadStateKey(directory));
   const clusters = config.clusters.map((one) => connectCluster(one, gate));
   const server: ServerFacts = { ...facts, config, recordPath: record.path };
@@ -55,7 +51,11 @@ export function createServices(
         clusters: bound,
         cluster(name) {
           const found = name === undefined && bound.length === 1 ? bound[0] : bound.find((one) => one.name === name);
-          if (!found) throw new UnknownClusterError(name, bound.map((one) => one.name));
+          if (!found)
+            throw new UnknownClusterError(
+              name,
+              bound.map((one) => one.name),
+            );
           return found;
         },
       };

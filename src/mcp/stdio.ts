@@ -8,13 +8,12 @@ import { toolSurface } from "./surface.ts";
 export function serveOverStdio(
   config: Config,
   version: string,
-  schemaVersion: string,
   env: Readonly<Record<string, string | undefined>>,
 ): { close(): Promise<void> } {
   const surface = toolSurface();
   const services = createServices(
     config,
-    { name: "proxmox-mcp", version, schemaVersion, tools: surface.list.map((tool) => tool.name) },
+    { name: "proxmox-mcp", version, tools: surface.list.map((tool) => tool.name) },
     env,
   );
   const handle = serveStdio(() => createServer(services, surface, version), {

@@ -22,7 +22,14 @@ export const dryRun = z.boolean().default(false).describe("Answer with the plan;
 
 /** A part that an answer does not cover. */
 export const incomplete = z
-  .array(z.object({ cluster: z.string().optional(), node: z.string().optional(), part: z.string().optional(), reason: z.string() }))
+  .array(
+    z.object({
+      cluster: z.string().optional(),
+      node: z.string().optional(),
+      part: z.string().optional(),
+      reason: z.string(),
+    }),
+  )
   .optional();
 
 export type Incomplete = z.output<typeof incomplete>;

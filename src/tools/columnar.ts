@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { ArgumentError } from "./errors.ts";
 import { type Cell, cell, type Incomplete, incomplete } from "./arguments.ts";
+import { ArgumentError } from "./errors.ts";
 
 /** Characters that a list may fill: about 6,000 tokens of JSON rows. */
 const BUDGET = 18_000;
@@ -104,7 +104,11 @@ function parseCursor(cursor: string): SortKey {
   } catch {
     // Falls through to the error below.
   }
-  throw new ArgumentError("cursor", "is not one that a list gave", "Pass nextCursor of the page before, or leave it out.");
+  throw new ArgumentError(
+    "cursor",
+    "is not one that a list gave",
+    "Pass nextCursor of the page before, or leave it out.",
+  );
 }
 
 /** Matches a name against a glob of `*` and `?`, regardless of case, in linear time. */

@@ -19,7 +19,6 @@ export interface ToolCluster {
 export interface ServerFacts {
   name: string;
   version: string;
-  schemaVersion: string;
   config: Config;
   /** File of the record of calls. */
   recordPath: string;

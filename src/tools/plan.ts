@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { OperationId, Params } from "../schema/operation.ts";
 import { redactParams } from "../access/index.ts";
+import type { OperationId, Params } from "../schema/operation.ts";
 import type { ToolCluster } from "./context.ts";
 
 /** What a call would do, as `dryRun` answers. */

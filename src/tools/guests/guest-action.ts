@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { Answer, OperationId, SendOptions, Send } from "../../schema/operation.ts";
+import type { Answer, OperationId, Send, SendOptions } from "../../schema/operation.ts";
 import { cluster, dryRun, guest, waitSeconds } from "../arguments.ts";
-import type { ToolAnswer } from "../contract.ts";
 import type { ToolContext } from "../context.ts";
+import type { ToolAnswer } from "../contract.ts";
 import { jobOutput, watchJob } from "../job-answer.ts";
 import { planOf, planOutput } from "../plan.ts";
 import { awaitGuestStatus, type GuestStatusReader } from "./await-status.ts";
-import { atGuest, findGuest, type FoundGuest, type GuestKind } from "./resolve.ts";
+import { atGuest, type FoundGuest, findGuest, type GuestKind } from "./resolve.ts";
 
 type At = { node: string; vmid: number };
 
@@ -49,7 +49,14 @@ type ActionAnswer = z.input<typeof guestActionOutput>;
 /** Finds the guest, sends the action, waits for its task, and for HA-managed guests for the state itself. */
 export async function runGuestAction(
   context: ToolContext,
-  input: { cluster?: string; vmid: number | string; action: string; timeoutSeconds?: number; waitSeconds: number; dryRun: boolean },
+  input: {
+    cluster?: string;
+    vmid: number | string;
+    action: string;
+    timeoutSeconds?: number;
+    waitSeconds: number;
+    dryRun: boolean;
+  },
   kind: GuestKind,
   tool: string,
   action: GuestAction,

@@ -24,7 +24,21 @@ export const guestDetailOutput = z.object({
 
 export type GuestDetail = z.output<typeof guestDetailOutput>;
 
-const USAGE = ["cpu", "cpus", "mem", "maxmem", "disk", "maxdisk", "swap", "maxswap", "uptime", "pid", "qmpstatus", "netin", "netout"];
+const USAGE = [
+  "cpu",
+  "cpus",
+  "mem",
+  "maxmem",
+  "disk",
+  "maxdisk",
+  "swap",
+  "maxswap",
+  "uptime",
+  "pid",
+  "qmpstatus",
+  "netin",
+  "netout",
+];
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
+import type { GuestResource } from "../../pve/cluster.ts";
 import { cluster, node } from "../arguments.ts";
 import { type Columns, columnar, globMatches, type ListAnswer, listArguments } from "../columnar.ts";
 import type { ToolContext } from "../context.ts";
 import { askClusters } from "../gather.ts";
-import type { GuestResource } from "../../pve/cluster.ts";
 import type { GuestKind } from "./resolve.ts";
 
 interface Row {

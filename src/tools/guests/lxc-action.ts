@@ -7,8 +7,8 @@ import {
   postNodesLxcStatusStop,
   postNodesLxcStatusSuspend,
 } from "../../../generated/clients/nodes-lxc.ts";
-import type { GuestStatusReader } from "./await-status.ts";
 import { defineTool } from "../contract.ts";
+import type { GuestStatusReader } from "./await-status.ts";
 import { type GuestAction, guestActionInput, guestActionOutput, runGuestAction } from "./guest-action.ts";
 
 const NAMES = ["start", "stop", "shutdown", "reboot", "suspend", "resume"] as const;
@@ -16,13 +16,23 @@ const NAMES = ["start", "stop", "shutdown", "reboot", "suspend", "resume"] as co
 const ACTIONS: Record<(typeof NAMES)[number], GuestAction> = {
   start: { operation: "POST /nodes/{node}/lxc/{vmid}/status/start", call: postNodesLxcStatusStart, reaches: "running" },
   stop: { operation: "POST /nodes/{node}/lxc/{vmid}/status/stop", call: postNodesLxcStatusStop, reaches: "stopped" },
-  shutdown: { operation: "POST /nodes/{node}/lxc/{vmid}/status/shutdown", call: postNodesLxcStatusShutdown, reaches: "stopped", takesTimeout: true },
-  reboot: { operation: "POST /nodes/{node}/lxc/{vmid}/status/reboot", call: postNodesLxcStatusReboot, takesTimeout: true },
+  shutdown: {
+    operation: "POST /nodes/{node}/lxc/{vmid}/status/shutdown",
+    call: postNodesLxcStatusShutdown,
+    reaches: "stopped",
+    takesTimeout: true,
+  },
+  reboot: {
+    operation: "POST /nodes/{node}/lxc/{vmid}/status/reboot",
+    call: postNodesLxcStatusReboot,
+    takesTimeout: true,
+  },
   suspend: { operation: "POST /nodes/{node}/lxc/{vmid}/status/suspend", call: postNodesLxcStatusSuspend },
   resume: { operation: "POST /nodes/{node}/lxc/{vmid}/status/resume", call: postNodesLxcStatusResume },
 };
 
-const readStatus: GuestStatusReader = async (send, at) => String((await getNodesLxcStatusCurrent(send, at)).data.status);
+const readStatus: GuestStatusReader = async (send, at) =>
+  String((await getNodesLxcStatusCurrent(send, at)).data.status);
 
 export default defineTool({
   name: "proxmox_lxc_action",
@@ -34,5 +44,6 @@ export default defineTool({
   idempotent: false,
   input: guestActionInput(NAMES),
   output: guestActionOutput,
-  run: (context, input) => runGuestAction(context, input, "lxc", "proxmox_lxc_action", ACTIONS[input.action], readStatus),
+  run: (context, input) =>
+    runGuestAction(context, input, "lxc", "proxmox_lxc_action", ACTIONS[input.action], readStatus),
 });

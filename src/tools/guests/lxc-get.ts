@@ -41,12 +41,12 @@ export default defineTool({
       const status = (parts.status?.data ?? {}) as Row;
       const running = status.status === "running";
       // Only a running container has addresses; the operation came with 8.0.
-      const interfaces = running ? await takeParts({ addresses: getNodesLxcInterfaces(send, at) }, missing).catch(
-        (error: unknown) => {
-          missing.push({ part: "addresses", reason: error instanceof Error ? error.message : String(error) });
-          return undefined;
-        },
-      ) : undefined;
+      const interfaces = running
+        ? await takeParts({ addresses: getNodesLxcInterfaces(send, at) }, missing).catch((error: unknown) => {
+            missing.push({ part: "addresses", reason: error instanceof Error ? error.message : String(error) });
+            return undefined;
+          })
+        : undefined;
       const ha = haOf(status);
       const name = (status.name ?? found.guest.name) as string | undefined;
       const data: GuestDetail = {
@@ -63,7 +63,9 @@ export default defineTool({
         ...(parts.snapshots
           ? { snapshots: (parts.snapshots.data as readonly Row[]).filter((one) => one.name !== "current").length }
           : {}),
-        ...(interfaces?.addresses ? { addresses: addressesOf(interfaces.addresses.data as readonly Row[] | null) } : {}),
+        ...(interfaces?.addresses
+          ? { addresses: addressesOf(interfaces.addresses.data as readonly Row[] | null) }
+          : {}),
         ...(missing.length > 0 ? { incomplete: missing } : {}),
       };
       return { data };

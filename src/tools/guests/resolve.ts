@@ -1,5 +1,5 @@
-import type { GuestResource, ResourceSnapshot } from "../../pve/cluster.ts";
 import { ProxmoxMcpError } from "../../errors/index.ts";
+import type { GuestResource, ResourceSnapshot } from "../../pve/cluster.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import { AmbiguousGuestError, UnknownGuestError, WrongGuestKindError } from "../errors.ts";
 

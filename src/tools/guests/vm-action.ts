@@ -8,23 +8,37 @@ import {
   postNodesQemuStatusStop,
   postNodesQemuStatusSuspend,
 } from "../../../generated/clients/nodes-qemu.ts";
-import type { GuestStatusReader } from "./await-status.ts";
 import { defineTool } from "../contract.ts";
+import type { GuestStatusReader } from "./await-status.ts";
 import { type GuestAction, guestActionInput, guestActionOutput, runGuestAction } from "./guest-action.ts";
 
 const NAMES = ["start", "stop", "shutdown", "reboot", "reset", "suspend", "resume"] as const;
 
 const ACTIONS: Record<(typeof NAMES)[number], GuestAction> = {
-  start: { operation: "POST /nodes/{node}/qemu/{vmid}/status/start", call: postNodesQemuStatusStart, reaches: "running" },
+  start: {
+    operation: "POST /nodes/{node}/qemu/{vmid}/status/start",
+    call: postNodesQemuStatusStart,
+    reaches: "running",
+  },
   stop: { operation: "POST /nodes/{node}/qemu/{vmid}/status/stop", call: postNodesQemuStatusStop, reaches: "stopped" },
-  shutdown: { operation: "POST /nodes/{node}/qemu/{vmid}/status/shutdown", call: postNodesQemuStatusShutdown, reaches: "stopped", takesTimeout: true },
-  reboot: { operation: "POST /nodes/{node}/qemu/{vmid}/status/reboot", call: postNodesQemuStatusReboot, takesTimeout: true },
+  shutdown: {
+    operation: "POST /nodes/{node}/qemu/{vmid}/status/shutdown",
+    call: postNodesQemuStatusShutdown,
+    reaches: "stopped",
+    takesTimeout: true,
+  },
+  reboot: {
+    operation: "POST /nodes/{node}/qemu/{vmid}/status/reboot",
+    call: postNodesQemuStatusReboot,
+    takesTimeout: true,
+  },
   reset: { operation: "POST /nodes/{node}/qemu/{vmid}/status/reset", call: postNodesQemuStatusReset },
   suspend: { operation: "POST /nodes/{node}/qemu/{vmid}/status/suspend", call: postNodesQemuStatusSuspend },
   resume: { operation: "POST /nodes/{node}/qemu/{vmid}/status/resume", call: postNodesQemuStatusResume },
 };
 
-const readStatus: GuestStatusReader = async (send, at) => String((await getNodesQemuStatusCurrent(send, at)).data.status);
+const readStatus: GuestStatusReader = async (send, at) =>
+  String((await getNodesQemuStatusCurrent(send, at)).data.status);
 
 export default defineTool({
   name: "proxmox_vm_action",
@@ -36,5 +50,6 @@ export default defineTool({
   idempotent: false,
   input: guestActionInput(NAMES),
   output: guestActionOutput,
-  run: (context, input) => runGuestAction(context, input, "qemu", "proxmox_vm_action", ACTIONS[input.action], readStatus),
+  run: (context, input) =>
+    runGuestAction(context, input, "qemu", "proxmox_vm_action", ACTIONS[input.action], readStatus),
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { getAccessPermissions } from "../../../generated/clients/access-permissions.ts";
 import { getVersion } from "../../../generated/clients/version.ts";
+import { schemaVersion } from "../../../generated/manifest.ts";
 import { cluster } from "../arguments.ts";
 import type { ToolCluster } from "../context.ts";
 import { defineTool } from "../contract.ts";
@@ -44,7 +45,7 @@ export default defineTool({
       data: {
         server: {
           version: server.version,
-          schemaVersion: server.schemaVersion,
+          schemaVersion,
           mode: config.mode,
           record: server.recordPath,
         },
@@ -56,7 +57,12 @@ export default defineTool({
         clusters: await Promise.all(asked.map(look)),
         off: [
           ...(mutates
-            ? [{ what: "destructive and escape calls", how: "not in this version: confirmation by a person is not there yet" }]
+            ? [
+                {
+                  what: "destructive and escape calls",
+                  how: "not in this version: confirmation by a person is not there yet",
+                },
+              ]
             : [{ what: "all changes", how: "the operator sets PROXMOX_MCP_ACCESS=mutate" }]),
           { what: "SSH, shell and file tools", how: "not in this version" },
         ],
@@ -86,7 +92,9 @@ async function look(one: ToolCluster): Promise<z.output<typeof clusterOutput>> {
       privilegePaths: paths.length,
       warnings:
         paths.length === 0
-          ? ["This token has no privileges, so every list is empty: grant it some, or turn privilege separation off (pveum acl modify)."]
+          ? [
+              "This token has no privileges, so every list is empty: grant it some, or turn privilege separation off (pveum acl modify).",
+            ]
           : [],
     };
   } catch (error) {

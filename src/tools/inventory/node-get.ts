@@ -7,7 +7,8 @@ import { resolveNode } from "./resolve-node.ts";
 export default defineTool({
   name: "proxmox_node_get",
   title: "Show a node",
-  description: "Show one node: version, kernel, load, CPU, memory, root file system, uptime. Sizes in bytes, uptime in seconds.",
+  description:
+    "Show one node: version, kernel, load, CPU, memory, root file system, uptime. Sizes in bytes, uptime in seconds.",
   toolset: "inventory",
   class: "read",
   idempotent: true,

@@ -35,7 +35,8 @@ const COLUMNS = {
 export default defineTool({
   name: "proxmox_node_list",
   title: "List nodes",
-  description: "List the nodes with status, CPU, memory and uptime. Sizes in bytes, cpu as a fraction of maxcpu, uptime in seconds.",
+  description:
+    "List the nodes with status, CPU, memory and uptime. Sizes in bytes, cpu as a fraction of maxcpu, uptime in seconds.",
   toolset: "inventory",
   class: "read",
   idempotent: true,

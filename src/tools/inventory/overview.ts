@@ -47,7 +47,10 @@ export default defineTool({
       ...answers.flatMap(({ cluster: { name }, answer }) => answer.missing.map((one) => ({ cluster: name, ...one }))),
     ];
     return {
-      data: { clusters: answers.map(({ answer }) => answer.overview), ...(gaps.length > 0 ? { incomplete: gaps } : {}) },
+      data: {
+        clusters: answers.map(({ answer }) => answer.overview),
+        ...(gaps.length > 0 ? { incomplete: gaps } : {}),
+      },
     };
   },
 });
@@ -119,7 +122,8 @@ function problemsOf(rows: readonly Resource[], nodes: readonly Resource[], quora
     problems.push({ what: "no quorum", id: "cluster", detail: "writes are refused and HA nodes may fence themselves" });
   }
   for (const row of nodes) {
-    if (row.status !== "online") problems.push({ what: "node offline", id: row.node ?? row.id, detail: row.status ?? "unknown" });
+    if (row.status !== "online")
+      problems.push({ what: "node offline", id: row.node ?? row.id, detail: row.status ?? "unknown" });
   }
   for (const row of rows) {
     if (row.type !== "storage") continue;
@@ -127,7 +131,11 @@ function problemsOf(rows: readonly Resource[], nodes: readonly Resource[], quora
     if (row.status !== "available" && row.status !== undefined) {
       problems.push({ what: "storage not available", id, detail: row.status });
     } else if ((row.maxdisk ?? 0) > 0 && (row.disk ?? 0) / row.maxdisk! > 0.9) {
-      problems.push({ what: "storage nearly full", id, detail: `${Math.round(((row.disk ?? 0) / row.maxdisk!) * 100)} %` });
+      problems.push({
+        what: "storage nearly full",
+        id,
+        detail: `${Math.round(((row.disk ?? 0) / row.maxdisk!) * 100)} %`,
+      });
     }
   }
   for (const row of rows) {

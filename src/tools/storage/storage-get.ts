@@ -46,17 +46,18 @@ export default defineTool({
     const missing: { part?: string; reason: string }[] = [];
     const index = await one.cluster.resources.get(one.caller, { signal: context.signal });
     const at = index.storages.filter((row) => row.storage === input.storage);
-    const parts = await takeParts({ definition: getStorageByStorage(one.send, { storage: input.storage }) }, missing).catch(
-      (error: unknown) => {
-        // A token may see a storage's usage without its definition; one that is in neither place is unknown.
-        if (at.length === 0 && error instanceof ProxmoxMcpError && error.code === "not-found") {
-          throw new UnknownStorageError(input.storage, [...new Set(index.storages.map((row) => String(row.storage)))]);
-        }
-        if (at.length === 0) throw error;
-        missing.push({ part: "definition", reason: error instanceof Error ? error.message : String(error) });
-        return undefined;
-      },
-    );
+    const parts = await takeParts(
+      { definition: getStorageByStorage(one.send, { storage: input.storage }) },
+      missing,
+    ).catch((error: unknown) => {
+      // A token may see a storage's usage without its definition; one that is in neither place is unknown.
+      if (at.length === 0 && error instanceof ProxmoxMcpError && error.code === "not-found") {
+        throw new UnknownStorageError(input.storage, [...new Set(index.storages.map((row) => String(row.storage)))]);
+      }
+      if (at.length === 0) throw error;
+      missing.push({ part: "definition", reason: error instanceof Error ? error.message : String(error) });
+      return undefined;
+    });
     return {
       data: {
         cluster: one.name,

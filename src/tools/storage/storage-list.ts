@@ -69,7 +69,10 @@ export default defineTool({
       .filter(
         (row) =>
           (input.node === undefined || row.at === undefined || row.at.node === input.node || row.at.shared === true) &&
-          (input.content === undefined || String(COLUMNS.content.value(row) ?? "").split(",").includes(input.content)),
+          (input.content === undefined ||
+            String(COLUMNS.content.value(row) ?? "")
+              .split(",")
+              .includes(input.content)),
       );
     const several = context.clusters.length > 1 && input.cluster === undefined;
     const shown = Object.keys(COLUMNS).filter((name) => !(COLUMNS as Columns<Row>)[name]!.extra);

@@ -70,7 +70,8 @@ async function recent(one: ToolCluster): Promise<Found> {
 
 async function archive(context: ToolContext, one: ToolCluster, input: Input, since?: number): Promise<Found> {
   const missing: NonNullable<Incomplete> = [];
-  const nodes = input.node === undefined ? await onlineNodes(context, one, missing) : [await named(context, one, input.node)];
+  const nodes =
+    input.node === undefined ? await onlineNodes(context, one, missing) : [await named(context, one, input.node)];
   const lists = await Promise.all(
     nodes.map(async (at) => {
       try {
@@ -84,7 +85,10 @@ async function archive(context: ToolContext, one: ToolCluster, input: Input, sin
           ...(input.errors ? { errors: true } : {}),
         });
         if (total !== undefined && total > data.length) {
-          missing.push({ node: at, reason: `${total - data.length} older tasks are not covered; narrow by since, vmid or type` });
+          missing.push({
+            node: at,
+            reason: `${total - data.length} older tasks are not covered; narrow by since, vmid or type`,
+          });
         }
         return data;
       } catch (error) {
@@ -101,7 +105,11 @@ async function named(context: ToolContext, one: ToolCluster, node: string): Prom
   return (await resolveNode(context, { cluster: one.name, node })).node;
 }
 
-async function onlineNodes(context: ToolContext, one: ToolCluster, missing: NonNullable<Incomplete>): Promise<string[]> {
+async function onlineNodes(
+  context: ToolContext,
+  one: ToolCluster,
+  missing: NonNullable<Incomplete>,
+): Promise<string[]> {
   const { nodes } = await one.cluster.resources.get(one.caller, { signal: context.signal });
   const online: string[] = [];
   for (const [name, row] of nodes) {
@@ -128,7 +136,11 @@ function sinceSeconds(given: string): number {
   if (back) return Math.floor(Date.now() / 1000) - Number(back[1]) * unit[back[2] as keyof typeof unit];
   const time = Date.parse(given);
   if (Number.isNaN(time)) {
-    throw new ArgumentError("since", `is ${JSON.stringify(given)}, which is no time`, "Give an ISO time (2026-01-31T08:00:00Z) or a span back such as 30m, 24h or 7d.");
+    throw new ArgumentError(
+      "since",
+      `is ${JSON.stringify(given)}, which is no time`,
+      "Give an ISO time (2026-01-31T08:00:00Z) or a span back such as 30m, 24h or 7d.",
+    );
   }
   return Math.floor(time / 1000);
 }

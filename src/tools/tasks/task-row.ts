@@ -30,6 +30,7 @@ export const TASK_COLUMNS = {
 /** How a listed task stands: a row without an end runs (pve-facts 48, 51). */
 export function outcomeOf(task: Readonly<Record<string, unknown>>): TaskOutcome {
   const status = typeof task.status === "string" ? task.status : "";
-  if (task.endtime === undefined || task.endtime === null || status === "RUNNING" || status === "running") return "running";
+  if (task.endtime === undefined || task.endtime === null || status === "RUNNING" || status === "running")
+    return "running";
   return TASK_OUTCOMES.find(({ matches }) => matches.test(status))?.outcome ?? "failed";
 }

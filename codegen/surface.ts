@@ -1,0 +1,80 @@
+import * as z from "zod";
+import { annotationsOf, type ToolDefinition } from "../src/tools/contract.ts";
+import { TOOL_MODULES } from "../src/tools/registry.ts";
+
+type Json = Record<string, unknown>;
+
+/** Where the served tool list stands under `generated/`, for the server to send and for people to review. */
+export const SURFACE_PATH = "tools.json";
+
+/** One tool as `tools/list` sends it. */
+export interface SurfaceTool {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: Json;
+  outputSchema: Json;
+  annotations: Json;
+}
+
+/** Loads every tool and writes down what clients are told of it, in the registry's order. */
+export async function readSurface(): Promise<SurfaceTool[]> {
+  const tools: SurfaceTool[] = [];
+  for (const [name, load] of Object.entries(TOOL_MODULES)) {
+    const { default: tool } = await load();
+    if (tool.name !== name) throw new Error(`src/tools/registry.ts lists ${tool.name} as ${name}`);
+    tools.push(describe(tool));
+  }
+  return tools;
+}
+
+/** The surface as the text of its file. */
+export async function emitSurface(): Promise<Map<string, string>> {
+  return new Map([[SURFACE_PATH, `${JSON.stringify(await readSurface(), null, 1)}\n`]]);
+}
+
+function describe(tool: ToolDefinition): SurfaceTool {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: plain(z.toJSONSchema(tool.input, { io: "input" })),
+    outputSchema: withError(plain(z.toJSONSchema(tool.output, { io: "output" }))),
+    annotations: annotationsOf(tool),
+  };
+}
+
+/** Drops what says nothing: the dialect, and the bounds of every safe integer. */
+function plain(schema: Json): Json {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key, item]) => key !== "$schema" && Math.abs(Number(item)) !== Number.MAX_SAFE_INTEGER)
+        .map(([key, item]) => [key, walk(item)]),
+    );
+  };
+  return walk(schema) as Json;
+}
+
+const ERROR = {
+  type: "object",
+  properties: {
+    code: { type: "string" },
+    message: { type: "string" },
+    next: { type: "string" },
+    data: { type: "object" },
+  },
+  required: ["code", "message"],
+};
+
+/** A failed call answers `{error}` in the place of the result; clients of the 2025 revisions check that too. */
+function withError(schema: Json): Json {
+  const { required, properties, ...rest } = schema as { required?: string[]; properties?: Json };
+  return {
+    ...rest,
+    properties: { ...properties, error: ERROR },
+    anyOf: [{ required: required ?? [] }, { required: ["error"] }],
+  };
+}

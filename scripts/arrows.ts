@@ -1,0 +1,109 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { Project } from "ts-morph";
+
+/** One room of the house: which files are in it, and what it may import. */
+interface Room {
+  name: string;
+  files: RegExp;
+  /** Rooms whose files it may import, beside its own. */
+  rooms: readonly string[];
+  /** Packages it may import; any when absent. Node's own modules are always allowed. */
+  packages?: readonly string[];
+}
+
+/** The house of docs/framework-architecture.md, leaf first. A file outside every room is not checked. */
+export const ROOMS: readonly Room[] = [
+  { name: "errors", files: /^src\/errors\//, rooms: [], packages: [] },
+  { name: "schema", files: /^src\/schema\//, rooms: [], packages: ["zod"] },
+  { name: "config", files: /^src\/config\//, rooms: ["errors", "schema"], packages: ["zod"] },
+  { name: "facts", files: /^generated\/(manifest|wire|permissions)\.ts$/, rooms: ["schema"], packages: [] },
+  { name: "schemas", files: /^generated\/schemas\//, rooms: ["schema"], packages: ["zod"] },
+  { name: "clients", files: /^generated\/(clients|types)\//, rooms: ["schema"], packages: [] },
+  { name: "pve", files: /^src\/pve\//, rooms: ["errors", "schema", "config", "facts", "schemas"] },
+  { name: "access", files: /^src\/access\//, rooms: ["errors", "schema", "facts", "pve"], packages: [] },
+  { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },
+  {
+    name: "tools",
+    files: /^src\/tools\//,
+    rooms: ["errors", "schema", "config", "facts", "clients", "pve", "access", "jobs"],
+    packages: ["zod"],
+  },
+  { name: "surface", files: /^generated\/tools\./, rooms: [], packages: [] },
+  {
+    name: "mcp",
+    files: /^src\/mcp\//,
+    rooms: ["errors", "schema", "config", "pve", "access", "jobs", "tools", "surface"],
+    packages: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "zod"],
+  },
+  { name: "lab", files: /^src\/lab\//, rooms: ["facts", "contracts", "format-data"] },
+];
+
+/** Parts of `schema` that the lab may use: the types of the shared data, and the data tables behind the formats. */
+const LAB_SHARES: Readonly<Record<string, RegExp>> = {
+  contracts: /^src\/schema\/(facts|operation)\.ts$/,
+  "format-data": /^src\/schema\/format-data\//,
+};
+
+/** Files outside the rooms that stand above all of them; no room may import them. */
+const ROOF = /^(src\/(index|version|api-check)\.ts|src\/cli\/|codegen\/|scripts\/|tests\/)/;
+
+export interface Violation {
+  file: string;
+  line: number;
+  imports: string;
+  why: string;
+}
+
+/** Every import under `root` that points against the arrows; types count as much as values. */
+export function findViolations(root: string): Violation[] {
+  const project = new Project({
+    compilerOptions: { allowImportingTsExtensions: true },
+    skipFileDependencyResolution: true,
+  });
+  const folders = ["src", "generated"].filter((folder) => existsSync(join(root, folder)));
+  project.addSourceFilesAtPaths(folders.map((folder) => join(root, folder, "**/*.ts")));
+  const violations: Violation[] = [];
+  for (const source of project.getSourceFiles()) {
+    const file = slashed(relative(root, source.getFilePath()));
+    const room = ROOMS.find((one) => one.files.test(file));
+    if (!room) continue;
+    for (const literal of source.getImportStringLiterals()) {
+      const why = fault(room, file, literal.getLiteralValue(), root);
+      if (why) violations.push({ file, line: literal.getStartLineNumber(), imports: literal.getLiteralValue(), why });
+    }
+  }
+  return violations.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+}
+
+function fault(room: Room, file: string, specifier: string, root: string): string | undefined {
+  if (specifier.startsWith("node:")) {
+    return room.name === "schema" || room.name === "clients" ? `${room.name} is pure: it may not use Node` : undefined;
+  }
+  if (!specifier.startsWith(".")) {
+    const allowed = room.packages;
+    return allowed && !allowed.includes(specifier) ? `${room.name} may not import the package ${specifier}` : undefined;
+  }
+  const target = slashed(relative(root, resolve(root, dirname(file), specifier)));
+  if (room.files.test(target)) return undefined;
+  if (room.rooms.some((name) => LAB_SHARES[name]?.test(target))) return undefined;
+  const other = ROOMS.find((one) => one.files.test(target));
+  if (other && room.rooms.includes(other.name)) return undefined;
+  if (other) return `${room.name} may not import ${other.name}`;
+  return ROOF.test(target)
+    ? `${room.name} may not import ${target}, which stands above it`
+    : `${target} belongs to no room`;
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join("/");
+}
+
+if (process.argv[1] && import.meta.url.endsWith(slashed(process.argv[1]).split("/").pop()!)) {
+  const root = resolve(process.argv[2] ?? ".");
+  const violations = findViolations(root);
+  for (const { file, line, imports, why } of violations) console.error(`${file}:${line}: ${why} (imports ${imports})`);
+  const files = readdirSync(join(root, "src"), { recursive: true }).length;
+  if (violations.length === 0) console.log(`arrows: all imports of ${files} entries under src point the right way`);
+  process.exitCode = violations.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,58 @@
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ["src/index.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  platform: "node",
+  format: "esm",
+  target: "node20.19",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  metafile: true,
+  define: { PROXMOX_MCP_VERSION: JSON.stringify(version) },
+  // Bundled CommonJS packages ask for Node's own modules through `require`.
+  banner: {
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+  },
+  logLevel: "warning",
+});
+
+writeFileSync(join(root, "dist/THIRD-PARTY-LICENSES.txt"), licences(Object.keys(metafile.inputs)));
+chmodSync(join(root, "dist/index.js"), 0o755);
+
+/** The licence texts of the packages that the bundle contains. */
+function licences(inputs: readonly string[]): string {
+  const packages = new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
+  return [...packages]
+    .sort()
+    .map(licenceOf)
+    .join(`\n${"=".repeat(80)}\n\n`);
+}
+
+function licenceOf(folder: string): string {
+  const at = join(root, folder);
+  const about = JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as {
+    name: string;
+    version: string;
+    license?: string;
+  };
+  const file = ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "license", "LICENSE-MIT"].find((name) =>
+    existsSync(join(at, name)),
+  );
+  const text =
+    file === undefined ? `Licence: ${about.license ?? "see its package"}\n` : readFileSync(join(at, file), "utf8");
+  return `${about.name} ${about.version} (${about.license})\n\n${text}`;
+}

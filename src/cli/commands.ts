@@ -1,0 +1,61 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { packageVersion } from "../version.ts";
+
+/** Parses and runs one command line. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  const program = new Command("proxmox-mcp")
+    .description("MCP server for Proxmox VE. Without a command it serves MCP over stdio.")
+    .version(packageVersion())
+    .showHelpAfterError("(proxmox-mcp --help lists the commands)")
+    .exitOverride();
+
+  program
+    .command("serve", { isDefault: true })
+    .description("serve MCP over stdio (the default)")
+    .action(async () => (await import("./serve.ts")).serve());
+
+  program
+    .command("lab")
+    .description("run a simulated Proxmox VE cluster on this machine")
+    .option("--port <port>", "port to listen on; 0 picks a free one", portNumber, 0)
+    .addOption(
+      new Option("--seed <seed>", "size: 1 node/5 guests, 3/100 or 32/10,000")
+        .choices(["small", "medium", "large"])
+        .default("small"),
+    )
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .action(async (options) => (await import("../lab/command.ts")).runLabCommand(options));
+
+  program
+    .command("demo")
+    .description("start a lab and this server, and drive it with an MCP client")
+    .action(async () => {
+      const { runDemo } = await import("./demo.ts");
+      process.exitCode = await runDemo(process.stdout);
+    });
+
+  program
+    .command("api")
+    .description("the API schema without a server")
+    .command("check")
+    .description('validate JSON lines {"method","path","params"} from stdin')
+    .option("--pve <version>", "validate for this Proxmox VE version, e.g. 8.4")
+    .action(async ({ pve }: { pve?: string }) => {
+      const { runApiCheck } = await import("../api-check.ts");
+      process.exitCode = await runApiCheck(process.stdin, process.stdout, pve === undefined ? {} : { version: pve });
+    });
+
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    // Commander has printed its help or its complaint already.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("A port is an integer from 0 to 65535.");
+  return port;
+}

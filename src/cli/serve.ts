@@ -1,0 +1,23 @@
+import { loadConfig } from "../config/index.ts";
+import { serveOverStdio } from "../mcp/stdio.ts";
+import { packageVersion } from "../version.ts";
+import { exitOnConfigError } from "./config-exit.ts";
+
+/** Serves MCP over stdio until the client hangs up or the process is told to end. */
+export async function serve(): Promise<void> {
+  const config = await loadConfig(process.env).catch(exitOnConfigError);
+  const server = serveOverStdio(config, packageVersion(), process.env);
+  let ending = false;
+  const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    await server.close().catch(() => {});
+    process.exit(0);
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+  process.stdin.once("end", end);
+  process.stdin.once("close", end);
+  // A client that is gone can be told nothing more.
+  process.stdout.on("error", end);
+}
