@@ -1,0 +1,45 @@
+import { startLab } from "./lab.ts";
+import { SEEDS, type SeedName } from "./seed/index.ts";
+
+export interface LabCommandOptions {
+  port?: number | string;
+  seed?: string;
+  host?: string;
+  name?: string;
+}
+
+function isSeed(name: string): name is SeedName {
+  return Object.hasOwn(SEEDS, name);
+}
+
+/**
+ * Starts a lab, prints one line of JSON that says how to reach it, and serves until SIGTERM or SIGINT; resolves with
+ * the exit code.
+ */
+export async function runLabCommand(options: LabCommandOptions = {}): Promise<number> {
+  const seed = options.seed ?? "small";
+  if (!isSeed(seed)) {
+    process.stderr.write(`unknown seed '${seed}': use one of ${Object.keys(SEEDS).join(", ")}\n`);
+    return 2;
+  }
+  const port = options.port === undefined ? 0 : Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    process.stderr.write(`'${options.port}' is no port: use a number from 0 (any free one) to 65535\n`);
+    return 2;
+  }
+  const stopped = new Promise<void>((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+  const lab = await startLab({
+    seed,
+    port,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.name === undefined ? {} : { name: options.name }),
+  });
+  const { host, fingerprint, token, nodes, guests } = lab;
+  process.stdout.write(`${JSON.stringify({ host, port: lab.port, fingerprint, token, nodes, guests })}\n`);
+  await stopped;
+  await lab.close();
+  return 0;
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { manifest } from "../../generated/manifest.ts";
+import { wire } from "../../generated/wire.ts";
+import { createCertificate } from "./certificate.ts";
+import { Faults } from "./faults.ts";
+import { Router } from "./router.ts";
+import { routes } from "./routes/index.ts";
+import { plant, type SeedName } from "./seed/index.ts";
+import { type LabRequest, serve } from "./service.ts";
+import { ClusterState } from "./state/cluster.ts";
+import { type LabToken, PRIVILEGES } from "./state/permissions.ts";
+import { listen } from "./wire/server.ts";
+
+/** A token as a client is given it. */
+export interface TokenIdentity {
+  user: string;
+  realm: string;
+  id: string;
+  secret: string;
+}
+
+export interface LabOptions {
+  seed?: SeedName;
+  /** Any free one when absent. */
+  port?: number;
+  /** Address to listen on; the loopback one unless told. */
+  host?: string;
+  /** The cluster's name; a single node is standalone without one. */
+  name?: string;
+  /** Node names are this and a number. */
+  nodePrefix?: string;
+  firstVmid?: number;
+  /** Decides all that is random in the seed. */
+  random?: number;
+  /** Replaces parts of the token with all rights. */
+  token?: Partial<TokenIdentity>;
+  /** Milliseconds by which a 401 is late. */
+  authDelayMs?: number;
+  /** Milliseconds that a guest's start takes; all else follows from it. */
+  taskMs?: number;
+  /** Milliseconds before a new task can be read; a twentieth of `taskMs` when absent. */
+  taskVisibleMs?: number;
+  /** Milliseconds from an HA request to its effect; ten times `taskMs` when absent. */
+  haMs?: number;
+  /** Milliseconds by which a 595 for an offline node is late. */
+  offlineMs?: number;
+  /** Milliseconds that a silent guest agent takes to be given up. */
+  agentMs?: number;
+}
+
+/** A running simulated cluster. */
+export interface Lab {
+  host: string;
+  port: number;
+  /** SHA-256 of the served certificate, `AA:BB:…`. */
+  fingerprint: string;
+  /** PEM text of the served certificate. */
+  certificate: string;
+  /** `https://host:port`. */
+  url: string;
+  /** A token with all rights. */
+  token: TokenIdentity;
+  /** A token without any right. */
+  powerless: TokenIdentity;
+  /** How many there were at the start. */
+  nodes: number;
+  guests: number;
+  state: ClusterState;
+  faults: Faults;
+  /** Every request seen, oldest first; may be emptied. */
+  requests: LabRequest[];
+  /** Adds a token with rights by path, which hold below it too. */
+  addToken(identity: Omit<TokenIdentity, "secret">, acl: Readonly<Record<string, readonly string[]>>): TokenIdentity;
+  close(): Promise<void>;
+}
+
+const DEFAULT_TASK_MS = 300;
+const ALL_RIGHTS = { "/": PRIVILEGES };
+
+/** Starts a simulated cluster and resolves once it answers. */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const seed = options.seed ?? "small";
+  const host = options.host ?? "127.0.0.1";
+  const nodePrefix = options.nodePrefix ?? "pve";
+  const taskMs = options.taskMs ?? DEFAULT_TASK_MS;
+  const certificate = await createCertificate(
+    `${nodePrefix}1`,
+    [`${nodePrefix}1`, "localhost"],
+    [...new Set(["127.0.0.1", "::1", ...(/^[\d.]+$/.test(host) ? [host] : [])])],
+  );
+  const state = new ClusterState(options.name ?? (seed === "small" ? undefined : "lab"), {
+    taskMs,
+    taskVisibleMs: options.taskVisibleMs ?? taskMs / 20,
+    haMs: options.haMs ?? taskMs * 10,
+    authDelayMs: options.authDelayMs ?? 3000,
+    offlineMs: options.offlineMs ?? 0,
+    agentMs: options.agentMs ?? taskMs,
+  });
+  plant(state, seed, {
+    firstVmid: options.firstVmid ?? 100,
+    nodePrefix,
+    fingerprint: certificate.fingerprint,
+    random: options.random ?? 9211,
+  });
+
+  const addToken: Lab["addToken"] = (identity, acl) => {
+    const token: LabToken = { ...identity, secret: randomUUID(), acl: new Map(Object.entries(acl)) };
+    state.tokens.push(token);
+    return { user: token.user, realm: token.realm, id: token.id, secret: token.secret };
+  };
+  const token = addToken(
+    { user: options.token?.user ?? "root", realm: options.token?.realm ?? "pam", id: options.token?.id ?? "lab" },
+    ALL_RIGHTS,
+  );
+  if (options.token?.secret !== undefined) {
+    token.secret = options.token.secret;
+    state.tokens[0]!.secret = options.token.secret;
+  }
+  const powerless = addToken({ user: "nobody", realm: "pve", id: "powerless" }, {});
+
+  const service = {
+    state,
+    faults: new Faults(),
+    requests: [] as LabRequest[],
+    router: new Router(
+      routes,
+      manifest.filter((entry) => entry.until === undefined).map((entry) => entry.id),
+    ),
+    wire,
+  };
+  const server = await listen(certificate, host, options.port ?? 0, (request, response, keepAlive) =>
+    serve(service, request, response, keepAlive),
+  );
+  return {
+    host,
+    port: server.port,
+    fingerprint: certificate.fingerprint,
+    certificate: certificate.certificate,
+    url: `https://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
+    token,
+    powerless,
+    nodes: state.nodes.size,
+    guests: state.guests.size,
+    state,
+    faults: service.faults,
+    requests: service.requests,
+    addToken,
+    close: async () => {
+      state.timers.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { die, forbidden, parameterRefusal } from "../refusal.ts";
+import type { LabTask } from "../tasks.ts";
+import { parseUpid } from "../upid.ts";
+import { type Call, flag, int, may, type Route, text } from "./route.ts";
+
+/** Lines of a log, and rows of a list, that are given when nothing else is asked for (pve-facts 50, 51). */
+const DEFAULT_LIMIT = 50;
+
+function isOwn(call: Call, task: LabTask): boolean {
+  return task.user === call.user && (task.tokenid === undefined || task.tokenid === call.token.id);
+}
+
+/** Tasks that the caller may see, newest first: its own, or all with Sys.Audit (pve-facts 51). */
+export function* visibleTasks(call: Call): Generator<LabTask> {
+  const now = Date.now();
+  for (const task of [...call.state.tasks.all()].reverse())
+    if (task.visibleAt <= now && (isOwn(call, task) || may(call, `/nodes/${task.node}`, "Sys.Audit"))) yield task;
+}
+
+/** A task as lists give it. */
+export function listedTask(task: LabTask): Record<string, unknown> {
+  return {
+    upid: task.upid,
+    node: task.node,
+    pid: task.pid,
+    pstart: task.pstart,
+    starttime: task.starttime,
+    type: task.type,
+    id: task.id,
+    user: task.user,
+    ...(task.tokenid === undefined ? {} : { tokenid: task.tokenid }),
+    ...(task.endtime === undefined ? {} : { endtime: task.endtime, status: task.exitstatus }),
+  };
+}
+
+function statusClass(exitstatus: string): string {
+  if (exitstatus === "OK") return "ok";
+  if (exitstatus.startsWith("WARNINGS: ")) return "warning";
+  return exitstatus === "unexpected status" ? "unknown" : "error";
+}
+
+function list(call: Call): { data: unknown; total: number } {
+  const node = text(call, "node");
+  const source = text(call, "source") ?? "archive";
+  const vmid = text(call, "vmid");
+  const type = text(call, "typefilter");
+  const user = text(call, "userfilter");
+  const since = int(call, "since");
+  const until = int(call, "until");
+  const classes = text(call, "statusfilter")
+    ?.split(/[,;\s]+/)
+    .map((name) => name.toLowerCase());
+  const errors = flag(call, "errors");
+  const rows: Record<string, unknown>[] = [];
+  for (const task of visibleTasks(call)) {
+    const running = task.endtime === undefined;
+    if (task.node !== node || (running ? source === "archive" : source === "active")) continue;
+    if (vmid !== undefined && task.id !== vmid) continue;
+    if (type !== undefined && task.type !== type) continue;
+    if (user !== undefined && !task.user.includes(user)) continue;
+    if (since !== undefined && task.starttime < since) continue;
+    if (until !== undefined && task.starttime > until) continue;
+    if (errors && (running || ["ok", "warning"].includes(statusClass(task.exitstatus ?? "")))) continue;
+    if (classes && (running || !classes.includes(statusClass(task.exitstatus ?? "")))) continue;
+    rows.push({ ...listedTask(task), ...(running ? { status: "RUNNING" } : {}) });
+  }
+  const start = int(call, "start") ?? 0;
+  const limit = int(call, "limit") ?? DEFAULT_LIMIT;
+  return { data: rows.slice(start, limit === 0 ? undefined : start + limit), total: rows.length };
+}
+
+/** The task that the path names: unreadable at first, gone after a while (pve-facts 49). */
+function theTask(call: Call): LabTask {
+  const upid = text(call, "upid") ?? "";
+  const parsed = parseUpid(upid);
+  if (!parsed) throw parameterRefusal({ upid: "unable to parse worker upid" });
+  const task = call.state.tasks.get(upid);
+  if (task && !isOwn(call, task) && !may(call, `/nodes/${task.node}`, "Sys.Audit"))
+    throw forbidden(`/nodes/${task.node}`, ["Sys.Audit"]);
+  if (!task || task.node !== text(call, "node") || task.visibleAt > Date.now())
+    throw parameterRefusal({ upid: "no such task" });
+  return task;
+}
+
+function status(call: Call): Record<string, unknown> {
+  const task = theTask(call);
+  const { endtime: _, status: exitstatus, ...row } = listedTask(task);
+  return task.endtime === undefined ? { ...row, status: "running" } : { ...row, status: "stopped", exitstatus };
+}
+
+function log(call: Call): { data: unknown; total: number } {
+  const { log: lines } = theTask(call);
+  if (lines.length === 0) return { data: [{ n: 1, t: "no content" }], total: 1 };
+  const start = int(call, "start") ?? 0;
+  const limit = int(call, "limit") ?? DEFAULT_LIMIT;
+  const data = lines.map((t, index) => ({ n: index + 1, t })).slice(start, limit === 0 ? undefined : start + limit);
+  return { data, total: lines.length };
+}
+
+function stop(call: Call): null {
+  const task = theTask(call);
+  if (!isOwn(call, task) && !may(call, `/nodes/${task.node}`, "Sys.Modify"))
+    throw forbidden(`/nodes/${task.node}`, ["Sys.Modify"]);
+  call.state.tasks.cancel(task);
+  return null;
+}
+
+/** Tasks of a node: lists, states, logs, cancellation. */
+export const taskRoutes: readonly Route[] = [
+  { id: "GET /nodes/{node}/tasks", run: list },
+  { id: "GET /nodes/{node}/tasks/{upid}", run: () => ({ data: [{ name: "log" }, { name: "status" }] }) },
+  { id: "GET /nodes/{node}/tasks/{upid}/status", run: (call) => ({ data: status(call) }) },
+  { id: "GET /nodes/{node}/tasks/{upid}/log", run: log },
+  { id: "DELETE /nodes/{node}/tasks/{upid}", run: (call) => ({ data: stop(call) }) },
+];
+
+/** Starts a worker for a call and gives the answer, its UPID. */
+export function startTask(
+  call: Call,
+  plan: { node: string; type: string; id: string; weight: number } & Partial<
+    Pick<Parameters<Call["state"]["tasks"]["start"]>[0], "begin" | "work">
+  >,
+): { data: string } {
+  if (!call.state.nodes.has(plan.node)) throw die(`no such cluster node '${plan.node}'`);
+  const task = call.state.tasks.start({
+    ...plan,
+    user: call.user,
+    tokenid: call.token.id,
+    ...(call.outcome ? { outcome: call.outcome } : {}),
+  });
+  return { data: task.upid };
+}

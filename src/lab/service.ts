@@ -1,0 +1,219 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { OperationFacts, Wire } from "../schema/facts.ts";
+import { type Fault, type Faults, flipTypes, usualReason } from "./faults.ts";
+import { die, forbidden, parameterRefusal, Refusal } from "./refusal.ts";
+import type { Match, Router } from "./router.ts";
+import type { Answer, Call } from "./routes/route.ts";
+import type { ClusterState } from "./state/cluster.ts";
+import { type LabToken, tokenName } from "./state/permissions.ts";
+import { parseOutcome } from "./tasks.ts";
+import { validate } from "./validate.ts";
+import { authenticate } from "./wire/authentication.ts";
+import { checkBody, readParams } from "./wire/body.ts";
+import { decodeBytes } from "./wire/decode-urlencoded.ts";
+import { extjsBody, sendJson, sendRefusal } from "./wire/reply.ts";
+
+/** A request that reached the lab. */
+export interface LabRequest {
+  seq: number;
+  /** Milliseconds since the epoch. */
+  time: number;
+  method: string;
+  /** Below `/api2/json`, unescaped. */
+  path: string;
+  /** Query and body, decoded. */
+  params: Record<string, unknown>;
+  /** Method and path template of what it named, if that is documented. */
+  operation?: string;
+  /** `user@realm!id`, once it was let in. */
+  token?: string;
+  /** Status of the answer; absent while there is none. */
+  status?: number;
+}
+
+/** Requests kept for assertions. */
+const LOG_LIMIT = 50_000;
+const METHODS = new Set(["GET", "POST", "PUT", "DELETE"]);
+
+export interface Service {
+  state: ClusterState;
+  router: Router;
+  faults: Faults;
+  requests: LabRequest[];
+  wire: Wire;
+}
+
+/** Unescapes a path once, before it is split (pve-facts 19). */
+function unescapePath(path: string): string {
+  return decodeBytes(
+    path.replace(/%([0-9a-fA-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))),
+  );
+}
+
+function mergePath(params: Record<string, unknown>, pathParams: Record<string, string>): Record<string, unknown> {
+  const errors: Record<string, string> = {};
+  for (const [name, value] of Object.entries(pathParams)) {
+    const given = params[name];
+    if (given !== undefined && given !== null && String(given) !== value)
+      errors[name] = "duplicate parameter (already defined in URI) with conflicting values!";
+  }
+  if (Object.keys(errors).length > 0) throw parameterRefusal(errors);
+  return { ...params, ...pathParams };
+}
+
+/** Ids that may stand in a permission path; anything else empties it. */
+const PERMISSION_PART = /^[A-Za-z0-9._@!:-]+(\/[A-Za-z0-9._-]+)*$/;
+
+function checkPermission(service: Service, match: Match, token: LabToken, params: Record<string, unknown>): void {
+  const needed = match.route?.permission;
+  if (!needed) return;
+  let valid = true;
+  const path = needed.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(params[name] ?? "");
+    if (!PERMISSION_PART.test(value)) valid = false;
+    return name === "node" && value === "localhost" ? service.state.entry.name : value;
+  });
+  if (!valid || !needed.any.some((privilege) => service.state.allowed(token, path, privilege)))
+    throw forbidden(valid ? path : "", needed.any);
+}
+
+/** Where a call is carried out: paths that name a node are forwarded to it. */
+async function forward(service: Service, match: Match, params: Record<string, unknown>): Promise<void> {
+  const { state } = service;
+  if (params.node === undefined || match.route?.local || !match.id.includes("{node}")) return;
+  if (params.node === "localhost") {
+    params.node = state.entry.name;
+    return;
+  }
+  const node = state.nodes.get(String(params.node));
+  if (!node) {
+    if (!/^[a-zA-Z0-9-]+$/.test(String(params.node))) return;
+    throw die(
+      `hostname lookup '${params.node}' failed - failed to get address info for: ${params.node}: Name or service not known`,
+    );
+  }
+  if (node.online) return;
+  await state.timers.sleep(state.pace.offlineMs);
+  throw new Refusal(595, "No route to host", { form: "empty" });
+}
+
+async function carryOut(
+  service: Service,
+  match: Match,
+  token: LabToken,
+  { method, path }: LabRequest,
+  raw: Record<string, unknown>,
+  faults: readonly Fault[],
+): Promise<Answer> {
+  const { state } = service;
+  const merged = mergePath(raw, match.pathParams);
+  checkPermission(service, match, token, merged);
+  await forward(service, match, merged);
+  const facts: OperationFacts | undefined = service.wire.operations[match.id as keyof Wire["operations"]];
+  const params = facts ? validate(service.wire, facts, merged) : merged;
+  if (!match.route)
+    throw new Refusal(501, `Method '${method} ${path}' not implemented`, {
+      long: `Method '${method} ${path}' not implemented\nThis lab does not simulate '${match.id}'.`,
+    });
+  if (match.route.writes && !state.quorate) throw die("cluster not ready - no quorum?");
+  const forced = faults.find((fault) => fault.taskOutcome !== undefined)?.taskOutcome;
+  const call: Call = {
+    state,
+    token,
+    user: `${token.user}@${token.realm}`,
+    params,
+    ...(forced === undefined ? {} : { outcome: parseOutcome(forced) }),
+  };
+  return await match.route.run(call);
+}
+
+function asRefusal(error: unknown): Refusal {
+  return error instanceof Refusal ? error : new Refusal(500, error instanceof Error ? error.message : String(error));
+}
+
+/** Answers one request, from the method check to the last byte. */
+export async function serve(
+  service: Service,
+  request: IncomingMessage,
+  response: ServerResponse,
+  keepAlive: boolean,
+): Promise<void> {
+  const { state } = service;
+  const method = request.method ?? "";
+  const [rawPath = "/", ...rest] = (request.url ?? "/").split("?");
+  const query = rest.join("?");
+  const path = unescapePath(rawPath);
+  const api = /^\/+api2(?:\/+([^/]*))?(.*)$/s.exec(path);
+  const entry: LabRequest = {
+    seq: (service.requests.at(-1)?.seq ?? 0) + 1,
+    time: Date.now(),
+    method,
+    path: api?.[2] || (api ? "/" : path),
+    params: {},
+  };
+  if (service.requests.length >= LOG_LIMIT) service.requests.splice(0, LOG_LIMIT / 2);
+  service.requests.push(entry);
+
+  const refuse = (refusal: Refusal): void => {
+    entry.status = refusal.status;
+    if (response.destroyed) return;
+    sendRefusal(response, refusal);
+    request.resume();
+  };
+
+  let formatter = "json";
+  try {
+    if (!METHODS.has(method)) throw new Refusal(501, `method '${method}' not available`, { form: "empty" });
+    if (/chunked/i.test(request.headers["transfer-encoding"] ?? ""))
+      throw new Refusal(501, "chunked transfer encoding not supported", { form: "text" });
+    if (!api) throw new Refusal(500, `no such file '${path}'`, { form: "text" });
+    formatter = api[1] ?? "";
+    if (formatter === "") throw new Refusal(501, "no such uri", { form: "text" });
+
+    let token: LabToken;
+    try {
+      token = authenticate(request, state.tokens);
+    } catch (error) {
+      await state.timers.sleep(state.pace.authDelayMs);
+      throw error;
+    }
+    entry.token = tokenName(token);
+    if (formatter !== "json" && formatter !== "extjs")
+      throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
+    checkBody(request);
+    const raw = await readParams(request, query);
+    entry.params = { ...raw };
+
+    const faults = service.faults.take(method, entry.path);
+    for (const fault of faults) if (fault.delayMs !== undefined) await state.timers.sleep(fault.delayMs);
+    if (faults.some((fault) => fault.hang)) return;
+    if (faults.some((fault) => fault.cutBeforeWork)) {
+      request.socket.destroy();
+      return;
+    }
+    const answer = faults.find((fault) => fault.status !== undefined);
+    if (answer?.status !== undefined) {
+      const form = answer.status === 401 || answer.status >= 595 ? "empty" : "json";
+      throw new Refusal(answer.status, answer.reason ?? usualReason(answer.status), { form });
+    }
+
+    const match = service.router.find(method, entry.path);
+    if (match) entry.operation = match.id;
+    const cut = faults.some((fault) => fault.cutBeforeAnswer);
+    let outcome: Answer | Refusal;
+    if (!match) outcome = new Refusal(501, `Method '${method} ${entry.path}' not implemented`);
+    else outcome = await carryOut(service, match, token, entry, raw, faults).catch(asRefusal);
+    if (cut) {
+      request.socket.destroy();
+      return;
+    }
+    if (outcome instanceof Refusal && formatter === "json") throw outcome;
+    entry.status = outcome instanceof Refusal ? outcome.status : 200;
+    const body = formatter === "extjs" ? extjsBody(outcome) : outcome;
+    const flipped = faults.some((fault) => fault.wrongTypes) ? flipTypes(body) : body;
+    await sendJson(request, response, flipped, keepAlive);
+  } catch (error) {
+    if (response.headersSent || response.destroyed) return;
+    refuse(asRefusal(error));
+  }
+}

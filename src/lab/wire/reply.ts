@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { constants, gzip } from "node:zlib";
+import { Refusal } from "../refusal.ts";
+
+const compress = promisify(gzip);
+
+const SERVER = "pve-api-daemon/3.0";
+const JSON_TYPE = "application/json;charset=UTF-8";
+/** Answers below this size are not worth compressing. */
+const GZIP_FROM = 1024;
+
+/** What an operation answers: `data`, and fields beside it (pve-facts 30). */
+export interface Answer {
+  data: unknown;
+  total?: number;
+}
+
+/** The reason phrase of a message: its first line, as raw UTF-8 bytes on the wire (pve-facts 22). */
+function reasonPhrase(message: string): string {
+  const line = (message.split("\n")[0] ?? "").replace(/[\x00-\x1f\x7f]/g, "");
+  return Buffer.from(line, "utf8").toString("latin1");
+}
+
+function head(keepAlive: boolean): Record<string, string | number> {
+  return {
+    "Cache-Control": "max-age=0",
+    Connection: keepAlive ? "Keep-Alive" : "close",
+    Pragma: "no-cache",
+    Server: SERVER,
+  };
+}
+
+/** Sends 200 with a JSON body, compressed when the caller takes that. */
+export async function sendJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: unknown,
+  keepAlive: boolean,
+): Promise<void> {
+  let bytes = Buffer.from(JSON.stringify(body), "utf8");
+  const headers = head(keepAlive);
+  headers["Content-Type"] = JSON_TYPE;
+  if (bytes.length > GZIP_FROM && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
+    bytes = Buffer.from(await compress(bytes, { level: constants.Z_BEST_SPEED }));
+    headers["Content-Encoding"] = "gzip";
+  }
+  headers["Content-Length"] = bytes.length;
+  response.writeHead(200, "OK", headers);
+  response.end(bytes);
+}
+
+/** Sends an error; every one of them closes the connection (pve-facts 26). */
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+  const headers = head(false);
+  let body = "";
+  if (refusal.form === "json") {
+    // Only texts that a handler died with end in a newline; an unknown method's does not.
+    const message = refusal.long ?? refusal.message;
+    const newline = refusal.status === 501 && refusal.long === undefined ? "" : "\n";
+    headers["Content-Type"] = JSON_TYPE;
+    body = JSON.stringify({
+      data: null,
+      message: `${message}${newline}`,
+      ...(refusal.errors ? { errors: refusal.errors } : {}),
+    });
+  } else if (refusal.form === "text") body = refusal.message;
+  if (body !== "") headers["Content-Length"] = Buffer.byteLength(body);
+  response.writeHead(refusal.status, reasonPhrase(refusal.message), headers);
+  response.end(body);
+}
+
+/** An error or an answer as `/api2/extjs` gives it: HTTP 200, told apart by `success` (pve-facts 22). */
+export function extjsBody(outcome: Answer | Refusal): Record<string, unknown> {
+  if (!(outcome instanceof Refusal)) return { ...outcome, success: 1 };
+  return {
+    success: 0,
+    status: outcome.status,
+    message: `${outcome.long ?? outcome.message}\n`,
+    data: null,
+    ...(outcome.errors ? { errors: outcome.errors } : {}),
+  };
+}
