@@ -24,7 +24,9 @@ export async function runCommand(args: readonly string[]): Promise<void> {
         .default("small"),
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")
-    .action(async (options) => (await import("../lab/command.ts")).runLabCommand(options));
+    .action(async (options) => {
+      process.exitCode = await (await import("../lab/command.ts")).runLabCommand(options);
+    });
 
   program
     .command("demo")

@@ -63,3 +63,15 @@ export class ArgumentError extends ProxmoxMcpError {
     super({ code: "invalid-argument", message: `${argument} ${fault}.`, next, data: { argument } });
   }
 }
+
+/** The API has no operation of that method and path. */
+export class UnknownPathError extends ProxmoxMcpError {
+  constructor(method: string, path: string, near: readonly string[]) {
+    super({
+      code: "unknown-path",
+      message: `The Proxmox VE API has no operation ${method} ${path}. Nothing was sent.`,
+      next: near.length > 0 ? `Nearest known: ${near.join(", ")}.` : "Check the path in the API documentation.",
+      data: { method, path, nearest: near },
+    });
+  }
+}

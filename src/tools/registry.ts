@@ -3,7 +3,7 @@ import type { ToolDefinition } from "./contract.ts";
 
 // Each module is a tool of its own types; the registry forgets them, and the input schema restores them at the call.
 // biome-ignore lint/suspicious/noExplicitAny: see above
-type ToolModule = () => Promise<{ default: ToolDefinition<z.ZodObject<any>, z.ZodObject<any>> }>;
+export type ToolModule = () => Promise<{ default: ToolDefinition<z.ZodObject<any>, z.ZodObject<any>> }>;
 
 /** Every tool by name, in the order in which it is listed; a module loads at its tool's first call. */
 export const TOOL_MODULES = {

@@ -1,0 +1,78 @@
+/** Characters that an answer's data may fill: about 6,000 tokens. */
+const BUDGET = 18_000;
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface Shown {
+  from: number;
+  count: number;
+  of: number;
+  unit: string;
+  hint: string;
+}
+
+/** An answer's data within the output budget; what it leaves out is counted in `shown`. */
+export function fitAnswer(
+  data: unknown,
+  page: { fields?: readonly string[]; offset: number; limit?: number },
+): { data: unknown; shown?: Shown } {
+  if (Array.isArray(data)) return fitList(data, page);
+  if (typeof data === "string") return fitText(data);
+  if (typeof data === "object" && data !== null) return fitObject(data as Row);
+  return { data };
+}
+
+function fitList(
+  rows: readonly unknown[],
+  { fields, offset, limit }: { fields?: readonly string[]; offset: number; limit?: number },
+): { data: unknown; shown?: Shown } {
+  const part: unknown[] = [];
+  let size = 0;
+  for (const row of rows.slice(offset, limit === undefined ? undefined : offset + limit)) {
+    const cut = fields ? project(row, fields) : row;
+    size += JSON.stringify(cut).length + 1;
+    if (size > BUDGET && part.length > 0) break;
+    part.push(cut);
+  }
+  if (part.length === rows.length) return { data: part };
+  const rest = offset + part.length < rows.length ? `offset ${offset + part.length} has the next; ` : "";
+  return {
+    data: part,
+    shown: { from: offset, count: part.length, of: rows.length, unit: "rows", hint: `${rest}fields narrows the rows` },
+  };
+}
+
+function project(row: unknown, fields: readonly string[]): unknown {
+  if (typeof row !== "object" || row === null) return row;
+  return Object.fromEntries(fields.filter((name) => name in row).map((name) => [name, (row as Row)[name]]));
+}
+
+function fitText(text: string): { data: unknown; shown?: Shown } {
+  if (text.length <= BUDGET) return { data: text };
+  return {
+    data: text.slice(0, BUDGET),
+    shown: {
+      from: 0,
+      count: BUDGET,
+      of: text.length,
+      unit: "characters",
+      hint: "the operation's own parameters may narrow it",
+    },
+  };
+}
+
+function fitObject(row: Row): { data: unknown; shown?: Shown } {
+  const entries = Object.entries(row);
+  const part: [string, unknown][] = [];
+  let size = 0;
+  for (const [key, value] of entries) {
+    size += key.length + (JSON.stringify(value) ?? "").length + 4;
+    if (size > BUDGET && part.length > 0) break;
+    part.push([key, value]);
+  }
+  if (part.length === entries.length) return { data: row };
+  return {
+    data: Object.fromEntries(part),
+    shown: { from: 0, count: part.length, of: entries.length, unit: "keys", hint: "ask for a more specific path" },
+  };
+}
