@@ -50,13 +50,16 @@ export function toJsonSchema(fact: Fact): JsonSchema {
   return schema;
 }
 
+/** Whether a parameter may be left out; one with alternatives, when one of them may be. */
+const mayBeAbsent = (fact: Fact): boolean => fact.optional ?? fact.oneOf?.some((part) => part.optional) ?? false;
+
 /** The JSON Schema of an operation's parameters, by name; closed unless told. */
 export function toObjectSchema(parameters: Readonly<Record<string, Fact>>, open = false): JsonSchema {
   const names = Object.keys(parameters);
   return {
     type: "object",
     properties: Object.fromEntries(names.map((name) => [name, toJsonSchema(parameters[name]!)])),
-    required: names.filter((name) => !parameters[name]!.optional),
+    required: names.filter((name) => !mayBeAbsent(parameters[name]!)),
     additionalProperties: open,
   };
 }

@@ -10,8 +10,13 @@ import { MISSING, valueFault } from "../schema/value.ts";
 import { versionFault } from "../schema/version-range.ts";
 import { findOperation } from "./route.ts";
 
-/** A checked call, or its faults by parameter; a fault of the operation itself stands under `operation`. */
-export type Validation = { ok: true; params: Params } | { ok: false; errors: Record<string, string> };
+/**
+ * A checked call, or its faults by parameter; a fault of the operation itself stands under `operation`. `items` has the
+ * faults of array items by the server's own names for them, e.g. `map[0]`.
+ */
+export type Validation =
+  | { ok: true; params: Params }
+  | { ok: false; errors: Record<string, string>; items?: Record<string, string> };
 
 /** No vendored version has the operation. */
 export class UnknownOperationError extends ProxmoxMcpError {
@@ -106,6 +111,7 @@ export async function validateCall(
   const given = new Map(Object.entries(params).filter(([, value]) => value !== undefined && value !== null));
   const clean = Object.fromEntries(given);
   const errors: Record<string, string> = {};
+  const items: Record<string, string> = {};
   if (options.version !== undefined || entry.until !== undefined) await judgeVersions(operation, given, host, errors);
 
   const module = await schemaGroups[entry.group]!();
@@ -117,7 +123,11 @@ export async function validateCall(
       continue;
     }
     const name = String(issue.path[0] ?? "operation");
-    errors[name] ??= issueMessage(issue, given.has(name));
+    const message = issueMessage(issue, given.has(name));
+    const item = issue.path[1];
+    if (typeof item === "number") items[`${name}[${item}]`] = message;
+    errors[name] ??= typeof item === "number" ? `item ${item + 1}: ${message}` : message;
   }
-  return Object.keys(errors).length === 0 ? { ok: true, params: clean } : { ok: false, errors };
+  if (Object.keys(errors).length === 0) return { ok: true, params: clean };
+  return { ok: false, errors, ...(Object.keys(items).length > 0 ? { items } : {}) };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { always, type Issues } from "./check.ts";
 
 type Shape = Readonly<Record<string, z.ZodType>>;
-type Issues = z.core.$ZodRawIssue[];
 
 /** An indexed family: `net: { count: 32, schema }` is `net0` to `net31`. */
 export interface Family {
@@ -17,14 +17,7 @@ export function familyMember(name: string): { family: string; index: number } | 
   return match ? { family: match[1]!, index: Number(match[2]) } : undefined;
 }
 
-/** A check that runs whatever other checks found, so that one answer names all faults. */
-function always(judgement: (value: Readonly<Record<string, unknown>>, issues: Issues) => void): z.core.$ZodCheck<Record<string, unknown>> {
-  const check = new z.core.$ZodCheck<Record<string, unknown>>({ check: "custom", when: () => true });
-  check._zod.check = ({ value, issues }) => {
-    if (typeof value === "object" && value !== null) judgement(value, issues as Issues);
-  };
-  return check;
-}
+const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 function judge(schema: z.ZodType, value: unknown, path: PropertyKey[], issues: Issues): void {
   const result = schema.safeParse(value);
@@ -36,7 +29,8 @@ function judge(schema: z.ZodType, value: unknown, path: PropertyKey[], issues: I
 /** An operation's parameters with indexed families: members are checked by their family's schema and real bounds. */
 export function indexed<S extends Shape>(shape: S, families: Readonly<Record<string, Family>>) {
   return z.looseObject(shape).check(
-    always((value, issues) => {
+    always<Readonly<Record<string, unknown>>>((value, issues) => {
+      if (!isRecord(value)) return;
       const unknown: string[] = [];
       for (const [name, entry] of Object.entries(value)) {
         if (Object.hasOwn(shape, name)) continue;
@@ -53,7 +47,8 @@ export function indexed<S extends Shape>(shape: S, families: Readonly<Record<str
 /** Parameters of which some need another: `{ address: "netmask" }` refuses an address without netmask. */
 export function requiring<S extends z.ZodType>(schema: S, requires: Readonly<Record<string, string>>): S {
   return schema.check(
-    always((value, issues) => {
+    always<Readonly<Record<string, unknown>>>((value, issues) => {
+      if (!isRecord(value)) return;
       for (const [name, needed] of Object.entries(requires)) {
         if (value[name] === undefined || value[needed] !== undefined) continue;
         issues.push({
@@ -71,7 +66,8 @@ export function requiring<S extends z.ZodType>(schema: S, requires: Readonly<Rec
 export function variants<S extends Shape>(property: string, base: S, options: Readonly<Record<string, Shape>>) {
   const built = new Map<string, z.ZodType>();
   return z.looseObject(base).check(
-    always((value, issues) => {
+    always<Readonly<Record<string, unknown>>>((value, issues) => {
+      if (!isRecord(value)) return;
       const choice = String(value[property]);
       const own = Object.hasOwn(options, choice) ? options[choice] : undefined;
       // Without a known choice, any variant's parameter may be meant.

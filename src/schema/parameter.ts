@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { always } from "./check.ts";
 import type { Fact } from "./facts.ts";
-import { valueFault } from "./value.ts";
+import { listFault, valueFault } from "./value.ts";
 
 /** A property string's value: PVE's text, or an object that is written as that text. */
 export type PropertyValue = string | Readonly<Record<string, unknown>>;
@@ -33,6 +34,14 @@ export const list = (fact: Fact): z.ZodCustom<Text | readonly Text[], Text | rea
 export const properties = (fact: Fact): z.ZodCustom<PropertyValue, PropertyValue> =>
   judged({ type: "string", ...fact });
 
-/** A repeated parameter: an array, or one value alone. */
-export const array = <T = Text | PropertyValue>(fact: Fact): z.ZodCustom<T | readonly T[], T | readonly T[]> =>
-  judged({ type: "array", ...fact });
+/** A repeated parameter: an array, or one value alone. A fault's path ends in the item's index. */
+export function array<T = Text | PropertyValue>(fact: Fact): z.ZodCustom<T | readonly T[], T | readonly T[]> {
+  return z.custom<T | readonly T[]>().check(
+    always<T | readonly T[]>((value, issues) => {
+      const fault = listFault(fact, value);
+      if (!fault) return;
+      const path = fault.item === undefined ? [] : [fault.item];
+      issues.push({ code: "custom", message: fault.message, path, input: value } as never);
+    }),
+  );
+}

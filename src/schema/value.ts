@@ -6,21 +6,30 @@ import { scalarFault, textFault } from "./scalar.ts";
 /** What a parameter that must be given, and is not, is told. */
 export const MISSING = "is missing: this parameter is required";
 
-function arrayFault(fact: Fact, value: unknown): string | undefined {
+/** A fault of a value; `item` counts from 0 within an array. */
+export interface ValueFault {
+  message: string;
+  item?: number;
+}
+
+function arrayFault(fact: Fact, value: unknown): ValueFault | undefined {
+  if (!fact.items) return undefined;
   // A single value stands for a list of one: a form cannot tell them apart (pve-facts 4).
   const items = Array.isArray(value) ? value : [value];
-  if (!fact.items) return undefined;
-  for (const [index, item] of items.entries()) {
-    const fault = valueFault(fact.items, item);
-    if (fault !== undefined) return items.length === 1 ? fault : `item ${index + 1}: ${fault}`;
+  for (const [item, entry] of items.entries()) {
+    const message = valueFault(fact.items, entry);
+    if (message !== undefined) return { message, item };
   }
   return undefined;
 }
 
-function alternativesFault(alternatives: readonly Fact[], value: unknown): string | undefined {
-  let first: string | undefined;
-  for (const alternative of alternatives) {
-    const fault = valueFault(alternative, value);
+/** The fault of an array parameter, or nothing. */
+export function listFault(fact: Fact, value: unknown): ValueFault | undefined {
+  if (value === undefined) return { message: MISSING };
+  if (!fact.oneOf) return arrayFault(fact, value);
+  let first: ValueFault | undefined;
+  for (const alternative of fact.oneOf) {
+    const fault = listFault(alternative, value);
     if (fault === undefined) return undefined;
     first ??= fault;
   }
@@ -30,8 +39,10 @@ function alternativesFault(alternatives: readonly Fact[], value: unknown): strin
 /** The fault of one parameter's value under its fact, in plain words, or nothing; undefined is a missing value. */
 export function valueFault(fact: Fact, value: unknown): string | undefined {
   if (value === undefined) return MISSING;
-  if (fact.oneOf) return alternativesFault(fact.oneOf, value);
-  if (fact.type === "array") return arrayFault(fact, value);
+  if (fact.type === "array" || fact.oneOf) {
+    const fault = listFault(fact, value);
+    return fault?.item === undefined ? fault?.message : `item ${fault.item + 1}: ${fault.message}`;
+  }
   const keys = propertyKeys(fact);
   if (keys && typeof value === "object" && value !== null && !Array.isArray(value)) {
     try {
