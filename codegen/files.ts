@@ -59,3 +59,8 @@ export async function findDrift(
     else if (!(await readFile(join(directory, path))).equals(Buffer.from(text))) drift.drifted.push(path);
   return drift;
 }
+
+/** Removes files below a directory. */
+export async function removeFiles(directory: string, paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map((path) => rm(join(directory, path), { force: true })));
+}

@@ -168,19 +168,19 @@ class Translator {
   }
 
   private escaped(ignoreCase: boolean): string {
-    const escape = this.escape();
-    if ("code" in escape) return this.literal(escape.code, ignoreCase);
-    if (escape.inside === SHORTHAND.d) return escape.negated ? "\\P{Nd}" : escape.inside;
-    return `[${escape.negated ? "^" : ""}${escape.inside}]`;
+    const found = this.escape();
+    if ("code" in found) return this.literal(found.code, ignoreCase);
+    if (found.inside === SHORTHAND.d) return found.negated ? "\\P{Nd}" : found.inside;
+    return `[${found.negated ? "^" : ""}${found.inside}]`;
   }
 
   private classAtom(): Atom {
     if (this.source.startsWith("[:", this.at)) this.fail("a POSIX class");
     if (this.source[this.at] === "\\") {
-      const escape = this.escape();
-      if ("code" in escape) return { text: printable(escape.code, true), code: escape.code };
-      if (escape.negated) this.fail("a negated shorthand inside a class");
-      return { text: escape.inside };
+      const found = this.escape();
+      if ("code" in found) return { text: printable(found.code, true), code: found.code };
+      if (found.negated) this.fail("a negated shorthand inside a class");
+      return { text: found.inside };
     }
     const code = this.source.codePointAt(this.at) ?? this.fail("a class without end");
     this.at += code > 0xffff ? 2 : 1;

@@ -1,0 +1,7 @@
+// DO NOT EDIT: written by `npm run codegen` from vendor/pve-docs/ (Proxmox VE 9.2).
+
+export interface GetClusterNextidParams {
+  vmid?: number;
+}
+
+export type GetClusterNextidResult = number;
