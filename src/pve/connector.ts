@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { rootCertificates, type TLSSocket, connect as tlsConnect } from "node:tls";
-import { buildConnector } from "undici";
+import { buildConnector } from "./http-library.ts";
 import type { ClusterConfig } from "./cluster.ts";
 
 /** How a connection attempt ended before a byte of a request could be written. */

@@ -63,7 +63,7 @@ export class TransportFailure extends Error {
 
 interface Libraries {
   ky: KyInstance;
-  undici: typeof import("undici");
+  undici: typeof import("./http-library.ts");
   connector: typeof import("./connector.ts");
 }
 
@@ -71,7 +71,7 @@ let libraries: Promise<Libraries> | undefined;
 
 /** The HTTP libraries, loaded with the first request of the process. */
 function load(): Promise<Libraries> {
-  libraries ??= Promise.all([import("ky"), import("undici"), import("./connector.ts")]).then(
+  libraries ??= Promise.all([import("ky"), import("./http-library.ts"), import("./connector.ts")]).then(
     ([{ default: ky }, undici, connector]) => ({ ky, undici, connector }),
   );
   return libraries;
