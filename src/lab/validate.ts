@@ -1,5 +1,6 @@
 import type { Fact, OperationFacts, Wire } from "../schema/facts.ts";
 import { checkFormat, isListFormat } from "./formats.ts";
+import { checkPropertyString } from "./property-string.ts";
 import { parameterRefusal } from "./refusal.ts";
 
 type Errors = Record<string, string>;
@@ -19,7 +20,7 @@ const INTEGER = /^[+-]?\d+\n?$/;
 const NUMBER = /^(([+-]?)(?=\d|\.\d)\d*(\.\d*)?([Ee]([+-]?\d+))?)\n?$/;
 
 /** The first thing that is wrong with a scalar, in the words of PVE's validator. */
-function checkScalar(fact: Fact, value: unknown): string | undefined {
+function checkScalar(fact: Fact, name: string, value: unknown): string | undefined {
   const type = fact.type ?? "string";
   if (type === "boolean") {
     if (typeof value === "boolean" || value === 1 || value === 0) return undefined;
@@ -43,7 +44,10 @@ function checkScalar(fact: Fact, value: unknown): string | undefined {
     if (fact.maxLength !== undefined && length > fact.maxLength)
       return `value may only be ${fact.maxLength} characters long`;
   }
-  if (fact.format !== undefined) {
+  if (fact.keys) {
+    const wrong = checkPropertyString(fact.keys, name, text, (key, inner) => checkScalar(key, name, inner));
+    if (wrong !== undefined) return `invalid format - ${wrong}`;
+  } else if (fact.format !== undefined) {
     const wrong = checkFormat(fact.format, text);
     if (wrong !== undefined) return `invalid format - ${wrong}\n`;
   }
@@ -56,22 +60,27 @@ function checkScalar(fact: Fact, value: unknown): string | undefined {
 
 /** Repeated keys and single values brought to the shape that the schema wants (pve-facts 4). */
 function normalize(fact: Fact, value: unknown): unknown {
-  if (fact.type === "array") return Array.isArray(value) ? value : [value];
-  if (Array.isArray(value) && isListFormat(fact.format)) return value.map((item) => item ?? "").join(",");
+  // Perl's idea of truth: neither "0" nor the empty text becomes a list of one.
+  if (fact.type === "array") return Array.isArray(value) || value === "0" || value === "" ? value : [value];
+  if (Array.isArray(value) && isListFormat(fact.format)) return value.join(",");
   return value;
 }
 
 function checkValue(fact: Fact, name: string, value: unknown, errors: Errors): void {
   if (fact.type === "array") {
+    if (!Array.isArray(value)) {
+      errors[name] = "type check ('array') failed";
+      return;
+    }
     const items = fact.items;
     if (!items) return;
-    (value as unknown[]).forEach((item, index) => {
-      const wrong = item === null ? undefined : checkScalar(items, item);
+    value.forEach((item, index) => {
+      const wrong = item === null ? undefined : checkScalar(items, `${name}[${index}]`, item);
       if (wrong !== undefined) errors[`${name}[${index}]`] = wrong;
     });
     return;
   }
-  const wrong = checkScalar(fact, value);
+  const wrong = checkScalar(fact, name, value);
   if (wrong !== undefined) errors[name] = wrong;
 }
 
@@ -133,7 +142,7 @@ export function validate(
   }
   for (const [name, index] of Object.entries(base.parameters)) {
     const fact = wire.facts[index]!;
-    if (fact.optional || fact.until !== undefined || name.endsWith("[n]") || params[name] !== undefined) continue;
+    if (fact.optional || fact.until !== undefined || name.endsWith("[n]") || (params[name] ?? null) !== null) continue;
     errors[name] = "property is missing and it is not optional";
   }
   if (Object.keys(errors).length > 0) throw parameterRefusal(errors);

@@ -1,5 +1,5 @@
-/** A decoded form or query: `null` for a key without a value, a list for a repeated key. */
-export type FormValue = string | null | (string | null)[];
+/** A decoded form or query: `null` for a key without `=`, a list for a repeated key. */
+export type FormValue = string | null | string[];
 
 function unescapeField(field: string): string {
   return field
@@ -14,7 +14,7 @@ export function decodeBytes(bytes: string): string {
 
 /**
  * Decodes form bytes as the server does (pve-facts 1): pairs split on `&` and `;`, only the text between the first and
- * the second `=` kept, `key` and `key=` without a value, repeated keys collected.
+ * the second `=` kept, repeated keys collected, a key without `=` forgetting what was given for it before.
  */
 export function decodeUrlencoded(bytes: Buffer | string): Record<string, FormValue> {
   const text = typeof bytes === "string" ? bytes : bytes.toString("latin1");
@@ -24,9 +24,11 @@ export function decodeUrlencoded(bytes: Buffer | string): Record<string, FormVal
     if (pair === "") continue;
     const [rawKey, rawValue] = pair.split("=");
     const key = decodeBytes(unescapeField(rawKey!));
-    // A split drops empty fields at the end, so `key=` has no value at all, but `key==x` has an empty one.
-    const bare = rawValue === undefined || (rawValue === "" && /^=*$/.test(pair.slice(rawKey!.length)));
-    const value = bare ? null : decodeBytes(unescapeField(rawValue));
+    if (rawValue === undefined) {
+      form[key] = null;
+      continue;
+    }
+    const value = decodeBytes(unescapeField(rawValue));
     const old = form[key];
     if (old === undefined || old === null) form[key] = value;
     else if (Array.isArray(old)) old.push(value);
