@@ -19,7 +19,7 @@ export class ConfirmationRequiredError extends ProxmoxMcpError {
     super({
       code: "confirmation-required",
       message: `${operation} is a ${needed} call: it needs a person's confirmation, which this version cannot ask for yet. Nothing was sent.`,
-      next: "Ask the operator to do it in the Proxmox web interface, or choose a gentler call (shutdown instead of stop).",
+      next: gentler(operation),
       data: { operation, class: needed },
     });
   }
@@ -36,4 +36,10 @@ export class RecordUnavailableError extends ProxmoxMcpError {
       cause,
     });
   }
+}
+
+function gentler(operation: OperationId): string {
+  const shutdown = /\/status\/(stop|reset)$/.test(operation);
+  const way = "Ask the operator to do it in the Proxmox web interface";
+  return shutdown ? `${way}, or use the gentler action shutdown or reboot.` : `${way}.`;
 }

@@ -26,13 +26,13 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[], known: reado
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) {
         const at = [...issue.path.map(String), key].join(".");
-        const near = issue.path.length === 0 ? nearest(key, known) : undefined;
+        const [near] = issue.path.length === 0 ? nearest(key, known) : [];
         const hint = near ? `did you mean ${JSON.stringify(near)}?` : `known are ${known.join(", ")}`;
         put(at, `unknown argument; ${hint}`);
       }
     } else if (issue.code === "invalid_value") {
       const given = typeof issue.input === "string" ? issue.input : undefined;
-      const near = given === undefined ? undefined : nearest(given, issue.values.map(String));
+      const [near] = given === undefined ? [] : nearest(given, issue.values.map(String));
       put(
         argument,
         `must be one of ${issue.values.map(String).join(", ")}${near ? `; did you mean ${JSON.stringify(near)}?` : ""}`,

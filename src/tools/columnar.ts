@@ -46,7 +46,7 @@ export type SortKey = readonly (string | number)[];
 
 /**
  * One page of a list, columnar. The cursor holds the last row's place in the order, so that a row that comes or goes
- * between two pages neither repeats nor hides another.
+ * between two pages neither repeats nor hides another. `alsoShow` names extra columns that this answer needs.
  */
 export function columnar<Row>(
   columns: Columns<Row>,
@@ -54,8 +54,9 @@ export function columnar<Row>(
   keyOf: (row: Row) => SortKey,
   page: { fields?: readonly string[]; limit: number; cursor?: string },
   missing: NonNullable<Incomplete> = [],
+  alsoShow: readonly string[] = [],
 ): ListAnswer {
-  const names = page.fields ?? Object.keys(columns).filter((name) => !columns[name]!.extra);
+  const names = page.fields ?? Object.keys(columns).filter((name) => !columns[name]!.extra || alsoShow.includes(name));
   const sorted = rows.map((row) => ({ row, key: keyOf(row) })).sort((a, b) => compare(a.key, b.key));
   const from = page.cursor === undefined ? undefined : parseCursor(page.cursor);
   const start = from === undefined ? 0 : sorted.findIndex(({ key }) => compare(key, from) > 0);

@@ -19,7 +19,7 @@ export class UnknownClusterError extends ProxmoxMcpError {
 /** No guest that this token can see has that id or name. */
 export class UnknownGuestError extends ProxmoxMcpError {
   constructor(given: string, cluster: string, names: readonly string[]) {
-    const near = nearest(given, names);
+    const [near] = /^\d+$/.test(given) ? [] : nearest(given, names);
     super({
       code: "unknown-guest",
       message: `No guest ${JSON.stringify(given)} is visible to this token on cluster ${cluster}.`,

@@ -45,3 +45,8 @@ export async function takeParts<P extends Record<string, Promise<unknown>>>(
   });
   return taken as { [K in keyof P]: Awaited<P[K]> | undefined };
 }
+
+/** The `cluster` column, where an answer may hold rows of several clusters. */
+export function clusterColumn(context: ToolContext, named: string | undefined): readonly string[] {
+  return named === undefined && context.clusters.length > 1 ? ["cluster"] : [];
+}

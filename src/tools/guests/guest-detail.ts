@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { incomplete } from "../arguments.ts";
+import type { FoundGuest } from "./resolve.ts";
 
 const record = z.record(z.string(), z.unknown());
 
@@ -24,6 +25,42 @@ export const guestDetailOutput = z.object({
 
 export type GuestDetail = z.output<typeof guestDetailOutput>;
 
+type Row = Readonly<Record<string, unknown>>;
+
+/** The parts of a guest's detail that were had; a missing one stays away from the answer. */
+interface GuestParts {
+  status?: { data: unknown } | undefined;
+  config?: { data: unknown } | undefined;
+  pending?: { data: unknown } | undefined;
+  snapshots?: { data: unknown } | undefined;
+}
+
+/** Puts the parts of a guest together. */
+export function guestDetail(
+  { cluster, guest }: FoundGuest,
+  at: { node: string; vmid: number },
+  parts: GuestParts,
+  missing: NonNullable<GuestDetail["incomplete"]>,
+): GuestDetail {
+  const status = (parts.status?.data ?? {}) as Row;
+  const ha = haOf(status);
+  const name = (status.name ?? guest.name) as string | undefined;
+  return {
+    cluster: cluster.name,
+    vmid: at.vmid,
+    ...(name === undefined ? {} : { name }),
+    node: at.node,
+    status: String(status.status ?? guest.status ?? "unknown"),
+    ...(typeof status.lock === "string" ? { lock: status.lock } : {}),
+    ...(ha ? { ha } : {}),
+    ...(parts.status ? { usage: usageOf(status) } : {}),
+    ...(parts.config ? splitConfig(parts.config.data as Row) : {}),
+    ...(parts.pending ? { pending: pendingOf(parts.pending.data as readonly Row[]) } : {}),
+    ...(parts.snapshots ? { snapshots: countSnapshots(parts.snapshots.data as readonly Row[]) } : {}),
+    ...(missing.length > 0 ? { incomplete: missing } : {}),
+  };
+}
+
 const USAGE = [
   "cpu",
   "cpus",
@@ -40,26 +77,26 @@ const USAGE = [
   "netout",
 ];
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** The measured part of a guest's status. */
-export function usageOf(status: Row): Record<string, unknown> {
+function usageOf(status: Row): Record<string, unknown> {
   return Object.fromEntries(USAGE.filter((key) => status[key] !== undefined).map((key) => [key, status[key]]));
 }
 
-/** Its HA state, when HA manages it. */
-export function haOf(status: Row): Record<string, unknown> | undefined {
+function haOf(status: Row): Record<string, unknown> | undefined {
   const ha = status.ha as Row | undefined;
   return ha && (ha.managed === 1 || ha.managed === true) ? { ...ha } : undefined;
 }
 
 /** The entries of `/pending` that differ from what runs. */
-export function pendingOf(rows: readonly Row[]): Record<string, unknown>[] {
+function pendingOf(rows: readonly Row[]): Record<string, unknown>[] {
   return rows.filter((row) => row.pending !== undefined || row.delete !== undefined).map((row) => ({ ...row }));
 }
 
-/** The configuration without its digest, which stands apart. */
-export function splitConfig(config: Row): { config: Record<string, unknown>; digest?: string } {
+/** The list always holds the pseudo entry `current` (pve-facts 93). */
+function countSnapshots(rows: readonly Row[]): number {
+  return rows.filter((row) => row.name !== "current").length;
+}
+
+function splitConfig(config: Row): { config: Record<string, unknown>; digest?: string } {
   const { digest, ...rest } = config;
   return { config: rest, ...(typeof digest === "string" ? { digest } : {}) };
 }

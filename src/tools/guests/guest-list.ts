@@ -3,7 +3,7 @@ import type { GuestResource } from "../../pve/cluster.ts";
 import { cluster, node } from "../arguments.ts";
 import { type Columns, columnar, globMatches, type ListAnswer, listArguments } from "../columnar.ts";
 import type { ToolContext } from "../context.ts";
-import { askClusters } from "../gather.ts";
+import { askClusters, clusterColumn } from "../gather.ts";
 import type { GuestKind } from "./resolve.ts";
 
 interface Row {
@@ -17,6 +17,7 @@ const column = (value: (guest: GuestResource) => string | number | boolean | und
 });
 
 const COLUMNS = {
+  cluster: { value: (row: Row) => row.cluster, extra: true as const },
   vmid: column((guest) => guest.vmid),
   name: column((guest) => guest.name),
   node: column((guest) => guest.node),
@@ -32,7 +33,6 @@ const COLUMNS = {
   lock: column((guest) => guest.lock, true),
   hastate: column((guest) => guest.hastate, true),
   template: column((guest) => guest.template === true, true),
-  cluster: { value: (row: Row) => row.cluster, extra: true as const },
 } satisfies Columns<Row>;
 
 /** Arguments of the two guest lists. */
@@ -61,21 +61,14 @@ export async function listGuests(
       .filter((guest) => guest.type === kind && fits(guest, input))
       .map((guest): Row => ({ cluster: name, guest })),
   );
-  const several = context.clusters.length > 1 && input.cluster === undefined;
-  const fields = input.fields ?? (several ? ["cluster", ...defaultColumns()] : undefined);
   return columnar(
     COLUMNS as Columns<Row>,
     rows,
-    ({ cluster: name, guest }) => (several ? [name, guest.vmid] : [guest.vmid]),
-    { ...input, ...(fields ? { fields } : {}) },
+    (row) => [row.cluster, row.guest.vmid],
+    input,
     missing,
+    clusterColumn(context, input.cluster),
   );
-}
-
-function defaultColumns(): string[] {
-  return Object.entries(COLUMNS as Columns<Row>)
-    .filter(([, one]) => !one.extra)
-    .map(([name]) => name);
 }
 
 function fits(guest: GuestResource, input: z.output<typeof guestListInput>): boolean {

@@ -6,10 +6,11 @@ import {
   getNodesLxcSnapshot,
   getNodesLxcStatusCurrent,
 } from "../../../generated/clients/nodes-lxc.ts";
+import type { Send } from "../../schema/operation.ts";
 import { cluster, guest } from "../arguments.ts";
 import { defineTool } from "../contract.ts";
-import { takeParts } from "../gather.ts";
-import { type GuestDetail, guestDetailOutput, haOf, pendingOf, splitConfig, usageOf } from "./guest-detail.ts";
+import { reasonOf, takeParts } from "../gather.ts";
+import { type GuestDetail, guestDetail, guestDetailOutput } from "./guest-detail.ts";
 import { atGuest, findGuest } from "./resolve.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -38,43 +39,31 @@ export default defineTool({
         },
         missing,
       );
-      const status = (parts.status?.data ?? {}) as Row;
-      const running = status.status === "running";
-      // Only a running container has addresses; the operation came with 8.0.
-      const interfaces = running
-        ? await takeParts({ addresses: getNodesLxcInterfaces(send, at) }, missing).catch((error: unknown) => {
-            missing.push({ part: "addresses", reason: error instanceof Error ? error.message : String(error) });
-            return undefined;
-          })
-        : undefined;
-      const ha = haOf(status);
-      const name = (status.name ?? found.guest.name) as string | undefined;
-      const data: GuestDetail = {
-        cluster: found.cluster.name,
-        vmid: at.vmid,
-        ...(name === undefined ? {} : { name }),
-        node: at.node,
-        status: String(status.status ?? found.guest.status ?? "unknown"),
-        ...(typeof status.lock === "string" ? { lock: status.lock } : {}),
-        ...(ha ? { ha } : {}),
-        ...(parts.status ? { usage: usageOf(status) } : {}),
-        ...(parts.config ? splitConfig(parts.config.data as Row) : {}),
-        ...(parts.pending ? { pending: pendingOf(parts.pending.data as readonly Row[]) } : {}),
-        ...(parts.snapshots
-          ? { snapshots: (parts.snapshots.data as readonly Row[]).filter((one) => one.name !== "current").length }
-          : {}),
-        ...(interfaces?.addresses
-          ? { addresses: addressesOf(interfaces.addresses.data as readonly Row[] | null) }
-          : {}),
-        ...(missing.length > 0 ? { incomplete: missing } : {}),
-      };
-      return { data };
+      const running = (parts.status?.data as Row | undefined)?.status === "running";
+      const addresses = running ? await addressesOf(send, at, missing) : undefined;
+      return { data: { ...guestDetail(found, at, parts, missing), ...(addresses ? { addresses } : {}) } };
     });
   },
 });
 
-function addressesOf(rows: readonly Row[] | null): Record<string, unknown>[] {
-  return (rows ?? [])
-    .filter((row) => row.name !== "lo")
-    .map(({ name, hwaddr, inet, inet6 }) => ({ name, hwaddr, ...(inet ? { inet } : {}), ...(inet6 ? { inet6 } : {}) }));
+/** Addresses of a running container; the operation came with 8.0, and its failure leaves the rest of the answer whole. */
+async function addressesOf(
+  send: Send,
+  at: { node: string; vmid: number },
+  missing: NonNullable<GuestDetail["incomplete"]>,
+): Promise<Record<string, unknown>[] | undefined> {
+  try {
+    const { data } = await getNodesLxcInterfaces(send, at);
+    return ((data ?? []) as readonly Row[])
+      .filter((row) => row.name !== "lo")
+      .map(({ name, hwaddr, inet, inet6 }) => ({
+        name,
+        hwaddr,
+        ...(inet ? { inet } : {}),
+        ...(inet6 ? { inet6 } : {}),
+      }));
+  } catch (error) {
+    missing.push({ part: "addresses", reason: reasonOf(error) });
+    return undefined;
+  }
 }

@@ -8,10 +8,8 @@ import {
 import { cluster, guest } from "../arguments.ts";
 import { defineTool } from "../contract.ts";
 import { takeParts } from "../gather.ts";
-import { type GuestDetail, guestDetailOutput, haOf, pendingOf, splitConfig, usageOf } from "./guest-detail.ts";
+import { type GuestDetail, guestDetail, guestDetailOutput } from "./guest-detail.ts";
 import { atGuest, findGuest } from "./resolve.ts";
-
-type Row = Readonly<Record<string, unknown>>;
 
 export default defineTool({
   name: "proxmox_vm_get",
@@ -37,27 +35,13 @@ export default defineTool({
         },
         missing,
       );
-      const status = (parts.status?.data ?? {}) as Row;
-      const ha = haOf(status);
-      const name = (status.name ?? found.guest.name) as string | undefined;
-      const data: GuestDetail = {
-        cluster: found.cluster.name,
-        vmid: at.vmid,
-        ...(name === undefined ? {} : { name }),
-        node: at.node,
-        status: String(status.status ?? found.guest.status ?? "unknown"),
-        ...(typeof status.lock === "string" ? { lock: status.lock } : {}),
-        ...(ha ? { ha } : {}),
-        ...(parts.status ? { agent: status.agent === true || status.agent === 1, usage: usageOf(status) } : {}),
-        ...(parts.config ? splitConfig(parts.config.data as Row) : {}),
-        ...(parts.pending ? { pending: pendingOf(parts.pending.data as readonly Row[]) } : {}),
-        // The list always holds the pseudo entry `current` (pve-facts 93).
-        ...(parts.snapshots
-          ? { snapshots: (parts.snapshots.data as readonly Row[]).filter((one) => one.name !== "current").length }
-          : {}),
-        ...(missing.length > 0 ? { incomplete: missing } : {}),
+      const agent = (parts.status?.data as { agent?: unknown } | undefined)?.agent;
+      return {
+        data: {
+          ...guestDetail(found, at, parts, missing),
+          ...(parts.status ? { agent: agent === true || agent === 1 } : {}),
+        },
       };
-      return { data };
     });
   },
 });

@@ -16,8 +16,11 @@ const clusterOutput = z.object({
   token: z.string().optional().describe("user@realm!id"),
   reachable: z.boolean(),
   version: z.string().optional(),
-  privileges: z.record(z.string(), z.array(z.string())).optional().describe("By ACL path; sub-paths inherit"),
-  privilegePaths: z.int().optional(),
+  privileges: z
+    .array(z.object({ paths: z.array(z.string()), privileges: z.array(z.string()) }))
+    .optional()
+    .describe("Of the token, by ACL paths; sub-paths inherit"),
+  morePaths: z.int().optional().describe("Paths with privileges that are not shown"),
   warnings: z.array(z.string()),
 });
 
@@ -81,23 +84,35 @@ async function look(one: ToolCluster): Promise<z.output<typeof clusterOutput>> {
   };
   try {
     const [version, permissions] = await Promise.all([getVersion(one.send), getAccessPermissions(one.send)]);
-    const paths = Object.entries((permissions.data ?? {}) as Record<string, Record<string, unknown>>).map(
-      ([path, privileges]) => [path, Object.keys(privileges).sort()] as const,
-    );
+    const rights = Object.entries((permissions.data ?? {}) as Record<string, Record<string, unknown>>);
+    const more = rights.length - PATHS;
     return {
       ...head,
       reachable: true,
       version: version.data.version,
-      privileges: Object.fromEntries(paths.slice(0, PATHS)),
-      privilegePaths: paths.length,
+      privileges: groupByPrivileges(rights.slice(0, PATHS)),
+      ...(more > 0 ? { morePaths: more } : {}),
       warnings:
-        paths.length === 0
+        rights.length === 0
           ? [
-              "This token has no privileges, so every list is empty: grant it some, or turn privilege separation off (pveum acl modify).",
+              "This token has no privileges, so every list is empty: grant it some (pveum acl modify), or turn its privilege separation off.",
             ]
           : [],
     };
   } catch (error) {
     return { ...head, reachable: false, warnings: [reasonOf(error)] };
   }
+}
+
+/** Paths that hold the same privileges stand together: an administrator's token repeats them for each path. */
+function groupByPrivileges(rights: readonly (readonly [string, Record<string, unknown>])[]) {
+  const groups = new Map<string, { paths: string[]; privileges: string[] }>();
+  for (const [path, held] of rights) {
+    const privileges = Object.keys(held).sort();
+    const key = privileges.join();
+    const group = groups.get(key) ?? { paths: [], privileges };
+    group.paths.push(path);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }

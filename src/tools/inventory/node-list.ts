@@ -3,7 +3,7 @@ import { getNodes } from "../../../generated/clients/nodes.ts";
 import { cluster } from "../arguments.ts";
 import { type Columns, columnar, listArguments, listOutput } from "../columnar.ts";
 import { defineTool } from "../contract.ts";
-import { askClusters } from "../gather.ts";
+import { askClusters, clusterColumn } from "../gather.ts";
 
 interface Row {
   cluster: string;
@@ -53,16 +53,14 @@ export default defineTool({
         .filter((node) => input.status === undefined || node.status === input.status)
         .map((node): Row => ({ cluster: name, node: node as Row["node"] })),
     );
-    const several = context.clusters.length > 1 && input.cluster === undefined;
-    const shown = Object.keys(COLUMNS).filter((name) => !(COLUMNS as Columns<Row>)[name]!.extra);
-    const fields = input.fields ?? (several ? ["cluster", ...shown] : undefined);
     return {
       data: columnar(
         COLUMNS as Columns<Row>,
         rows,
         (row) => [row.cluster, row.node.node],
-        { ...input, ...(fields ? { fields } : {}) },
+        input,
         missing,
+        clusterColumn(context, input.cluster),
       ),
     };
   },

@@ -6,7 +6,7 @@ import { ArgumentError } from "../errors.ts";
 /** No node of that name is visible. */
 export class UnknownNodeError extends ProxmoxMcpError {
   constructor(given: string, cluster: string, known: readonly string[]) {
-    const near = nearest(given, known);
+    const [near] = nearest(given, known);
     super({
       code: "unknown-node",
       message: `No node ${JSON.stringify(given)} is visible to this token on cluster ${cluster}.`,

@@ -3,15 +3,16 @@ import { getClusterTasks } from "../../../generated/clients/cluster-tasks.ts";
 import { cluster } from "../arguments.ts";
 import { type Columns, columnar, listArguments, listOutput } from "../columnar.ts";
 import { defineTool } from "../contract.ts";
-import { askClusters } from "../gather.ts";
+import { askClusters, clusterColumn } from "../gather.ts";
 import { outcomeOf, TASK_COLUMNS, type TaskRow } from "../tasks/task-row.ts";
 
 interface Row extends TaskRow {
   jobId: string;
 }
 
-const { starttime, type, id, node, state, status } = TASK_COLUMNS;
+const { cluster: clusterName, starttime, type, id, node, state, status } = TASK_COLUMNS;
 const COLUMNS = {
+  cluster: clusterName,
   job: { value: (row: Row) => row.jobId },
   starttime,
   type,
@@ -54,6 +55,7 @@ export default defineTool({
         ({ cluster: name, task }) => [-Number(task.starttime ?? 0), name, String(task.upid ?? "")],
         input,
         missing,
+        clusterColumn(context, input.cluster),
       ),
     };
   },

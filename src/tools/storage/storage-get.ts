@@ -9,7 +9,7 @@ import { takeParts } from "../gather.ts";
 /** No storage of that name is defined, or visible. */
 class UnknownStorageError extends ProxmoxMcpError {
   constructor(given: string, known: readonly string[]) {
-    const near = nearest(given, known);
+    const [near] = nearest(given, known);
     super({
       code: "unknown-storage",
       message: `No storage ${JSON.stringify(given)} is visible to this token.`,

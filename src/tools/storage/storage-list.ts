@@ -4,7 +4,7 @@ import type { Resource } from "../../pve/cluster.ts";
 import { cluster, node } from "../arguments.ts";
 import { type Columns, columnar, listArguments, listOutput } from "../columnar.ts";
 import { defineTool } from "../contract.ts";
-import { askClusters, takeParts } from "../gather.ts";
+import { askClusters, clusterColumn, takeParts } from "../gather.ts";
 
 interface Row {
   cluster: string;
@@ -74,16 +74,14 @@ export default defineTool({
               .split(",")
               .includes(input.content)),
       );
-    const several = context.clusters.length > 1 && input.cluster === undefined;
-    const shown = Object.keys(COLUMNS).filter((name) => !(COLUMNS as Columns<Row>)[name]!.extra);
-    const fields = input.fields ?? (several ? ["cluster", ...shown] : undefined);
     return {
       data: columnar(
         COLUMNS as Columns<Row>,
         rows,
         (row) => [row.cluster, row.storage, row.at?.node ?? ""],
-        { ...input, ...(fields ? { fields } : {}) },
+        input,
         gaps,
+        clusterColumn(context, input.cluster),
       ),
     };
   },

@@ -6,7 +6,7 @@ import { type Columns, columnar, listArguments, listOutput } from "../columnar.t
 import type { ToolCluster, ToolContext } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { ArgumentError } from "../errors.ts";
-import { askClusters, reasonOf } from "../gather.ts";
+import { askClusters, clusterColumn, reasonOf } from "../gather.ts";
 import { resolveNode } from "../inventory/resolve-node.ts";
 import { outcomeOf, TASK_COLUMNS, type TaskRow } from "./task-row.ts";
 
@@ -53,6 +53,7 @@ export default defineTool({
         ({ cluster: name, task }) => [-Number(task.starttime ?? 0), name, String(task.upid ?? "")],
         input,
         gaps,
+        clusterColumn(context, input.cluster),
       ),
     };
   },
