@@ -1,6 +1,12 @@
 import type { Answer, OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
 import type { Cluster, ClusterConfig, ResourceIndex, Tasks } from "./cluster.ts";
-import { NotConfiguredError, OutcomeUnknownError, type RequestContext, RequestError } from "./errors.ts";
+import {
+  InvalidParametersError,
+  NotConfiguredError,
+  OutcomeUnknownError,
+  type RequestContext,
+  RequestError,
+} from "./errors.ts";
 import { Failover } from "./failover.ts";
 import type { Caller, Gate, GateOutcome } from "./gate.ts";
 import { NodeLoad } from "./node-load.ts";
@@ -9,9 +15,11 @@ import { ServerClock } from "./server-clock.ts";
 import { clusterTasks } from "./tasks.ts";
 import { Endpoint, TransportFailure, type WireAnswer, type WireRequest } from "./transport.ts";
 import { parseUpid } from "./upid.ts";
+import type { Validation } from "./validate.ts";
+import { Versions } from "./versions.ts";
 
-/** Checks a call against the schema; throws `InvalidParametersError`. */
-export type Validate = (operation: OperationId, params: Params, options: { version?: string }) => unknown;
+/** Checks a call against the schema of a version, as `validateCall` does. */
+export type Validate = (operation: OperationId, params: Params, options: { version?: string }) => Promise<Validation>;
 
 export interface ClientDependencies {
   validate?: Validate;
@@ -45,6 +53,7 @@ class PveCluster implements Cluster {
   readonly #clock = new ServerClock();
   readonly #upids = new Set<string>();
   readonly #now: () => number;
+  readonly #versions: Versions;
 
   constructor(config: ClusterConfig, gate: Gate, dependencies: ClientDependencies) {
     const { token, ...rest } = config;
@@ -59,6 +68,7 @@ class PveCluster implements Cluster {
       this.#now,
     );
     const send = (caller: Caller) => this.send(caller);
+    this.#versions = new Versions(send, this.#now);
     this.resources = resourceIndex(send, this.#now);
     this.tasks = clusterTasks({
       send: (caller) => send({ ...caller, tool: "task-poll" }),
@@ -96,11 +106,11 @@ class PveCluster implements Cluster {
 
   async #perform(caller: Caller, operation: OperationId, params: Params, options: SendOptions): Promise<Answer> {
     options.signal?.throwIfAborted();
-    const validate = this.#dependencies.validate;
-    if (validate !== undefined) await validate(operation, params, {});
-    const [{ encodeRequest }, { decodeAnswer, decodeFailure }, { classifyFailure }] = await codec();
-    const request = encodeRequest(operation, params, this.name);
+    const [{ checkPath, encodeRequest }, { decodeAnswer, decodeFailure }, { classifyFailure }] = await codec();
     const context: RequestContext = { cluster: this.name, operation };
+    checkPath(operation, params, this.name);
+    await this.#validate(caller, context, params);
+    const request = encodeRequest(operation, params, this.name);
     const sentLocal = this.#now();
     const answer = await this.#transmit(request, context, params, options);
 
@@ -119,6 +129,14 @@ class PveCluster implements Cluster {
         ...(typeof params.node === "string" ? { node: params.node } : {}),
       },
     );
+  }
+
+  async #validate(caller: Caller, context: RequestContext, params: Params): Promise<void> {
+    const { operation } = context;
+    const validate = this.#dependencies.validate ?? (await import("./validate.ts")).validateCall;
+    const version = await this.#versions.forCall(caller, operation, params);
+    const result = await validate(operation, params, version === undefined ? {} : { version });
+    if (!result.ok) throw new InvalidParametersError(context, result.errors);
   }
 
   /** The answer, or why a write that may have arrived has none. */

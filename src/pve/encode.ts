@@ -27,6 +27,14 @@ export function encodeRequest(operation: OperationId, params: Params, cluster = 
   return method === "GET" || method === "DELETE" ? { method, path, query: encoded } : { method, path, body: encoded };
 }
 
+/** Throws `PathParameterError` for a path parameter that is given and would address another endpoint. */
+export function checkPath(operation: OperationId, params: Params, cluster = ""): void {
+  for (const name of parseOperation(operation).names) {
+    const value = params[name];
+    if (value !== undefined && value !== null) pathSegment({ cluster, operation }, name, value);
+  }
+}
+
 /** The parameters that are not in the path, as a query string or form body. */
 export function encodeParams(operation: OperationId, params: Params, cluster = ""): string {
   return encodePairs({ cluster, operation }, params, parseOperation(operation).names);

@@ -114,7 +114,8 @@ export function clusterTasks({ send, serverNow }: TaskDependencies): Tasks {
           onProgress(tail?.lines.at(-1), Math.round(elapsed()));
         }
         const left = waitMs - elapsed();
-        if (left <= 0) break;
+        // Timers may end a millisecond early, which is no reason for one more poll.
+        if (left < 2) break;
         await sleep(Math.min(left, POLL_MS[Math.min(poll, POLL_MS.length - 1)]!), undefined, options(signal));
       }
       if (seen === undefined) throw failure;

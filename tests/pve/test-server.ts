@@ -24,8 +24,6 @@ export interface TestServer {
   fingerprint: string;
   certificate: string;
   requests: SeenRequest[];
-  /** Decrypted bytes received over all connections. */
-  bytes(): number;
   connections(): number;
   server: Server;
   close(): Promise<void>;
@@ -33,24 +31,31 @@ export interface TestServer {
 
 export type Handler = (request: SeenRequest, response: ServerResponse, count: number) => void | Promise<void>;
 
-/** A TLS server with a self-signed certificate; the handler answers each request. */
-export async function startServer(handler: Handler): Promise<TestServer> {
+type Pems = Awaited<ReturnType<typeof createPems>>;
+let shared: Promise<Pems> | undefined;
+
+/** Makes a self-signed certificate for an address, the loopback one unless told. */
+export async function createPems(ip = "127.0.0.1") {
   const pems = await generate([{ name: "commonName", value: "localhost" }], {
     keySize: 2048,
     extensions: [
       {
         name: "subjectAltName",
-        altNames: [
-          { type: 2, value: "localhost" },
-          { type: 7, ip: "127.0.0.1" },
-        ],
+        altNames: [{ type: 7, ip }],
       },
     ],
   } as Parameters<typeof generate>[1]);
+  const fingerprint = createHash("sha256").update(new X509Certificate(pems.cert).raw).digest("hex");
+  return { key: pems.private, cert: pems.cert, fingerprint: fingerprint.toUpperCase().match(/../g)!.join(":") };
+}
+
+/** A TLS server with a self-signed certificate, the same for all unless `own`; the handler answers each request. */
+export async function startServer(handler: Handler, { own = false } = {}): Promise<TestServer> {
+  if (!own) shared ??= createPems();
+  const pems = own ? await createPems() : await shared!;
   const requests: SeenRequest[] = [];
-  let bytes = 0;
   let connections = 0;
-  const server = createServer({ key: pems.private, cert: pems.cert, keepAliveTimeout: 5000 }, (request, response) => {
+  const server = createServer({ key: pems.key, cert: pems.cert, keepAliveTimeout: 5000 }, (request, response) => {
     let body = "";
     request.setEncoding("utf8");
     request.on("data", (chunk: string) => {
@@ -65,23 +70,14 @@ export async function startServer(handler: Handler): Promise<TestServer> {
   server.on("connection", () => {
     connections++;
   });
-  server.on("secureConnection", (socket) => {
-    const push = socket.push.bind(socket);
-    socket.push = (chunk, ...rest) => {
-      bytes += chunk?.length ?? 0;
-      return push(chunk, ...rest);
-    };
-  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const fingerprint = createHash("sha256").update(new X509Certificate(pems.cert).raw).digest("hex");
   return {
     url: `https://127.0.0.1:${port}`,
     port,
-    fingerprint: fingerprint.toUpperCase().match(/../g)!.join(":"),
+    fingerprint: pems.fingerprint,
     certificate: pems.cert,
     requests,
-    bytes: () => bytes,
     connections: () => connections,
     server,
     close: () =>
@@ -148,6 +144,6 @@ export function connectTo(
       ...options.config,
     },
     options.gate ?? recordingGate(),
-    { validate: () => {}, lostAnswerLookMs: [10, 50, 100], ...options.dependencies },
+    { validate: async (_, params) => ({ ok: true, params }), lostAnswerLookMs: [10, 50, 100], ...options.dependencies },
   );
 }
