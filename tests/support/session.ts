@@ -1,0 +1,149 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client as ModernClient } from "@modelcontextprotocol/client";
+import { StdioClientTransport as ModernStdio } from "@modelcontextprotocol/client/stdio";
+import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
+
+/** The bin, as it is published. */
+export const BIN = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+
+export type Era = "2026-07-28" | "2025";
+
+type Data = Record<string, unknown>;
+
+/** A tool's answer, taken apart. */
+export interface ToolOutcome {
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape that it looks at
+  data: any;
+  text: string;
+  /** Set when the result is an error. */
+  error?: { code: string; message: string; next?: string; data?: Data };
+  progress: string[];
+}
+
+export interface Session {
+  /** Calls a tool; `onProgress` hears every message as it comes. */
+  call(tool: string, args?: Data, options?: { signal?: AbortSignal }): Promise<ToolOutcome>;
+  listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
+  /** What the server wrote to stderr so far. */
+  stderr(): string;
+  protocolVersion(): string | undefined;
+  /** Lines of the server's record of calls. */
+  record(): Promise<Data[]>;
+  /** The private state directory of this session. */
+  stateHome: string;
+  close(): Promise<void>;
+}
+
+/** Environment that points a server at a lab. */
+export function labEnvironment(lab: Lab, token = lab.token): Record<string, string> {
+  return {
+    PROXMOX_HOST: `${lab.host}:${lab.port}`,
+    PROXMOX_TLS_FINGERPRINT: lab.fingerprint,
+    PROXMOX_API_TOKEN_USER: token.user,
+    PROXMOX_API_TOKEN_REALM: token.realm,
+    PROXMOX_API_TOKEN_ID: token.id,
+    PROXMOX_API_TOKEN_SECRET: token.secret,
+  };
+}
+
+/** Starts the built server as a child over stdio and connects a real client of the given era. */
+export async function openSession(
+  env: Record<string, string>,
+  options: { era?: Era; stateHome?: string } = {},
+): Promise<Session> {
+  const stateHome = options.stateHome ?? (await mkdtemp(join(tmpdir(), "proxmox-mcp-test-")));
+  const parameters = {
+    command: process.execPath,
+    args: [BIN],
+    stderr: "pipe" as const,
+    env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: stateHome, ...env },
+  };
+  const info = { name: "proxmox-mcp-tests", version: "0" };
+  let errors = "";
+  const listen = (transport: { stderr: unknown }) =>
+    (transport.stderr as NodeJS.ReadableStream | null)?.on("data", (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
+
+  let client: ModernClient | LegacyClient;
+  let protocolVersion: () => string | undefined;
+  if ((options.era ?? "2026-07-28") === "2026-07-28") {
+    const modern = new ModernClient(info, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
+    const transport = new ModernStdio(parameters);
+    listen(transport);
+    await modern.connect(transport);
+    client = modern;
+    protocolVersion = () => modern.getNegotiatedProtocolVersion();
+  } else {
+    const legacy = new LegacyClient(info);
+    const transport = new LegacyStdio(parameters);
+    let version: string | undefined;
+    Object.assign(transport, { setProtocolVersion: (given: string) => (version = given) });
+    listen(transport);
+    await legacy.connect(transport);
+    client = legacy;
+    protocolVersion = () => version;
+  }
+  // Clients check structured answers against the output schemas that they have listed.
+  await client.listTools();
+
+  return {
+    stateHome,
+    protocolVersion,
+    stderr: () => errors,
+    async call(name, args = {}, { signal } = {}) {
+      const progress: string[] = [];
+      const onprogress = ({ message }: { message?: string }) => void progress.push(message ?? "");
+      const request = { name, arguments: args };
+      const result =
+        client instanceof LegacyClient
+          ? await client.callTool(request, undefined, { onprogress, ...(signal ? { signal } : {}) })
+          : await client.callTool(request, { onprogress, ...(signal ? { signal } : {}) });
+      const structured = result.structuredContent as Data;
+      const [content] = result.content as { type: string; text: string }[];
+      return {
+        data: structured,
+        text: content?.text ?? "",
+        progress,
+        ...(result.isError ? { error: structured.error as NonNullable<ToolOutcome["error"]> } : {}),
+      };
+    },
+    async listTools() {
+      return (await client.listTools()).tools as { name: string }[];
+    },
+    async record() {
+      const text = await readFile(join(stateHome, "proxmox-mcp", "audit.jsonl"), "utf8").catch(() => "");
+      return text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Data);
+    },
+    async close() {
+      await client.close();
+      if (options.stateHome === undefined) await rm(stateHome, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A lab with a session on it; tasks run fast, refusals are not held back. */
+export async function openLabSession(
+  lab: LabOptions = {},
+  env: Record<string, string> = {},
+  era: Era = "2026-07-28",
+): Promise<Session & { lab: Lab }> {
+  const it = await startLab({ authDelayMs: 0, taskMs: 100, ...lab });
+  const session = await openSession({ ...labEnvironment(it), ...env }, { era });
+  return {
+    ...session,
+    lab: it,
+    async close() {
+      await session.close();
+      await it.close();
+    },
+  };
+}
