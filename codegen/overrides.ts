@@ -60,7 +60,11 @@ export const overrides: readonly Override[] = [
     because: "the server accepts unknown parameters here, though its schema says it does not",
   },
   {
-    at: "POST /cluster/sdn/fabrics/node/{fabric_id}#/parameters/properties/interfaces",
+    at: [
+      "POST /cluster/sdn/fabrics/node/{fabric_id}#/parameters/properties/interfaces",
+      "PUT /cluster/sdn/fabrics/node/{fabric_id}/{node_id}#/parameters/properties/interfaces",
+      "PUT /cluster/sdn/fabrics/fabric/{id}#/parameters/properties/delete",
+    ],
     set: { optional: 1 },
     because: "only its alternatives are marked optional, and the server takes the call without it",
   },

@@ -7,4 +7,6 @@ const rows = (await readSurface()).map((tool) => {
   return { name, tokens: encode(JSON.stringify({ name, description, inputSchema })).length };
 });
 for (const { name, tokens } of rows) console.log(`${String(tokens).padStart(6)}  ${name}`);
-console.log(`${String(rows.reduce((sum, { tokens }) => sum + tokens, 0)).padStart(6)}  tokens (o200k) in ${rows.length} tools`);
+console.log(
+  `${String(rows.reduce((sum, { tokens }) => sum + tokens, 0)).padStart(6)}  tokens (o200k) in ${rows.length} tools`,
+);

@@ -276,7 +276,7 @@ export interface PutClusterSdnFabricsFabricByIdParams {
   [key: string]: unknown;
   area?: string;
   csnp_interval?: number;
-  delete: readonly ("hello_interval" | "csnp_interval" | "area")[];
+  delete?: readonly ("hello_interval" | "csnp_interval" | "area")[];
   digest?: string;
   hello_interval?: number;
   id: string;
@@ -385,7 +385,7 @@ export interface PutClusterSdnFabricsNodeByNodeIdParams {
   delete?: readonly ("interfaces" | "ip" | "ip6")[];
   digest?: string;
   fabric_id: string;
-  interfaces: readonly (string | InterfacesKeys | string | PostClusterSdnFabricsNodeByFabricIdInterfacesKeys)[];
+  interfaces?: readonly (string | InterfacesKeys | string | PostClusterSdnFabricsNodeByFabricIdInterfacesKeys)[];
   ip?: string;
   ip6?: string;
   "lock-token"?: string;
