@@ -6,7 +6,8 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
-rmSync(join(root, "dist"), { recursive: true, force: true });
+// A server that runs from dist/ loads its chunks as it needs them: only `--clean` takes the old ones away.
+if (process.argv.includes("--clean")) rmSync(join(root, "dist"), { recursive: true, force: true });
 
 const { metafile } = await build({
   absWorkingDir: root,

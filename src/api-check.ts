@@ -6,8 +6,9 @@ import { validateCall } from "./pve/validate.ts";
 /** The verdict on one line; a fault of the line or its path stands under `line`, `method`, `path` or `operation`. */
 export interface LineVerdict {
   ok: boolean;
-  operation?: string;
-  errors?: Record<string, string>;
+  /** Null when no operation could be made out. */
+  operation: string | null;
+  errors: Record<string, string>;
 }
 
 interface Call {
@@ -39,14 +40,14 @@ function readCall(line: string): Call | Record<string, string> {
 export async function checkLine(line: string, version?: string): Promise<LineVerdict> {
   const call = readCall(line);
   if (!("method" in call && "path" in call && isObject(call.params))) {
-    return { ok: false, errors: call as Record<string, string> };
+    return { ok: false, operation: null, errors: call as Record<string, string> };
   }
   const options = version === undefined ? {} : { version };
   const { method, path, params } = call as Call;
   const route = matchPath(method, path, options);
   if (!route.entry) {
     const meant = route.nearest.length > 0 ? `; near it: ${route.nearest.join(", ")}` : "";
-    return { ok: false, errors: { path: `${method} ${path} is not in the API${meant}` } };
+    return { ok: false, operation: null, errors: { path: `${method} ${path} is not in the API${meant}` } };
   }
   const operation = route.entry.id;
   const conflict = Object.entries(route.params).find(
@@ -55,7 +56,7 @@ export async function checkLine(line: string, version?: string): Promise<LineVer
   if (conflict) return { ok: false, operation, errors: { [conflict[0]]: "contradicts the value in the path" } };
   const verdict = await validateCall(operation, { ...params, ...route.params }, options);
   return verdict.ok
-    ? { ok: true, operation }
+    ? { ok: true, operation, errors: {} }
     : { ok: false, operation, errors: { ...verdict.errors, ...verdict.items } };
 }
 
