@@ -1,0 +1,33 @@
+import { VARIABLES, type VariableName } from "../src/config/variables.ts";
+import type { SurfaceTool } from "./surface.ts";
+
+/** The README with its two tables as the code has them: tools and configuration. */
+export function emitReadme(text: string, tools: readonly SurfaceTool[]): string {
+  return replaceBlock(replaceBlock(text, "tools", toolTable(tools)), "configuration", variableTable());
+}
+
+function toolTable(tools: readonly SurfaceTool[]): string {
+  const rows = tools.map(({ name, description, annotations }) => {
+    const worst = annotations.readOnlyHint ? "read" : annotations.openWorldHint ? "escape" : "destructive";
+    return `| \`${name}\` | ${worst} | ${firstSentence(description)} |`;
+  });
+  return ["| tool | at worst | what it does |", "|---|---|---|", ...rows].join("\n");
+}
+
+function variableTable(): string {
+  const rows = (Object.keys(VARIABLES) as VariableName[]).map((name) => {
+    const { description, allowed, default: preset } = VARIABLES[name];
+    return `| \`${name}\` | ${description} Allowed: ${allowed}. | ${preset === undefined ? "" : `\`${preset}\``} |`;
+  });
+  return ["| variable | meaning | default |", "|---|---|---|", ...rows].join("\n");
+}
+
+function firstSentence(text: string): string {
+  return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
+}
+
+function replaceBlock(text: string, name: string, content: string): string {
+  const pattern = new RegExp(`(<!-- ${name}:begin -->\\n)[^]*?(<!-- ${name}:end -->)`);
+  if (!pattern.test(text)) throw new Error(`README.md lacks the block ${name}:begin … ${name}:end`);
+  return text.replace(pattern, (_, begin: string, end: string) => `${begin}${content}\n${end}`);
+}
