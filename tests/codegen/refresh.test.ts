@@ -151,7 +151,7 @@ describe("sources", () => {
   );
 
   it("wants a whole fingerprint", () => {
-    expect(parseFingerprint("ab:".repeat(31) + "cd")).toBe(`${"AB".repeat(31)}CD`);
+    expect(parseFingerprint(`${"ab:".repeat(31)}cd`)).toBe(`${"AB".repeat(31)}CD`);
     expect(() => parseFingerprint("AA:BB")).toThrow("SHA-256");
   });
 });
@@ -199,7 +199,7 @@ describe("docs:refresh", () => {
   });
 
   it("refuses another certificate than the pinned one, naming the one it saw", async () => {
-    const { code, text } = await run("--from", `9.2=${base}`, "--fingerprint", "00:".repeat(31) + "00");
+    const { code, text } = await run("--from", `9.2=${base}`, "--fingerprint", `${"00:".repeat(31)}00`);
     expect([code, requests, await written()]).toEqual([1, [], []]);
     expect(text).toContain(`--fingerprint ${pin}`);
   });
