@@ -78,7 +78,7 @@ async function judgeVersions(
   id: OperationId,
   given: Map<string, unknown>,
   host: string,
-  errors: Record<string, string>,
+  errors: Map<string, string>,
 ): Promise<void> {
   const wire = await loadWire();
   const operation = wire.operations[id]!;
@@ -86,8 +86,9 @@ async function judgeVersions(
     const fact = factOf(wire, operation, name);
     if (!fact || (fact.since === undefined && fact.until === undefined)) continue;
     const fault =
-      versionFault(fact, host, schemaVersions) ?? (fact.until === undefined ? undefined : valueFault(fact, value));
-    if (fault !== undefined) errors[name] = fault;
+      versionFault(fact, host, schemaVersions) ??
+      (fact.until === undefined || value === undefined ? undefined : valueFault(fact, value));
+    if (fault !== undefined) errors.set(name, fault);
     if (fault !== undefined || fact.until !== undefined) given.delete(name);
   }
 }
@@ -108,9 +109,14 @@ export async function validateCall(
   const operationFault = versionFault(entry, host, schemaVersions);
   if (operationFault !== undefined) return { ok: false, errors: { operation: operationFault } };
 
-  const given = new Map(Object.entries(params).filter(([, value]) => value !== undefined && value !== null));
-  const clean = Object.fromEntries(given);
-  const errors: Record<string, string> = {};
+  const present = Object.entries(params).filter(([, value]) => value !== undefined);
+  const clean = Object.fromEntries(present.filter(([, value]) => value !== null));
+  // A null keeps its name, which must be known all the same.
+  const given = new Map(present.map(([name, value]) => [name, value === null ? undefined : value]));
+  const errors = new Map<string, string>();
+  const note = (name: string, message: string): void => {
+    if (!errors.has(name)) errors.set(name, message);
+  };
   const items: Record<string, string> = {};
   if (options.version !== undefined || entry.until !== undefined) await judgeVersions(operation, given, host, errors);
 
@@ -119,15 +125,17 @@ export async function validateCall(
   for (const issue of (checked.error?.issues ?? []) as readonly Issue[]) {
     if (issue.code === "unrecognized_keys") {
       const wire = await loadWire();
-      for (const key of issue.keys ?? []) errors[key] ??= unknownMessage(wire, wire.operations[operation]!, key);
+      for (const key of issue.keys ?? []) note(key, unknownMessage(wire, wire.operations[operation]!, key));
       continue;
     }
     const name = String(issue.path[0] ?? "operation");
-    const message = issueMessage(issue, given.has(name));
+    const message = issueMessage(issue, given.get(name) !== undefined);
     const item = issue.path[1];
     if (typeof item === "number") items[`${name}[${item}]`] = message;
-    errors[name] ??= typeof item === "number" ? `item ${item + 1}: ${message}` : message;
+    note(name, typeof item === "number" ? `item ${item + 1}: ${message}` : message);
   }
-  if (Object.keys(errors).length === 0) return { ok: true, params: clean };
-  return { ok: false, errors, ...(Object.keys(items).length > 0 ? { items } : {}) };
+  // zod drops this name from loose objects.
+  if (given.has("__proto__")) note("__proto__", "is not a parameter here");
+  if (errors.size === 0) return { ok: true, params: clean };
+  return { ok: false, errors: Object.fromEntries(errors), ...(Object.keys(items).length > 0 ? { items } : {}) };
 }

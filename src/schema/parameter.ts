@@ -11,6 +11,8 @@ type Text = string | number;
 function judged<T>(fact: Fact): z.ZodCustom<T, T> {
   return z.custom<T>((value) => valueFault(fact, value) === undefined, {
     error: ({ input }) => valueFault(fact, input),
+    // Later checks still run, so that one answer names all faults.
+    abort: false,
   });
 }
 

@@ -13,9 +13,12 @@ export interface ValueFault {
 }
 
 function arrayFault(fact: Fact, value: unknown): ValueFault | undefined {
+  // A single value stands for a list of one, and a form cannot tell them apart (pve-facts 4); the server tests it for
+  // truth before it makes a list of it.
+  if (["", "0", 0].includes(value as never))
+    return { message: 'must be a list; the server takes no lone "" or "0" for one' };
+  const items: unknown[] = Array.isArray(value) ? value : [value];
   if (!fact.items) return undefined;
-  // A single value stands for a list of one: a form cannot tell them apart (pve-facts 4).
-  const items = Array.isArray(value) ? value : [value];
   for (const [item, entry] of items.entries()) {
     const message = valueFault(fact.items, entry);
     if (message !== undefined) return { message, item };
