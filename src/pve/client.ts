@@ -3,6 +3,7 @@ import type { Cluster, ClusterConfig, ResourceIndex, Tasks } from "./cluster.ts"
 import {
   InvalidParametersError,
   NotConfiguredError,
+  NotFoundError,
   OutcomeUnknownError,
   type RequestContext,
   RequestError,
@@ -73,6 +74,7 @@ class PveCluster implements Cluster {
     this.tasks = clusterTasks({
       send: (caller) => send({ ...caller, tool: "task-poll" }),
       serverNow: () => this.#clock.now(this.#now()),
+      onEnd: () => this.resources.invalidate(),
     });
   }
 
@@ -96,8 +98,12 @@ class PveCluster implements Cluster {
     try {
       answer = await this.#perform(caller, operation, params, options);
     } catch (error) {
+      // What is missing may have moved to another node (pve-facts 88).
+      if (error instanceof NotFoundError) this.resources.invalidate();
       await finish(failedOutcome(error));
       throw error;
+    } finally {
+      if (!operation.startsWith("GET ")) this.resources.invalidate();
     }
     const upid = parseUpid(answer.data)?.upid;
     await finish({ outcome: "ok", status: 200, ...(upid === undefined ? {} : { detail: upid }) });

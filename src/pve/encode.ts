@@ -8,6 +8,12 @@ import { operationFacts, parameterFact } from "./wire-facts.ts";
 /** Path parameters that swallow the rest of the path, so that a slash stays in them (schema-facts 1.4). */
 const SLASH_ALLOWED = new Set(["volume", "cidr"]);
 
+/** The server closes the connection without a word when the headers pass 8 KiB (pve-facts 8). */
+const MAX_TARGET_BYTES = 7000;
+
+/** Takes a file in a multipart body, and drops the connection on a form (pve-facts 42). */
+const UPLOAD = "POST /nodes/{node}/storage/{storage}/upload";
+
 /** What an operation becomes when its last path parameter is empty, where that harms (schema-facts 1.4). */
 const COLLAPSES: Readonly<Record<string, string>> = {
   "DELETE /nodes/{node}/network/{iface}": "would revert all pending network changes of the node",
@@ -22,9 +28,15 @@ export function encodeRequest(operation: OperationId, params: Params, cluster = 
   const context: RequestContext = { cluster, operation };
   const { method, template, names } = parseOperation(operation);
   const path = template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => pathSegment(context, name, params[name]));
+  if (operation === UPLOAD)
+    throw refuse(context, "filename", "a file cannot be sent this way; let the node fetch it with download-url");
   const encoded = encodePairs(context, params, names);
+  const inQuery = method === "GET" || method === "DELETE";
+  if (path.length + (inQuery ? encoded.length : 0) > MAX_TARGET_BYTES) {
+    throw refuse(context, longest(params), `makes the request's address longer than ${MAX_TARGET_BYTES} bytes`);
+  }
   if (encoded === "") return { method, path };
-  return method === "GET" || method === "DELETE" ? { method, path, query: encoded } : { method, path, body: encoded };
+  return inQuery ? { method, path, query: encoded } : { method, path, body: encoded };
 }
 
 /** Throws `PathParameterError` for a path parameter that is given and would address another endpoint. */
@@ -46,6 +58,11 @@ export function percentEncode(text: string): string {
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
+
+function longest(params: Params): string {
+  const sizes = Object.entries(params).map(([name, value]) => [String(value).length, name] as const);
+  return sizes.sort(([a], [b]) => b - a)[0]?.[1] ?? "";
 }
 
 function parseOperation(operation: OperationId): { method: Method; template: string; names: ReadonlySet<string> } {

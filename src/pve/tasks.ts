@@ -25,6 +25,8 @@ export interface TaskDependencies {
   send(caller: Caller): Send;
   /** The server's time, milliseconds since the epoch. */
   serverNow(): number;
+  /** A task that was waited for has ended, and may have changed what was read before. */
+  onEnd?(): void;
 }
 
 /** The state that an exit status stands for (pve-facts 48). */
@@ -38,7 +40,7 @@ export function exitState(exitstatus: string): TaskState {
 }
 
 /** The tasks of a cluster, each asked for on the node that its UPID names (pve-facts 47). */
-export function clusterTasks({ send, serverNow }: TaskDependencies): Tasks {
+export function clusterTasks({ send, serverNow, onEnd }: TaskDependencies): Tasks {
   async function status(
     caller: Caller,
     text: string,
@@ -100,7 +102,10 @@ export function clusterTasks({ send, serverNow }: TaskDependencies): Tasks {
           const young = serverNow() - upid.starttime * 1000 < VISIBILITY_MS;
           seen = await status(caller, text, { ...options(signal), ...(young ? { seenMs: elapsed() } : {}) });
           failure = undefined;
-          if (seen.state !== "running") return seen;
+          if (seen.state !== "running") {
+            onEnd?.();
+            return seen;
+          }
         } catch (error) {
           if (!isTransient(error)) throw error;
           failure = error;

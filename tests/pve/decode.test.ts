@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { decodeAnswer, decodeFailure, decodeValue } from "../../src/pve/decode.ts";
+import { matchPath } from "../../src/pve/route.ts";
 import type { Fact } from "../../src/schema/facts.ts";
 
 const JSON_TYPE = "application/json;charset=UTF-8";
@@ -71,4 +74,44 @@ describe("answers", () => {
   ])("failure %j", (text, expected) => {
     expect(decodeFailure(text)).toEqual(expected);
   });
+});
+
+test("recorded answers keep their shape and every value", () => {
+  const directory = new URL("../fixtures/recorded/", import.meta.url);
+  let decoded = 0;
+  let converted = 0;
+  /** Compares by text, with booleans as the server writes them, and counts the values whose type was changed. */
+  const same = (after: unknown, before: unknown, where: string) => {
+    if (typeof before === "object" && before !== null) {
+      expect(Array.isArray(after), where).toBe(Array.isArray(before));
+      expect(Object.keys(after as object), where).toEqual(Object.keys(before));
+      for (const [key, value] of Object.entries(before))
+        same((after as Record<string, unknown>)[key], value, `${where}.${key}`);
+      return;
+    }
+    if (typeof after !== typeof before) converted++;
+    const shown = typeof after === "boolean" && typeof before !== "boolean" ? Number(after) : after;
+    const empty = before === "" && after === false;
+    if (!empty)
+      expect(typeof shown === "number" ? shown : String(shown), where).toEqual(
+        typeof shown === "number" ? Number(before) : String(before),
+      );
+  };
+  for (const name of readdirSync(directory)) {
+    for (const line of gunzipSync(readFileSync(new URL(name, directory)))
+      .toString("utf8")
+      .trim()
+      .split("\n")) {
+      const { request, response } = JSON.parse(line);
+      if (response.status !== 200 || !request.path.startsWith("/api2/json/") || !response.body?.startsWith("{"))
+        continue;
+      const path = decodeURIComponent(request.path.slice("/api2/json".length).split("?")[0]);
+      const { entry } = matchPath(request.method, path);
+      if (entry === undefined) continue;
+      same(decodeAnswer(entry.id, JSON_TYPE, response.body).data, JSON.parse(response.body).data ?? null, entry.id);
+      decoded++;
+    }
+  }
+  expect(decoded).toBeGreaterThan(300);
+  expect(converted).toBeGreaterThan(100);
 });
