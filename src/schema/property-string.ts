@@ -1,4 +1,3 @@
-import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Fact } from "./facts.ts";
 import { OBJECT_FORMATS } from "./format-data/objects.ts";
 import { isBlank, splitOn } from "./text.ts";
@@ -7,10 +6,8 @@ import { isBlank, splitOn } from "./text.ts";
 export type Keys = Readonly<Record<string, Fact>>;
 
 /** A property string that cannot be read or written; the message names the key. */
-export class PropertyStringError extends ProxmoxMcpError {
-  constructor(message: string) {
-    super({ code: "property-string", message, next: "Correct the value; a comma or a line break cannot be escaped." });
-  }
+export class PropertyStringError extends Error {
+  override readonly name = "PropertyStringError";
 }
 
 /** A boolean in words as "1" or "0"; any other text as it is. */
