@@ -53,6 +53,8 @@ export class Router {
 
   /** `path` is already unescaped; runs of slashes count as one. */
   find(method: string, path: string): Match | undefined {
+    // No path with a blank in it names anything.
+    if (/\s/.test(path)) return undefined;
     const parts = path.split(/\/+/).filter((part) => part !== "");
     const pathParams: Record<string, string> = {};
     let step = this.#root;

@@ -62,7 +62,7 @@ function mergePath(params: Record<string, unknown>, pathParams: Record<string, s
 }
 
 /** Ids that may stand in a permission path; anything else empties it. */
-const PERMISSION_PART = /^[A-Za-z0-9._@!:-]+(\/[A-Za-z0-9._-]+)*$/;
+const PERMISSION_PART = /^[A-Za-z0-9._/-]+$/;
 
 function checkPermission(service: Service, match: Match, token: LabToken, params: Record<string, unknown>): void {
   const needed = match.route?.permission;

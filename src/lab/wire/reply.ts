@@ -65,9 +65,13 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
       ...(refusal.errors ? { errors: refusal.errors } : {}),
     });
   } else if (refusal.form === "text") body = refusal.message;
-  if (body !== "") headers["Content-Length"] = Buffer.byteLength(body);
+  const bytes = Buffer.from(body, "utf8");
+  if (bytes.length > 0) headers["Content-Length"] = bytes.length;
+  // An empty body has no length at all: the connection's end is its end.
+  response.useChunkedEncodingByDefault = false;
   response.writeHead(refusal.status, reasonPhrase(refusal.message), headers);
-  response.end(body);
+  // Bytes, as a text would make the head UTF-8 a second time.
+  response.end(bytes);
 }
 
 /** An error or an answer as `/api2/extjs` gives it: HTTP 200, told apart by `success` (pve-facts 22). */
