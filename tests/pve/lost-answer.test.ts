@@ -33,6 +33,7 @@ interface Script {
 /** A server that carries a write out, loses the answer, and shows the task it started. */
 async function losing({ tasks, clusterTasks, lateBy = 0, lose = (response) => response.destroy(), aheadMs }: Script) {
   let looks = 0;
+  const started: string[] = [];
   let node: string[] = [];
   let whole: string[] = [];
   const date = (): Record<string, string> =>
@@ -42,6 +43,7 @@ async function losing({ tasks, clusterTasks, lateBy = 0, lose = (response) => re
     if (request.method !== "GET") {
       node = tasks?.() ?? [];
       whole = clusterTasks?.() ?? [];
+      started.push(...node, ...whole);
       lose(response);
     } else if (request.url.startsWith("/api2/json/nodes/pve1/tasks?")) {
       reply(response, 200, { data: rows(looks++ >= lateBy ? node : []) }, "OK", date());
@@ -53,7 +55,7 @@ async function losing({ tasks, clusterTasks, lateBy = 0, lose = (response) => re
   const cluster = connectTo([server], { gate });
   closers.push(() => cluster.close(), server.close);
   const writes = () => server.requests.filter(({ method }) => method !== "GET").length;
-  return { server, gate, send: cluster.send(CALLER), writes };
+  return { server, gate, send: cluster.send(CALLER), writes, started };
 }
 
 describe("a write whose answer is lost", () => {
@@ -62,9 +64,10 @@ describe("a write whose answer is lost", () => {
     ["596", (response) => reply(response, 596, { data: null }, "Connection timed out")],
     ["the server is silent", () => {}],
   ])("is found in the task list and sent once: %s", async (_, lose) => {
-    const mine = upid("qmstart", "100");
-    const { send, writes, gate, server } = await losing({ tasks: () => [mine], lose });
-    expect(await send(START, GUEST, { timeoutMs: 150 })).toEqual({ data: mine });
+    const { send, writes, gate, server, started } = await losing({ tasks: () => [upid("qmstart", "100")], lose });
+    const answer = await send(START, GUEST, { timeoutMs: 150 });
+    const mine = started[0]!;
+    expect(answer).toEqual({ data: mine });
     expect(writes()).toBe(1);
     expect(gate.outcomes.at(-1)).toMatchObject({ outcome: "ok", detail: mine });
     expect(gate.calls.map(({ operation, caller }) => [operation, caller.tool])).toEqual([
@@ -107,17 +110,16 @@ describe("a write whose answer is lost", () => {
       () => upid("imgdel", "100@lvm"),
     ],
   ])("knows the task of: %s", async (_, operation, params, make) => {
-    const mine = make();
-    const { send, writes } = await losing({ tasks: () => [mine] });
-    expect((await send(operation, params)).data).toBe(mine);
+    const { send, writes, started } = await losing({ tasks: () => [make()] });
+    expect((await send(operation, params)).data).toBe(started[0] ?? "no task");
     expect(writes()).toBe(1);
   });
 
   test("is found when the task appears late, or only in the cluster's list", async () => {
-    const late = upid("qmstart", "100");
-    expect((await (await losing({ tasks: () => [late], lateBy: 2 })).send(START, GUEST)).data).toBe(late);
-    const elsewhere = upid("qmstart", "100", { node: "pve2" });
-    expect((await (await losing({ clusterTasks: () => [elsewhere] })).send(START, GUEST)).data).toBe(elsewhere);
+    const late = await losing({ tasks: () => [upid("qmstart", "100")], lateBy: 2 });
+    expect((await late.send(START, GUEST)).data).toBe(late.started[0] ?? "no task");
+    const elsewhere = await losing({ clusterTasks: () => [upid("qmstart", "100", { node: "pve2" })] });
+    expect((await elsewhere.send(START, GUEST)).data).toBe(elsewhere.started[0] ?? "no task");
   });
 
   test.each<[string, () => string[]]>([
@@ -144,10 +146,13 @@ describe("a write whose answer is lost", () => {
   });
 
   test("is not taken for an earlier call's task of the same kind", async () => {
-    const first = upid("qmstart", "100");
+    let first = "";
     let arrived = 0;
     const { send, writes } = await losing({
-      tasks: () => [first],
+      tasks: () => {
+        first ||= upid("qmstart", "100");
+        return [first];
+      },
       lose: (response) => (arrived++ === 0 ? reply(response, 200, { data: first }) : void response.destroy()),
     });
     expect((await send(START, GUEST)).data).toBe(first);
@@ -156,10 +161,12 @@ describe("a write whose answer is lost", () => {
   });
 
   test.each([3_600_000, -3_600_000])("goes by the server's clock, off by %i ms", async (aheadMs) => {
-    const mine = upid("qmstart", "100", { ageS: -aheadMs / 1000 });
-    const earlier = upid("qmstart", "100", { ageS: -aheadMs / 1000 + 10 });
-    const { send } = await losing({ tasks: () => [earlier, mine], aheadMs });
-    expect((await send(START, GUEST)).data).toBe(mine);
+    const ageS = -aheadMs / 1000;
+    const { send, started } = await losing({
+      tasks: () => [upid("qmstart", "100", { ageS: ageS + 10 }), upid("qmstart", "100", { ageS })],
+      aheadMs,
+    });
+    expect((await send(START, GUEST)).data).toBe(started[1] ?? "no task");
   });
 
   test("is unknown when the call starts no task, with what to read", async () => {
