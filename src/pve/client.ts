@@ -160,7 +160,7 @@ class PveCluster implements Cluster {
         timeoutMs: options.timeoutMs ?? this.#config.requestTimeoutMs,
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       });
-      if (write && answer.status >= 596 && answer.status <= 599) {
+      if (write && isLost(answer.status)) {
         return { lost: `${answer.status} ${answer.reason}`.trim() };
       }
       return answer;
@@ -216,6 +216,11 @@ class PveCluster implements Cluster {
     ];
     if (missing.length > 0) throw new NotConfiguredError(this.name, missing);
   }
+}
+
+/** Whether the status says only that an answer did not come: from the server's own proxy, or one in front of it. */
+function isLost(status: number): boolean {
+  return (status >= 596 && status <= 599) || status === 502 || status === 504;
 }
 
 function failedOutcome(error: unknown): Omit<GateOutcome, "durationMs"> {

@@ -57,13 +57,10 @@ function decodeRecord(fact: Fact, value: Record<string, unknown>): Record<string
       (fact.properties && familyMember(fact.properties, name)) ??
       (variant?.properties && familyMember(variant.properties, name)) ??
       (typeof fact.additionalProperties === "object" ? fact.additionalProperties : undefined);
-    // `__proto__` in a description must stay a key like any other.
-    Object.defineProperty(result, name, {
-      value: decodeValue(property, item),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    const decoded = decodeValue(property, item);
+    // As a key from outside, `__proto__` must stay a key like any other.
+    if (name === "__proto__") Object.defineProperty(result, name, { value: decoded, enumerable: true, writable: true });
+    else result[name] = decoded;
   }
   return result;
 }

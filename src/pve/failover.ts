@@ -14,6 +14,8 @@ const COOL_DOWN_MS = 30_000;
 const BACKOFF_MS = [200, 800];
 /** Statuses after which a GET is repeated (pve-facts 24, 25). */
 const REPEATED = new Set([596, 599]);
+/** Milliseconds after which such a status means a call that is too slow, and repeating it would hold another worker. */
+const SLOW_MS = 5000;
 
 /**
  * The endpoints of one cluster as one. A GET goes on to the next endpoint after a connection failure and is repeated
@@ -53,18 +55,19 @@ export class Failover {
     let worst: TransportFailure | undefined;
     let repeat = false;
     for (const endpoint of this.#order()) {
+      const began = performance.now();
       try {
         const answer = await endpoint.request(request, options);
         this.#current = endpoint;
         this.#retryAt.delete(endpoint);
-        if (!last && REPEATED.has(answer.status)) return undefined;
+        if (!last && REPEATED.has(answer.status) && performance.now() - began < SLOW_MS) return undefined;
         return { ...answer, endpoint: endpoint.url };
       } catch (failure) {
         if (!(failure instanceof TransportFailure) || !goesOn(failure)) throw failure;
         if (request.method !== "GET" && failure.sent) throw failure;
         this.#retryAt.set(endpoint, this.#now() + COOL_DOWN_MS);
         if (worst === undefined || (!isTls(worst) && isTls(failure))) worst = failure;
-        repeat ||= failure.error instanceof ConnectionRefusedError || failure.error instanceof ConnectionLostError;
+        repeat ||= isBrief(failure);
       }
     }
     if (last || !repeat) throw worst ?? new Error("no endpoint");
@@ -99,6 +102,14 @@ function goesOn(failure: TransportFailure): boolean {
     error instanceof ConnectionLostError ||
     error instanceof HostNotFoundError ||
     isTls(failure)
+  );
+}
+
+/** Whether the same endpoint may answer a moment later: a host that swallows packets will not. */
+function isBrief({ error }: TransportFailure): boolean {
+  return (
+    error instanceof ConnectionLostError ||
+    (error instanceof ConnectionRefusedError && error.data.reason !== "ETIMEDOUT")
   );
 }
 

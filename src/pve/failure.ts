@@ -71,7 +71,8 @@ export function classifyFailure(
   if (status === 401) return new AuthenticationError(context, stripPeriod(text));
   if (status === 403) return permission(context, text, details.token);
   if (status === 595) return new NodeUnreachableError(context, status, details.node, stripPeriod(text));
-  if (status >= 596 && status <= 599) return new GatewayTimeoutError(context, status, text);
+  if ((status >= 596 && status <= 599) || status === 502 || status === 504)
+    return new GatewayTimeoutError(context, status, text);
   const errors = answer.errors ?? {};
   const errorTexts = Object.values(errors);
   if (status === 400 && errorTexts.length > 0) {

@@ -7,6 +7,8 @@ import { returnsFact } from "./wire-facts.ts";
 
 /** Milliseconds before each look; the task appears when the server forks its worker, which may be late (pve-facts 24). */
 const LOOK_MS = [100, 400, 1000, 2000, 4000];
+/** Milliseconds after which looking ends, however slow the answers are. */
+const LOOK_LIMIT_MS = 45_000;
 /** Seconds by which the clocks may differ when no answer has told the server's time yet. */
 const CLOCK_SLACK_S = 2;
 
@@ -23,8 +25,7 @@ export interface LostWrite {
   /** Tasks that are accounted for by other requests. */
   isKnown(upid: string): boolean;
   send: Send;
-  lookMs?: readonly number[];
-  signal?: AbortSignal;
+  lookMs?: readonly number[] | undefined;
 }
 
 /** A task that must be the write's own, or what was looked for in vain and how a person can check. */
@@ -42,9 +43,11 @@ export async function findLostOutcome(write: LostWrite): Promise<LostOutcome> {
   const list = listing(operation, params, filter.vmid);
   const check = `see ${list.text} for ${what} started at or after ${new Date(write.sentAt() ?? write.sentLocal).toISOString()}, and read the object itself.`;
   let seen = "none was found";
+  const limit = AbortSignal.timeout(LOOK_LIMIT_MS);
   for (const pause of write.lookMs ?? LOOK_MS) {
-    await sleep(pause, undefined, write.signal ? { signal: write.signal } : {});
-    const rows = await look(write.send, list.requests);
+    if (limit.aborted) break;
+    await sleep(pause);
+    const rows = await look(write.send, list.requests, limit);
     if (rows === undefined) {
       seen = "the task list could not be read";
       continue;
@@ -110,8 +113,10 @@ function listing(
 }
 
 /** The tasks of all lists that could be read; undefined when none could. */
-async function look(send: Send, requests: readonly Request[]): Promise<Upid[] | undefined> {
-  const answers = await Promise.allSettled(requests.map(([operation, params]) => send<unknown>(operation, params)));
+async function look(send: Send, requests: readonly Request[], signal: AbortSignal): Promise<Upid[] | undefined> {
+  const answers = await Promise.allSettled(
+    requests.map(([operation, params]) => send<unknown>(operation, params, { signal })),
+  );
   const tasks = new Map<string, Upid>();
   let read = false;
   for (const answer of answers) {

@@ -34,6 +34,7 @@ describe("reason phrases become classes", () => {
     [595, "No route to host", "node-unreachable"],
     [596, "Broken pipe", "gateway-timeout"],
     [597, "Connection timed out", "gateway-timeout"],
+    [502, "Bad Gateway", "gateway-timeout"],
     [599, "Too many redirections", "gateway-timeout"],
     [500, "Configuration file 'nodes/pve1/qemu-server/999.conf' does not exist", "not-found"],
     [500, "no such user ('nobody@pve')", "not-found"],

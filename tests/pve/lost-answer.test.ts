@@ -62,6 +62,7 @@ describe("a write whose answer is lost", () => {
   test.each<[string, (response: ServerResponse) => void]>([
     ["the connection is cut", (response) => void response.destroy()],
     ["596", (response) => reply(response, 596, { data: null }, "Connection timed out")],
+    ["504 of a proxy in front", (response) => reply(response, 504, undefined, "Gateway Time-out")],
     ["the server is silent", () => {}],
   ])("is found in the task list and sent once: %s", async (_, lose) => {
     const { send, writes, gate, server, started } = await losing({ tasks: () => [upid("qmstart", "100")], lose });
