@@ -11,6 +11,8 @@ export interface Fault {
   status?: number;
   /** Reason phrase for `status`. */
   reason?: string;
+  /** Carries the request out before it answers with `status`, as when the proxy gave up on it (pve-facts 24). */
+  afterWork?: boolean;
   /** Never answers. */
   hang?: boolean;
   /** Milliseconds to wait before anything else. */

@@ -9,6 +9,7 @@ import { plant, type SeedName } from "./seed/index.ts";
 import { type LabRequest, serve } from "./service.ts";
 import { ClusterState } from "./state/cluster.ts";
 import { type LabToken, PRIVILEGES } from "./state/permissions.ts";
+import { dialectOf, isIn, type LabVersion, VERSIONS } from "./versions.ts";
 import { listen } from "./wire/server.ts";
 
 /** A token as a client is given it. */
@@ -32,6 +33,8 @@ export interface LabOptions {
   firstVmid?: number;
   /** Decides all that is random in the seed. */
   random?: number;
+  /** Version of PVE to behave like: its operations, its parameters, its way of telling errors. */
+  version?: LabVersion;
   /** Replaces parts of the token with all rights. */
   token?: Partial<TokenIdentity>;
   /** Milliseconds by which a 401 is late. */
@@ -80,6 +83,7 @@ const ALL_RIGHTS = { "/": PRIVILEGES };
 /** Starts a simulated cluster and resolves once it answers. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const seed = options.seed ?? "small";
+  const version = options.version ?? "9.2";
   const host = options.host ?? "127.0.0.1";
   const nodePrefix = options.nodePrefix ?? "pve";
   const taskMs = options.taskMs ?? DEFAULT_TASK_MS;
@@ -100,6 +104,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     firstVmid: options.firstVmid ?? 100,
     nodePrefix,
     fingerprint: certificate.fingerprint,
+    version: VERSIONS[version],
     random: options.random ?? 9211,
   });
 
@@ -118,13 +123,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
   const powerless = addToken({ user: "nobody", realm: "pve", id: "powerless" }, {});
 
+  const documented = new Set<string>(manifest.filter((entry) => isIn(version, entry)).map((entry) => entry.id));
   const service = {
     state,
+    dialect: dialectOf(version),
     faults: new Faults(),
     requests: [] as LabRequest[],
     router: new Router(
-      routes,
-      manifest.filter((entry) => entry.until === undefined).map((entry) => entry.id),
+      routes.filter((route) => documented.has(route.id)),
+      documented,
     ),
     wire,
   };

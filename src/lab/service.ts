@@ -8,6 +8,7 @@ import type { ClusterState } from "./state/cluster.ts";
 import { type LabToken, tokenName } from "./state/permissions.ts";
 import { parseOutcome } from "./tasks.ts";
 import { validate } from "./validate.ts";
+import type { Dialect } from "./versions.ts";
 import { authenticate } from "./wire/authentication.ts";
 import { checkBody, readParams } from "./wire/body.ts";
 import { decodeBytes } from "./wire/decode-urlencoded.ts";
@@ -41,6 +42,7 @@ export interface Service {
   faults: Faults;
   requests: LabRequest[];
   wire: Wire;
+  dialect: Dialect;
 }
 
 /** Unescapes a path once, before it is split (pve-facts 19). */
@@ -110,7 +112,7 @@ async function carryOut(
   checkPermission(service, match, token, merged);
   await forward(service, match, merged);
   const facts: OperationFacts | undefined = service.wire.operations[match.id as keyof Wire["operations"]];
-  const params = facts ? validate(service.wire, facts, merged) : merged;
+  const params = facts ? validate(service.wire, facts, merged, service.dialect.version) : merged;
   if (!match.route)
     throw new Refusal(501, `Method '${method} ${path}' not implemented`, {
       long: `Method '${method} ${path}' not implemented\nThis lab does not simulate '${match.id}'.`,
@@ -129,6 +131,12 @@ async function carryOut(
 
 function asRefusal(error: unknown): Refusal {
   return error instanceof Refusal ? error : new Refusal(500, error instanceof Error ? error.message : String(error));
+}
+
+/** The answer that a fault gives instead of the real one. */
+function faultAnswer({ status = 500, reason }: Fault): Refusal {
+  const form = status === 401 || status >= 595 ? "empty" : "json";
+  return new Refusal(status, reason ?? usualReason(status), { form });
 }
 
 /** Answers one request, from the method check to the last byte. */
@@ -157,7 +165,7 @@ export async function serve(
   const refuse = (refusal: Refusal): void => {
     entry.status = refusal.status;
     if (response.destroyed) return;
-    sendRefusal(response, refusal);
+    sendRefusal(response, refusal, service.dialect.errorMessage);
     request.resume();
   };
 
@@ -172,7 +180,7 @@ export async function serve(
 
     let token: LabToken;
     try {
-      token = authenticate(request, state.tokens);
+      token = authenticate(request, state.tokens, service.dialect.uniform401);
     } catch (error) {
       await state.timers.sleep(state.pace.authDelayMs);
       throw error;
@@ -180,7 +188,7 @@ export async function serve(
     entry.token = tokenName(token);
     if (formatter !== "json" && formatter !== "extjs")
       throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
-    checkBody(request);
+    checkBody(request, service.dialect.bodyLimit);
     const raw = await readParams(request, query);
     entry.params = { ...raw };
 
@@ -192,10 +200,7 @@ export async function serve(
       return;
     }
     const answer = faults.find((fault) => fault.status !== undefined);
-    if (answer?.status !== undefined) {
-      const form = answer.status === 401 || answer.status >= 595 ? "empty" : "json";
-      throw new Refusal(answer.status, answer.reason ?? usualReason(answer.status), { form });
-    }
+    if (answer && !answer.afterWork) throw faultAnswer(answer);
 
     const match = service.router.find(method, entry.path);
     if (match) entry.operation = match.id;
@@ -207,6 +212,7 @@ export async function serve(
       request.socket.destroy();
       return;
     }
+    if (answer) throw faultAnswer(answer);
     if (outcome instanceof Refusal && formatter === "json") throw outcome;
     entry.status = outcome instanceof Refusal ? outcome.status : 200;
     const body = formatter === "extjs" ? extjsBody(outcome) : outcome;

@@ -2,6 +2,7 @@ import type { Fact, OperationFacts, Wire } from "../schema/facts.ts";
 import { checkFormat, isListFormat } from "./formats.ts";
 import { checkPropertyString } from "./property-string.ts";
 import { parameterRefusal } from "./refusal.ts";
+import { isIn } from "./versions.ts";
 
 type Errors = Record<string, string>;
 
@@ -85,10 +86,9 @@ function checkValue(fact: Fact, name: string, value: unknown, errors: Errors): v
 }
 
 /** Looks up the fact of a parameter, members of indexed families (`net3`) included (pve-facts 17). */
-function findFact(wire: Wire, operation: OperationFacts, name: string): Fact | undefined {
+function findFact(wire: Wire, operation: OperationFacts, name: string, version: string): Fact | undefined {
   const own = Object.hasOwn(operation.parameters, name) ? operation.parameters[name] : undefined;
-  // A removed parameter is as good as unknown.
-  if (own !== undefined) return wire.facts[own]?.until === undefined ? wire.facts[own] : undefined;
+  if (own !== undefined) return inVersion(wire.facts[own], version);
   const member = /^(.*?)(0|[1-9]\d*)$/.exec(name);
   if (!member) return undefined;
   const family = member[1]!;
@@ -96,7 +96,12 @@ function findFact(wire: Wire, operation: OperationFacts, name: string): Fact | u
     operation.families && Object.hasOwn(operation.families, family) ? operation.families[family] : undefined;
   if (count === undefined || Number(member[2]) >= count) return undefined;
   const index = operation.parameters[`${family}[n]`];
-  return index === undefined ? undefined : wire.facts[index];
+  return index === undefined ? undefined : inVersion(wire.facts[index], version);
+}
+
+/** A parameter that a version does not have is unknown to it. */
+function inVersion(fact: Fact | undefined, version: string): Fact | undefined {
+  return fact && isIn(version, fact) ? fact : undefined;
 }
 
 /** The parameters that a variant adds, by the value of its property. */
@@ -119,6 +124,7 @@ export function validate(
   wire: Wire,
   base: OperationFacts,
   params: Readonly<Record<string, unknown>>,
+  version: string = wire.version,
 ): Record<string, unknown> {
   const operation = base.variants
     ? { ...base, parameters: { ...variantParameters(base, params), ...base.parameters } }
@@ -126,7 +132,7 @@ export function validate(
   const errors: Errors = {};
   const checked: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(params)) {
-    const fact = findFact(wire, operation, name);
+    const fact = findFact(wire, operation, name, version);
     if (!fact) {
       if (operation.open) checked[name] = given;
       else errors[name] = "property is not defined in schema and the schema does not allow additional properties";
@@ -142,7 +148,7 @@ export function validate(
   }
   for (const [name, index] of Object.entries(base.parameters)) {
     const fact = wire.facts[index]!;
-    if (fact.optional || fact.until !== undefined || name.endsWith("[n]") || (params[name] ?? null) !== null) continue;
+    if (fact.optional || !isIn(version, fact) || name.endsWith("[n]") || (params[name] ?? null) !== null) continue;
     errors[name] = "property is missing and it is not optional";
   }
   if (Object.keys(errors).length > 0) throw parameterRefusal(errors);

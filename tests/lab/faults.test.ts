@@ -76,6 +76,18 @@ describe("faults", () => {
     expect((await call(lab, "GET", CONFIG)).data.description).toBe("done");
   });
 
+  it("give up on a request that goes on behind", async () => {
+    lab.faults.add({
+      match: { method: "PUT" },
+      status: 596,
+      reason: "Connection timed out",
+      afterWork: true,
+      times: 1,
+    });
+    expect(await call(lab, "PUT", CONFIG, { body: "description=behind" })).toMatchObject({ status: 596 });
+    expect((await call(lab, "GET", CONFIG)).data.description).toBe("behind");
+  });
+
   it("leave a task behind an answer that was cut", async () => {
     lab.faults.add({ match: { method: "POST" }, cutBeforeAnswer: true, times: 1 });
     await expect(wire(lab, "POST", START)).rejects.toThrow("closed");

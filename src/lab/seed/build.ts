@@ -17,7 +17,7 @@ export class Builder {
     this.#prefix = prefix;
   }
 
-  nodes(count: number, fingerprint: string, size: { cpus: number; gib: number }): void {
+  nodes(count: number, fingerprint: string, version: string, size: { cpus: number; gib: number }): void {
     for (let i = 1; i <= count; i += 1) {
       const name = `${this.#prefix}${i}`;
       this.state.nodes.set(name, {
@@ -26,7 +26,7 @@ export class Builder {
         ip: `192.0.2.${i}`,
         online: true,
         stale: false,
-        version: "9.2.11",
+        version,
         maxcpu: size.cpus,
         maxmem: size.gib * GIB,
         maxdisk: 100 * GIB,

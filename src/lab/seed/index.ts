@@ -18,11 +18,11 @@ export const SEEDS: Readonly<Record<SeedName, { nodes: number; guests: number; s
 export function plant(
   state: ClusterState,
   seed: SeedName,
-  options: { firstVmid: number; nodePrefix: string; fingerprint: string; random: number },
+  options: { firstVmid: number; nodePrefix: string; fingerprint: string; version: string; random: number },
 ): void {
   const { nodes, guests, size } = SEEDS[seed];
   const builder = new Builder(state, options.random, options.nodePrefix);
-  builder.nodes(nodes, options.fingerprint, size);
+  builder.nodes(nodes, options.fingerprint, options.version, size);
   builder.storages();
   pair(builder, options.firstVmid);
   if (seed !== "small") {

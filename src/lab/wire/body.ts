@@ -2,9 +2,6 @@ import type { IncomingMessage } from "node:http";
 import { Refusal } from "../refusal.ts";
 import { decodeUrlencoded } from "./decode-urlencoded.ts";
 
-/** Bytes a body may have from PVE 8.4 on (pve-facts 8). */
-export const BODY_LIMIT = 512 * 1024;
-
 /** A parameter before any check: text from a form, anything from JSON. */
 export type RawParams = Record<string, unknown>;
 
@@ -15,12 +12,12 @@ function announced(request: IncomingMessage): number {
 }
 
 /** Refuses bodies by method, size, transfer encoding and content type, before a byte is read. */
-export function checkBody(request: IncomingMessage): void {
+export function checkBody(request: IncomingMessage, limit: number): void {
   const method = request.method ?? "";
   const length = announced(request);
   if (length > 0 && method !== "POST" && method !== "PUT")
     throw new Refusal(501, `Unexpected content for method '${method}'`, { form: "text" });
-  if (length > BODY_LIMIT) throw new Refusal(501, "for data too large", { form: "text" });
+  if (length > limit) throw new Refusal(501, "for data too large", { form: "text" });
   const type = request.headers["content-type"];
   if ((method === "POST" || method === "PUT") && type !== undefined && !isForm(type) && !isJson(type))
     throw new Refusal(506, `upload 'Content-Type '${type}' not implemented`, { form: "text" });

@@ -51,7 +51,7 @@ export async function sendJson(
 }
 
 /** Sends an error; every one of them closes the connection (pve-facts 26). */
-export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+export function sendRefusal(response: ServerResponse, refusal: Refusal, withMessage = true): void {
   const headers = head(false);
   let body = "";
   if (refusal.form === "json") {
@@ -61,7 +61,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
     headers["Content-Type"] = JSON_TYPE;
     body = JSON.stringify({
       data: null,
-      message: `${message}${newline}`,
+      ...(withMessage ? { message: `${message}${newline}` } : {}),
       ...(refusal.errors ? { errors: refusal.errors } : {}),
     });
   } else if (refusal.form === "text") body = refusal.message;
