@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadConfig } from "../../src/config/index.ts";
+
+const PIN = "ab".repeat(32);
+const PIN_NORMAL = PIN.toUpperCase().match(/../g)!.join(":");
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "config-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, content: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+};
+
+describe("PROXMOX_HOST", () => {
+  test.each<[string, string[]]>([
+    ["pve1", ["https://pve1:8006"]],
+    ["pve1:8443", ["https://pve1:8443"]],
+    ["https://pve1", ["https://pve1:8006"]],
+    ["https://pve1:443", ["https://pve1:443"]],
+    ["https://pve1.example.net:8006/api2/json", ["https://pve1.example.net:8006"]],
+    ["https://pve1:8006/#v1:0:18", ["https://pve1:8006"]],
+    ["192.0.2.7", ["https://192.0.2.7:8006"]],
+    ["2001:db8::7", ["https://[2001:db8::7]:8006"]],
+    ["[2001:db8::7]:8007", ["https://[2001:db8::7]:8007"]],
+    ["pve1, pve2:8443", ["https://pve1:8006", "https://pve2:8443"]],
+  ])("%s is %j", async (text, endpoints) => {
+    expect((await loadConfig({ PROXMOX_HOST: text })).clusters[0]!.endpoints).toEqual(endpoints);
+  });
+
+  test.each([
+    ["http://pve1", /https only/],
+    ["pve1,,pve2", /empty entry/],
+    ["user:secret@pve1", /belongs elsewhere/],
+    ["pve 1", /not a host/],
+  ])("%s is refused", async (text, fault) => {
+    await expect(loadConfig({ PROXMOX_HOST: text })).rejects.toMatchObject({
+      setting: "PROXMOX_HOST",
+      fault: expect.stringMatching(fault),
+    });
+  });
+
+  test("PROXMOX_API_PORT serves the entries that name none", async () => {
+    const { clusters } = await loadConfig({ PROXMOX_HOST: "a,b:1", PROXMOX_API_PORT: "8443" });
+    expect(clusters[0]!.endpoints).toEqual(["https://a:8443", "https://b:1"]);
+  });
+});
+
+describe("the token", () => {
+  const token = { PROXMOX_API_TOKEN_ID: "t", PROXMOX_API_TOKEN_SECRET: "s" };
+  test.each([
+    [{ ...token, PROXMOX_API_TOKEN_USER: "mcp", PROXMOX_API_TOKEN_REALM: "pve" }, "mcp", "pve"],
+    [{ ...token, PROXMOX_API_TOKEN_USER: "mcp@pve" }, "mcp", "pve"],
+    [{ ...token, PROXMOX_API_TOKEN_USER: "root" }, "root", "pam"],
+    [{ ...token, PROXMOX_API_TOKEN_USER: "a@b@ldap" }, "a@b", "ldap"],
+  ])("%j", async (env, user, realm) => {
+    expect((await loadConfig(env)).clusters[0]!.token).toEqual({ user, realm, id: "t", secret: "s" });
+  });
+
+  test.each([
+    [{ PROXMOX_API_TOKEN_USER: "root" }, "PROXMOX_API_TOKEN_ID"],
+    [{ PROXMOX_API_TOKEN_USER: "root", PROXMOX_API_TOKEN_ID: "t" }, "PROXMOX_API_TOKEN_SECRET"],
+    [token, "PROXMOX_API_TOKEN_USER"],
+    [{ ...token, PROXMOX_API_TOKEN_USER: "a@pve", PROXMOX_API_TOKEN_REALM: "pam" }, "PROXMOX_API_TOKEN_USER"],
+  ])("%j names %s", async (env, setting) => {
+    await expect(loadConfig(env)).rejects.toMatchObject({ setting });
+  });
+});
+
+test("fingerprints are taken as the tools print them", async () => {
+  for (const text of [PIN, PIN_NORMAL, `SHA256:${PIN}`, `sha256=${PIN_NORMAL}`]) {
+    expect((await loadConfig({ PROXMOX_TLS_FINGERPRINT: text })).clusters[0]!.tls.fingerprints).toEqual([PIN_NORMAL]);
+  }
+});
+
+test("an empty environment gives a frozen configuration without a host", async () => {
+  const config = await loadConfig({});
+  expect(config).toMatchObject({ access: "destructive", clusters: [{ name: "default", endpoints: [] }] });
+  expect(Object.isFrozen(config.clusters[0]!.tls)).toBe(true);
+});
+
+describe("PROXMOX_MCP_CLUSTERS_FILE", () => {
+  const one = { name: "one", host: "pve1", token: { user: "root", id: "t", secretEnv: "ONE_SECRET" } };
+  const load = (content: unknown, env = {}) =>
+    loadConfig({ PROXMOX_MCP_CLUSTERS_FILE: write("clusters.json", content), ONE_SECRET: "s1", ...env });
+
+  test("names several clusters, each with its own host, pin, secret and defaults", async () => {
+    const two = {
+      name: "two",
+      host: ["a", "b:1"],
+      port: 8443,
+      fingerprint: PIN,
+      token: { user: "mcp", realm: "pve", id: "t", secretFile: write("secret", "s2\n") },
+      defaults: { node: "a" },
+      requestTimeoutMs: 500,
+    };
+    expect((await load({ clusters: [one, two] })).clusters).toMatchObject([
+      {
+        name: "one",
+        endpoints: ["https://pve1:8006"],
+        token: { realm: "pam", secret: "s1" },
+        requestTimeoutMs: 30_000,
+      },
+      {
+        name: "two",
+        endpoints: ["https://a:8443", "https://b:1"],
+        token: { secret: "s2" },
+        tls: { fingerprints: [PIN_NORMAL] },
+        defaults: { node: "a" },
+        requestTimeoutMs: 500,
+      },
+    ]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["no JSON", "{", /not JSON/],
+    ["no cluster", { clusters: [] }, /clusters/],
+    ["an unknown key", { clusters: [{ ...one, fingerprnt: "x" }] }, /clusters\[0\].*fingerprnt/],
+    ["a name twice", { clusters: [one, one] }, /"one" twice/],
+    ["a bad name", { clusters: [{ ...one, name: "One" }] }, /clusters\[0\]\.name.*lower-case/],
+    [
+      "an unset secret",
+      { clusters: [{ ...one, token: { ...one.token, secretEnv: "NOPE" } }] },
+      /NOPE, which is not set/,
+    ],
+    ["two secrets", { clusters: [{ ...one, token: { ...one.token, secret: "x" } }] }, /exactly one/],
+    ["a bad host", { clusters: [{ ...one, host: "http://x" }] }, /clusters\[0\] \(one\).*https only/],
+  ])("with %s it is refused, and the place is named", async (_, content, fault) => {
+    await expect(load(content)).rejects.toMatchObject({
+      setting: "PROXMOX_MCP_CLUSTERS_FILE",
+      fault: expect.stringMatching(fault),
+    });
+  });
+
+  test("beside PROXMOX_HOST it is refused", async () => {
+    await expect(load({ clusters: [one] }, { PROXMOX_HOST: "x" })).rejects.toMatchObject({
+      fault: expect.stringMatching(/together with PROXMOX_HOST/),
+    });
+  });
+});
