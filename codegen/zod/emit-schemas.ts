@@ -49,7 +49,7 @@ function expressionOf(operation: OperationIr, shared: Shared): string {
   const isFamily = (name: string): boolean => name.endsWith("[n]");
   const plain = Object.fromEntries(entries.filter(([name]) => !isFamily(name)));
   const families = entries.filter(([name]) => isFamily(name));
-  let expression = toZod(toObjectSchema(plain, operation.open), shared.intern);
+  let expression: string;
   if (families.length > 0) {
     const members = families.map(([name, fact]) => {
       const family = name.slice(0, -"[n]".length);
@@ -57,13 +57,14 @@ function expressionOf(operation: OperationIr, shared: Shared): string {
       return `${family}: { count: ${operation.families[family]}, schema: ${shared.thunk(toZod(properties[name]!))} }`;
     });
     expression = `indexed(${shapeOf(plain, shared)}, { ${members.join(", ")} })`;
-  }
-  if (operation.variants) {
+  } else if (operation.variants) {
     const { property, options } = operation.variants;
     const choices = Object.entries(options).map(
       ([name, table]) => `${JSON.stringify(name)}: ${shapeOf(table, shared)}`,
     );
     expression = `variants(${JSON.stringify(property)}, ${shapeOf(plain, shared)}, { ${choices.join(", ")} })`;
+  } else {
+    expression = toZod(toObjectSchema(plain, operation.open), shared.intern);
   }
   const requires = Object.fromEntries(entries.flatMap(([name, { requires }]) => (requires ? [[name, requires]] : [])));
   return Object.keys(requires).length === 0 ? expression : `requiring(${expression}, ${JSON.stringify(requires)})`;

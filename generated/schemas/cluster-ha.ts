@@ -17,8 +17,8 @@ const s10 = lazy(() => p.integer({"minimum":0}).optional());
 const s11 = lazy(() => p.text({"format":"pve-ha-resource-or-vm-id"}));
 const s12 = lazy(() => z.enum(["started","stopped","enabled","disabled","ignored"]).optional());
 const s13 = lazy(() => p.text({"format":"pve-node"}));
-const s14 = lazy(() => z.enum(["node-affinity","resource-affinity"]));
-const s15 = lazy(() => p.list({"format":"pve-ha-resource-id-list"}));
+const s14 = lazy(() => p.list({"format":"pve-ha-resource-id-list"}));
+const s15 = lazy(() => z.enum(["node-affinity","resource-affinity"]));
 const s16 = lazy(() => p.list({"format":"pve-ha-resource-id-list"}).optional());
 
 /** Parameters of GET /cluster/ha. */
@@ -64,13 +64,13 @@ export const postClusterHaResourcesRelocate = lazy(() => z.strictObject({"node":
 export const getClusterHaRules = lazy(() => z.strictObject({"resource": p.text().optional(), "type": z.enum(["node-affinity","resource-affinity"]).optional()}));
 
 /** Parameters of POST /cluster/ha/rules. */
-export const postClusterHaRules = lazy(() => variants("type", {"rule": s2(), "type": s14()}, { "node-affinity": {"comment": s1(), "disable": s4(), "nodes": s3(), "resources": s15(), "strict": s4()}, "resource-affinity": {"affinity": z.enum(["positive","negative"]), "comment": s1(), "disable": s4(), "resources": s15()} }));
+export const postClusterHaRules = lazy(() => variants("type", {"rule": s2(), "type": s15()}, { "node-affinity": {"comment": s1(), "disable": s4(), "nodes": s3(), "resources": s14(), "strict": s4()}, "resource-affinity": {"affinity": z.enum(["positive","negative"]), "comment": s1(), "disable": s4(), "resources": s14()} }));
 
 /** Parameters of GET /cluster/ha/rules/{rule}. */
 export const getClusterHaRulesByRule = lazy(() => z.strictObject({"rule": s2()}));
 
 /** Parameters of PUT /cluster/ha/rules/{rule}. */
-export const putClusterHaRulesByRule = lazy(() => variants("type", {"delete": s5(), "digest": s6(), "rule": s2(), "type": s14()}, { "node-affinity": {"comment": s1(), "disable": s4(), "nodes": s7(), "resources": s16(), "strict": s4()}, "resource-affinity": {"affinity": z.enum(["positive","negative"]).optional(), "comment": s1(), "disable": s4(), "resources": s16()} }));
+export const putClusterHaRulesByRule = lazy(() => variants("type", {"delete": s5(), "digest": s6(), "rule": s2(), "type": s15()}, { "node-affinity": {"comment": s1(), "disable": s4(), "nodes": s7(), "resources": s16(), "strict": s4()}, "resource-affinity": {"affinity": z.enum(["positive","negative"]).optional(), "comment": s1(), "disable": s4(), "resources": s16()} }));
 
 /** Parameters of DELETE /cluster/ha/rules/{rule}. */
 export const deleteClusterHaRulesByRule = lazy(() => z.strictObject({"rule": s2()}));

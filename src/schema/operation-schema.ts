@@ -20,7 +20,7 @@ export function familyMember(name: string): { family: string; index: number } | 
 const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 function judge(schema: z.ZodType, value: unknown, path: PropertyKey[], issues: Issues): void {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { jitless: true });
   for (const issue of result.error?.issues ?? []) {
     issues.push({ ...issue, path: [...path, ...issue.path], input: value } as never);
   }
