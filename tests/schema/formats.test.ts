@@ -53,3 +53,43 @@ describe("words of a fault", () => {
     expect(Object.keys(OBJECT_FORMATS)).toHaveLength(19);
   });
 });
+
+describe("time", () => {
+  const seeds = [
+    "a",
+    "1",
+    ".",
+    "a.",
+    "1.",
+    ":",
+    "a:",
+    "-",
+    "a-",
+    "/",
+    "a/",
+    ",",
+    "a,",
+    "=",
+    "a=",
+    " ",
+    "\n",
+    "A\n",
+    "@",
+    "+",
+    "0",
+  ];
+  const frames: [string, string][] = [
+    ["", "!"],
+    ["", " "],
+    ["a", "\0"],
+    ["-----BEGIN CERTIFICATE-----", "!"],
+    ["/dev/", "/.."],
+  ];
+  const values = seeds.flatMap((seed) => frames.map(([before, after]) => before + seed.repeat(20_000) + after));
+
+  it.each([...new Set(verdicts.map((verdict) => verdict.format))])("%s stays linear on long values", (format) => {
+    const started = performance.now();
+    for (const value of values) textFault({ format }, value);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+});

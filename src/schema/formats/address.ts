@@ -65,31 +65,30 @@ export function parseAddress(text: string): Address | undefined {
   return { version: 6, bits: parseIpv6(text) };
 }
 
-const PREFIXED = /^(\S+?)\/(\S+)$/;
-const RANGE = /^(\S+?)\s*-\s*(\S+)$/;
 const OFFSET = /^(\S+)\s+\+\s+(\S+)$/;
+
+function networkVersion(text: string, prefix: string): 4 | 6 | string {
+  const address = parseAddress(text);
+  if (!address || prefix === "") return "has something that is not a network, e.g. 10.0.0.0/8";
+  // The server passes over what stands in a prefix's place and is not a number.
+  if (!/^\p{Nd}+$/u.test(prefix)) return address.version;
+  const width = address.version === 4 ? 32 : 128;
+  if (leadingNumber(prefix) > width) return `has a prefix above ${width}`;
+  const host = BigInt(width - leadingNumber(prefix));
+  if ((address.bits >> host) << host !== address.bits) {
+    return "has a network with host bits set: clear the bits below the prefix, e.g. 10.0.0.0/24";
+  }
+  return address.version;
+}
 
 /** The IP version of one element of a firewall address list, or the fault in words. */
 export function elementVersion(text: string): 4 | 6 | string {
   const element = text.replace(/\n$/, "");
-  const prefixed = PREFIXED.exec(element);
-  if (prefixed) {
-    const address = parseAddress(prefixed[1]!);
-    if (!address) return "has something that is not a network, e.g. 10.0.0.0/8";
-    // The server passes over what stands in a prefix's place and is not a number.
-    if (!/^\p{Nd}+$/u.test(prefixed[2]!)) return address.version;
-    const width = address.version === 4 ? 32 : 128;
-    const prefix = leadingNumber(prefixed[2]!);
-    if (prefix > width) return `has a prefix above ${width}`;
-    const host = BigInt(width - prefix);
-    if ((address.bits >> host) << host !== address.bits) {
-      return "has a network with host bits set: clear the bits below the prefix, e.g. 10.0.0.0/24";
-    }
-    return address.version;
-  }
-  const range = RANGE.exec(element);
-  if (range) {
-    const [first, last] = [parseAddress(range[1]!), parseAddress(range[2]!)];
+  const slash = element.indexOf("/", 1);
+  if (slash > 0 && !/\s/.test(element)) return networkVersion(element.slice(0, slash), element.slice(slash + 1));
+  const dash = element.indexOf("-");
+  if (dash > 0) {
+    const [first, last] = [element.slice(0, dash).trimEnd(), element.slice(dash + 1).trimStart()].map(parseAddress);
     if (!first || !last || first.version !== last.version || first.bits > last.bits) {
       return "has something that is not a range from a lower to a higher address, e.g. 10.0.0.1-10.0.0.9";
     }

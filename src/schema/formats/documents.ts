@@ -1,8 +1,19 @@
+import { SPACE } from "../text.ts";
+
 const BASE64 = "[0-9A-Za-z+/]";
 const BODY = `\\s*(?:${BASE64}+\\s*\\n)*${BASE64}*(?:=\\s*\\n=|={0,2})\\s*\\n`;
 const BLOCK = new RegExp(`-----BEGIN [^\\n]*?-----${BODY}-----END [^\\n]*?-----\\s*$`, "uy");
 const CERTIFICATE = new RegExp(`-----BEGIN CERTIFICATE-----${BODY}-----END CERTIFICATE-----(\\s*)`, "uy");
+const WHITESPACE = new RegExp(`[${SPACE}]+`, "gu");
 const HEADER = /-----BEGIN [^\n]*?-----/u;
+
+/** Whitespace shortened so that no match has more than one way: what counts is whether it ends in a line break. */
+function shorten(text: string): string {
+  return text.replace(WHITESPACE, (run) => {
+    if (run.includes("\n")) return run.endsWith("\n") ? "\n" : "\n ";
+    return run.length > 2 ? "  " : run;
+  });
+}
 
 function matchAt(regexp: RegExp, text: string, index: number): RegExpExecArray | null {
   regexp.lastIndex = index;
@@ -11,19 +22,21 @@ function matchAt(regexp: RegExp, text: string, index: number): RegExpExecArray |
 
 /** One PEM block; text before its begin line does not count, and the labels need not agree. */
 export function isPem(value: string): boolean {
-  const start = HEADER.exec(value)?.index;
-  return start !== undefined && matchAt(BLOCK, value, start) !== null;
+  const text = shorten(value);
+  const start = HEADER.exec(text)?.index;
+  return start !== undefined && matchAt(BLOCK, text, start) !== null;
 }
 
 /** One or more PEM certificates with nothing but line breaks between them. */
 export function isPemChain(value: string): boolean {
-  let index = HEADER.exec(value)?.index;
+  const text = shorten(value);
+  let index = HEADER.exec(text)?.index;
   if (index === undefined) return false;
-  while (index < value.length) {
-    const block = matchAt(CERTIFICATE, value, index);
+  while (index < text.length) {
+    const block = matchAt(CERTIFICATE, text, index);
     if (!block) return false;
     index += block[0].length;
-    if (index < value.length && !block[1]!.endsWith("\n")) return false;
+    if (index < text.length && !block[1]!.endsWith("\n")) return false;
   }
   return true;
 }
