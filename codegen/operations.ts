@@ -8,7 +8,11 @@ import { applyOverrides } from "./overrides.ts";
 import { toParameters } from "./parameters.ts";
 import { toPermissions } from "./permissions.ts";
 import { answersWithTask } from "./tasks.ts";
+import { isObject } from "./upstream.ts";
 import type { OperationHistory, ParameterHistory, VendoredDoc, VendoredHistory, VendoredOperation } from "./vendor.ts";
+
+type Facts = Readonly<Record<string, Fact>>;
+type ParameterHistories = Readonly<Record<string, ParameterHistory>>;
 
 const METHOD_ORDER: readonly string[] = ["GET", "POST", "PUT", "DELETE"];
 
@@ -18,23 +22,42 @@ export function byOperation(a: { path: string; method: string }, b: { path: stri
   return METHOD_ORDER.indexOf(a.method) - METHOD_ORDER.indexOf(b.method);
 }
 
-function withHistory(
-  table: Readonly<Record<string, Fact>>,
-  history: Readonly<Record<string, ParameterHistory>>,
-): Record<string, Fact> {
+/** The keys of a property string, each with the version that brought it, where an older one had the string without it. */
+function withKeyHistory(fact: Fact, before: ParameterHistory["before"], versions: readonly string[]): Fact {
+  if (fact.keys === undefined || before === undefined) return fact;
+  const keys = Object.entries(fact.keys).map(([key, keyFact]) => {
+    const without = versions.filter((version) => {
+      const format = before[version]?.format;
+      return isObject(format) && !Object.hasOwn(format, key);
+    });
+    const since = without.length === 0 ? undefined : versions[versions.indexOf(without.at(-1)!) + 1];
+    return [key, since === undefined ? keyFact : { ...keyFact, since }] as const;
+  });
+  return { ...fact, keys: Object.fromEntries(keys) };
+}
+
+/** A table of parameters, each with the versions between which the server knows it. */
+function withHistory(table: Facts, history: ParameterHistories, versions: readonly string[]): Record<string, Fact> {
   const entries = Object.entries(table).map(([name, fact]) => {
-    const { since, until } = history[name] ?? {};
-    return [name, { ...fact, ...(since ? { since } : {}), ...(until ? { until } : {}) }] as const;
+    const { since, until, before } = history[name] ?? {};
+    return [
+      name,
+      { ...withKeyHistory(fact, before, versions), ...(since ? { since } : {}), ...(until ? { until } : {}) },
+    ] as const;
   });
   return Object.fromEntries(entries);
 }
 
-function removedParameters(history: Readonly<Record<string, ParameterHistory>>, place: string): Record<string, Fact> {
+function removedParameters(
+  history: ParameterHistories,
+  versions: readonly string[],
+  place: string,
+): Record<string, Fact> {
   const entries = Object.entries(history).filter(([, entry]) => entry.until !== undefined && entry.facts !== undefined);
   const table = entries.map(
     ([name, entry]) => [name, { ...toFact(entry.facts!, `${place} ${name}`), optional: true as const }] as const,
   );
-  return withHistory(Object.fromEntries(table), history);
+  return withHistory(Object.fromEntries(table), history, versions);
 }
 
 function flagsOf(id: string, operation: VendoredOperation, returns: Fact): OperationIr["flags"] {
@@ -54,6 +77,7 @@ function toOperation(
   id: string,
   operation: VendoredOperation,
   history: OperationHistory,
+  versions: readonly string[],
   summary: string,
 ): OperationIr {
   const [method, path] = id.split(" ") as [Method, string];
@@ -63,7 +87,7 @@ function toOperation(
   const dated: VariantsIr | undefined = variants && {
     ...variants,
     options: Object.fromEntries(
-      Object.entries(variants.options).map(([name, table]) => [name, withHistory(table, past)]),
+      Object.entries(variants.options).map(([name, table]) => [name, withHistory(table, past, versions)]),
     ),
   };
   return {
@@ -77,8 +101,8 @@ function toOperation(
     class: accessClassOf(id),
     ...(history.since ? { since: history.since } : {}),
     ...(history.until ? { until: history.until } : {}),
-    parameters: withHistory(parameters, past),
-    removedParameters: history.until ? {} : removedParameters(past, id),
+    parameters: withHistory(parameters, past, versions),
+    removedParameters: history.until ? {} : removedParameters(past, versions, id),
     families,
     open,
     ...(dated ? { variants: dated } : {}),
@@ -92,11 +116,13 @@ function toOperation(
 export function toIr(doc: VendoredDoc, history: VendoredHistory, summaryOf: (id: string) => string): SchemaIr {
   const corrected = applyOverrides(doc.operations);
   const operations = Object.entries(corrected).map(([id, operation]) =>
-    toOperation(id, operation, history.operations[id] ?? {}, summaryOf(id)),
+    toOperation(id, operation, history.operations[id] ?? {}, history.versions, summaryOf(id)),
   );
   const removed = Object.entries(history.operations)
     .filter(([, entry]) => entry.until !== undefined)
-    .map(([id, entry]) => toOperation(id, entry.facts!, entry, `Removed after Proxmox VE ${entry.until}.`));
+    .map(([id, entry]) =>
+      toOperation(id, entry.facts!, entry, history.versions, `Removed after Proxmox VE ${entry.until}.`),
+    );
   checkCollisions([...operations, ...removed]);
   checkReviewed(operations);
   return {

@@ -42,10 +42,15 @@ export interface BwlimitKeys {
 
 export interface CrsKeys {
   ha?: "basic" | "static" | "dynamic";
+  /** Since 9.1. */
   "ha-auto-rebalance"?: boolean | 0 | 1;
+  /** Since 9.1. */
   "ha-auto-rebalance-hold-duration"?: number;
+  /** Since 9.1. */
   "ha-auto-rebalance-margin"?: number;
+  /** Since 9.1. */
   "ha-auto-rebalance-method"?: "bruteforce" | "topsis";
+  /** Since 9.1. */
   "ha-auto-rebalance-threshold"?: number;
   "ha-rebalance-on-start"?: boolean | 0 | 1;
 }
@@ -71,12 +76,17 @@ export interface NextIdKeys {
 }
 
 export interface NotifyKeys {
+  /** Since 8.4. */
   fencing?: "always" | "never";
   /** @deprecated */
   "package-updates"?: "auto" | "always" | "never";
+  /** Since 8.4. */
   replication?: "always" | "never";
+  /** Since 8.4. */
   "target-fencing"?: string;
+  /** Since 8.4. */
   "target-package-updates"?: string;
+  /** Since 8.4. */
   "target-replication"?: string;
 }
 

@@ -53,7 +53,9 @@ export interface FeaturesKeys {
 export interface MpKeys {
   acl?: boolean | 0 | 1;
   backup?: boolean | 0 | 1;
+  /** Since 9.2. */
   idmap?: string;
+  /** Since 9.1. */
   keepattrs?: boolean | 0 | 1;
   mountoptions?: string;
   mp: string;
@@ -70,6 +72,7 @@ export interface NetKeys {
   firewall?: boolean | 0 | 1;
   gw?: string;
   gw6?: string;
+  /** Since 9.1. */
   "host-managed"?: boolean | 0 | 1;
   hwaddr?: string;
   ip?: string;
@@ -85,6 +88,7 @@ export interface NetKeys {
 
 export interface RootfsKeys {
   acl?: boolean | 0 | 1;
+  /** Since 9.2. */
   idmap?: string;
   mountoptions?: string;
   quota?: boolean | 0 | 1;

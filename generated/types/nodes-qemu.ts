@@ -41,9 +41,12 @@ export type GetNodesQemuResult = GetNodesQemuResultItem[];
 
 export interface AgentKeys {
   enabled: boolean | 0 | 1;
+  /** Since 9.1. */
   "freeze-fs"?: boolean | 0 | 1;
+  /** Since 9.1. */
   "freeze-fs-on-backup"?: boolean | 0 | 1;
   fstrim_cloned_disks?: boolean | 0 | 1;
+  /** Since 9.1. */
   "guest-fsfreeze"?: boolean | 0 | 1;
   type?: "virtio" | "isa";
 }
@@ -136,6 +139,7 @@ export interface Efidisk0Keys {
   file: string;
   format?: "raw" | "qcow" | "qed" | "qcow2" | "vmdk" | "cloop";
   "import-from"?: string;
+  /** Since 9.1. */
   "ms-cert"?: "2011" | "2023" | "2023w" | "2023k";
   "pre-enrolled-keys"?: boolean | 0 | 1;
   size?: string;
@@ -226,6 +230,7 @@ export interface IvshmemKeys {
 }
 
 export interface MachineKeys {
+  /** Since 9.1. */
   "aw-bits"?: number;
   "enable-s3"?: boolean | 0 | 1;
   "enable-s4"?: boolean | 0 | 1;
@@ -245,6 +250,7 @@ export interface NetKeys {
   "e1000-82545em"?: string;
   e1000e?: string;
   firewall?: boolean | 0 | 1;
+  /** Since 9.2. */
   "host-tunnel"?: boolean | 0 | 1;
   i82551?: string;
   i82557b?: string;
@@ -361,6 +367,7 @@ export interface ScsiKeys {
   mbps_wr?: number;
   mbps_wr_max?: number;
   media?: "cdrom" | "disk";
+  /** Since 8.4. */
   product?: string;
   queues?: number;
   replicate?: boolean | 0 | 1;
@@ -372,6 +379,7 @@ export interface ScsiKeys {
   size?: string;
   snapshot?: boolean | 0 | 1;
   ssd?: boolean | 0 | 1;
+  /** Since 8.4. */
   vendor?: string;
   volume?: string;
   werror?: "enospc" | "ignore" | "report" | "stop";
@@ -396,6 +404,7 @@ export interface SpiceEnhancementsKeys {
 
 export interface Tpmstate0Keys {
   file: string;
+  /** Since 9.1. */
   format?: "raw" | "qcow2" | "vmdk";
   "import-from"?: string;
   size?: string;
@@ -410,11 +419,13 @@ export interface UnusedKeys {
 
 export interface UsbKeys {
   host?: string;
+  /** Since 8.0. */
   mapping?: string;
   usb3?: boolean | 0 | 1;
 }
 
 export interface VgaKeys {
+  /** Since 8.4. */
   clipboard?: "vnc";
   memory?: number;
   type?: "cirrus" | "qxl" | "qxl2" | "qxl3" | "qxl4" | "none" | "serial0" | "serial1" | "serial2" | "serial3" | "std" | "virtio" | "virtio-gl" | "vmware";

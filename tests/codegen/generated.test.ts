@@ -85,6 +85,16 @@ describe("generated data", () => {
     else expect(parameter(id, name)).toMatchObject(want);
   });
 
+  it.each<[OperationId, string, string, string | undefined]>([
+    ["POST /nodes/{node}/qemu", "net[n]", "host-tunnel", "9.2"],
+    ["POST /nodes/{node}/qemu", "usb[n]", "mapping", "8.0"],
+    ["POST /nodes/{node}/qemu", "scsi[n]", "product", "8.4"],
+    ["PUT /nodes/{node}/lxc/{vmid}/config", "mp[n]", "keepattrs", "9.1"],
+    ["POST /nodes/{node}/qemu", "net[n]", "bridge", undefined],
+  ])("%s %s: key %s since %s", (id, name, key, since) => {
+    expect(parameter(id, name)!.keys![key]!.since).toBe(since);
+  });
+
   it("keeps path variables required", () => {
     for (const { id, pathVariables, parameters } of vendoredIr().operations)
       for (const name of pathVariables) expect(parameters[name]?.optional, `${id} ${name}`).toBeUndefined();
