@@ -31,14 +31,37 @@ export class UnknownGuestError extends ProxmoxMcpError {
   }
 }
 
-/** Several guests carry the name. */
+/** A cluster did not answer, so that it may have a guest of that id or name too. */
+export class GuestSearchError extends ProxmoxMcpError {
+  constructor(given: string, cluster: string, reason: string, clusters: readonly string[]) {
+    super({
+      code: "guest-search-incomplete",
+      message: `Cluster ${cluster} did not answer, so guest ${JSON.stringify(given)} may be there too (${reason}).`,
+      next: `Set cluster to the one that is meant: ${clusters.join(", ")}.`,
+      data: { guest: given, cluster, clusters },
+    });
+  }
+}
+
+/** Candidates that an error names. */
+const CANDIDATES = 20;
+
+/** Several guests carry the name, or several clusters have the vmid. */
 export class AmbiguousGuestError extends ProxmoxMcpError {
-  constructor(given: string, candidates: readonly { vmid: number; type: string; node: string; status?: string }[]) {
+  constructor(
+    given: string,
+    candidates: readonly { cluster?: string; vmid: number; type: string; node: string; status?: string }[],
+  ) {
+    const several = candidates.some((one) => one.cluster !== undefined);
+    const shown = candidates.slice(0, CANDIDATES);
+    const list = shown.map(
+      (one) => `${one.vmid} (${one.type} on ${one.node}${one.cluster === undefined ? "" : `, cluster ${one.cluster}`})`,
+    );
     super({
       code: "ambiguous-guest",
-      message: `${candidates.length} guests are named ${JSON.stringify(given)}.`,
-      next: `Give the vmid instead: ${candidates.map((one) => `${one.vmid} (${one.type} on ${one.node})`).join(", ")}.`,
-      data: { candidates: candidates.map(({ vmid, type, node, status }) => ({ vmid, type, node, status })) },
+      message: `${candidates.length} guests are meant by ${JSON.stringify(given)}.`,
+      next: `Give ${several ? "cluster and vmid" : "the vmid instead"}: ${list.join(", ")}.`,
+      data: { candidates: shown.map((one) => ({ ...one })), total: candidates.length },
     });
   }
 }

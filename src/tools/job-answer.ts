@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { ProxmoxMcpError } from "../errors/index.ts";
 import type { TaskStatus } from "../pve/cluster.ts";
+import { parseUpid } from "../pve/upid.ts";
 import type { ToolCluster, ToolContext } from "./context.ts";
 
 /** How a task stands, as every tool that starts or watches one answers. */
@@ -24,25 +26,41 @@ export interface JobEnd {
 
 const LOG_TAIL = 20;
 
-/** Waits for a task, telling the client its last log line, and judges how it ended. */
+/**
+ * Waits for a task, telling the client its last log line, and judges how it ended. When it cannot be watched, the
+ * answer still holds the job: what started it must not be done again.
+ */
 export async function watchJob(
   context: ToolContext,
   cluster: ToolCluster,
   upid: string,
   waitSeconds: number,
 ): Promise<JobEnd> {
-  const status = await cluster.cluster.tasks.wait(cluster.caller, upid, {
-    waitMs: waitSeconds * 1000,
-    signal: context.signal,
-    onProgress: (line, elapsedMs) =>
-      context.progress(line ?? `task runs for ${Math.round(elapsedMs / 1000)} s`, elapsedMs),
-  });
+  let status: TaskStatus;
+  try {
+    status = await cluster.cluster.tasks.wait(cluster.caller, upid, {
+      waitMs: waitSeconds * 1000,
+      signal: context.signal,
+      onProgress: (line, elapsedMs) =>
+        context.progress(line ?? `task runs for ${Math.round(elapsedMs / 1000)} s`, elapsedMs),
+    });
+  } catch (error) {
+    const task = parseUpid(upid);
+    if (!(error instanceof ProxmoxMcpError) || task === undefined) throw error;
+    return {
+      job: jobOf(context, cluster, { ...task, state: "unknown" }),
+      failed: {
+        code: error.code,
+        message: `Task ${task.type} was started, but it could not be watched: ${error.message}`,
+        next: `Do not start it again: job_wait with job.id tells how it ended. ${error.next ?? ""}`.trim(),
+      },
+    };
+  }
   return describeJob(context, cluster, status);
 }
 
-/** A task's status as an answer; the log's tail comes along when it did not end well. */
-export async function describeJob(context: ToolContext, cluster: ToolCluster, status: TaskStatus): Promise<JobEnd> {
-  const job: JobAnswer = {
+function jobOf(context: ToolContext, cluster: ToolCluster, status: TaskStatus): JobAnswer {
+  return {
     id: context.jobs.idOf({ cluster: cluster.name, upid: status.upid }, context.principal),
     upid: status.upid,
     state: status.state,
@@ -51,6 +69,11 @@ export async function describeJob(context: ToolContext, cluster: ToolCluster, st
     ...(status.exitstatus === undefined ? {} : { exitstatus: status.exitstatus }),
     startedAt: new Date(status.starttime * 1000).toISOString(),
   };
+}
+
+/** A task's status as an answer; the log's tail comes along when it did not end well. */
+export async function describeJob(context: ToolContext, cluster: ToolCluster, status: TaskStatus): Promise<JobEnd> {
+  const job = jobOf(context, cluster, status);
   if (status.state === "running" || status.state === "ok") return { job };
   job.log = await logTail(cluster, status.upid, context.signal);
   const what = `Task ${status.type}${status.id ? ` for ${status.id}` : ""} on ${status.node}`;

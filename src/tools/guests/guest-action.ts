@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ProxmoxMcpError } from "../../errors/index.ts";
 import type { Answer, OperationId, Send, SendOptions } from "../../schema/operation.ts";
 import { cluster, dryRun, guest, waitSeconds } from "../arguments.ts";
 import type { ToolContext } from "../context.ts";
@@ -79,20 +80,22 @@ export async function runGuestAction(
     const at = { node: row.node, vmid: row.vmid };
     return { data: { ...head(at), plan: await planOf(on, action.operation, params(at)) } };
   }
-  return atGuest(context, found, async (at) => {
-    const began = Date.now();
-    const { data: upid } = await action.call(on.send, params(at));
-    on.cluster.resources.invalidate();
-    const end = await watchJob(context, on, String(upid), input.waitSeconds);
-    on.cluster.resources.invalidate();
-    const data: ActionAnswer = { ...head(at), node: end.job.node, job: end.job };
-    if (end.failed) return { data, failed: end.failed };
-    if (action.reaches && end.job.state !== "running" && isHaTask(end.job.type)) {
-      const leftMs = input.waitSeconds * 1000 - (Date.now() - began);
-      Object.assign(data, await haOutcome(context, found, action.reaches, leftMs, readStatus));
-    }
-    return { data };
-  });
+  const began = Date.now();
+  // Only the action itself may be sent to where the guest has moved: once it is taken, nothing sends it again.
+  const { upid, at } = await atGuest(context, found, async (at) => ({
+    upid: String((await action.call(on.send, params(at))).data),
+    at,
+  }));
+  on.cluster.resources.invalidate();
+  const end = await watchJob(context, on, upid, input.waitSeconds);
+  on.cluster.resources.invalidate();
+  const data: ActionAnswer = { ...head(at), node: end.job.node, job: end.job };
+  if (end.failed) return { data, failed: end.failed };
+  if (action.reaches && end.job.state !== "running" && isHaTask(end.job.type)) {
+    const leftMs = input.waitSeconds * 1000 - (Date.now() - began);
+    Object.assign(data, await haOutcome(context, found, action.reaches, leftMs, readStatus));
+  }
+  return { data };
 }
 
 /** `hastart`, `hastop` and the like end OK when the request is recorded, before anything has moved (pve-facts 55, 89). */
@@ -106,8 +109,14 @@ async function haOutcome(
   wanted: "running" | "stopped",
   leftMs: number,
   readStatus: GuestStatusReader,
-): Promise<{ status: string; warning?: string }> {
-  const status = await awaitGuestStatus(context, found, wanted, leftMs, readStatus);
+): Promise<{ status?: string; warning?: string }> {
+  let status: string;
+  try {
+    status = await awaitGuestStatus(context, found, wanted, leftMs, readStatus);
+  } catch (error) {
+    if (!(error instanceof ProxmoxMcpError)) throw error;
+    return { warning: `HA has taken the request, but the guest's state could not be read: ${error.message}` };
+  }
   if (status === wanted) return { status };
   return {
     status,

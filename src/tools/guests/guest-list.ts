@@ -4,6 +4,7 @@ import { cluster, node } from "../arguments.ts";
 import { type Columns, columnar, globMatches, type ListAnswer, listArguments } from "../columnar.ts";
 import type { ToolContext } from "../context.ts";
 import { askClusters, clusterColumn } from "../gather.ts";
+import { nodeGaps } from "../inventory/resolve-node.ts";
 import type { GuestKind } from "./resolve.ts";
 
 interface Row {
@@ -56,6 +57,7 @@ export async function listGuests(
   const { answers, missing } = await askClusters(context, input.cluster, (one) =>
     one.cluster.resources.get(one.caller, { signal: context.signal }),
   );
+  const gaps = [...missing, ...nodeGaps(answers, input.node, missing.length === 0)];
   const rows = answers.flatMap(({ cluster: { name }, answer }) =>
     [...answer.guests.values()]
       .filter((guest) => guest.type === kind && fits(guest, input))
@@ -66,7 +68,7 @@ export async function listGuests(
     rows,
     (row) => [row.cluster, row.guest.vmid],
     input,
-    missing,
+    gaps,
     clusterColumn(context, input.cluster),
   );
 }

@@ -1,7 +1,10 @@
+import { cleanText } from "../../access/index.ts";
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import type { GuestResource, ResourceSnapshot } from "../../pve/cluster.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
-import { AmbiguousGuestError, UnknownGuestError, WrongGuestKindError } from "../errors.ts";
+import { AmbiguousGuestError, GuestSearchError, UnknownGuestError, WrongGuestKindError } from "../errors.ts";
+import { reasonOf } from "../gather.ts";
+import { NodeOfflineError } from "../inventory/resolve-node.ts";
 
 export type GuestKind = "qemu" | "lxc";
 
@@ -12,8 +15,8 @@ export interface FoundGuest {
 }
 
 /**
- * Finds a guest by vmid or name. With several clusters and none named, the one cluster that has it is taken. A guest
- * that the cached index lacks is looked up afresh before it is called unknown.
+ * Finds a guest by vmid or name. With several clusters and none named, the one cluster that has it is taken, once all
+ * of them have answered. A guest that the cached index lacks, or has on an offline node, is looked up afresh first.
  */
 export async function findGuest(
   context: ToolContext,
@@ -24,12 +27,28 @@ export async function findGuest(
   const clusters = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
   for (const maxAgeMs of [undefined, 0]) {
     const snapshots = await Promise.all(
-      clusters.map(async (cluster) => ({ cluster, snapshot: await snapshotOf(context, cluster, maxAgeMs) })),
+      clusters.map(async (cluster) => {
+        const snapshot = await snapshotOf(context, cluster, maxAgeMs).catch((error: unknown) => {
+          if (clusters.length === 1 || !(error instanceof ProxmoxMcpError)) throw error;
+          throw new GuestSearchError(
+            String(input.vmid),
+            cluster.name,
+            reasonOf(error),
+            clusters.map((one) => one.name),
+          );
+        });
+        return { cluster, snapshot };
+      }),
     );
     const found = snapshots.flatMap(({ cluster, snapshot }) =>
-      matches(snapshot, input.vmid).map((guest) => ({ cluster, guest })),
+      matches(snapshot, input.vmid).map((guest) => ({ cluster, guest, host: snapshot.nodes.get(guest.node)?.status })),
     );
-    if (found.length > 0) return choose(found, input.vmid, kind, tool);
+    if (found.length > 0) {
+      const { host, ...one } = choose(found, input.vmid, kind, tool);
+      if (host !== "offline") return one;
+      if (maxAgeMs === 0) throw new NodeOfflineError(one.guest.node, one.cluster.name, host);
+      continue;
+    }
     if (maxAgeMs === 0) {
       const names = snapshots.flatMap(({ snapshot }) => [...snapshot.guestsByName.keys()]);
       throw new UnknownGuestError(String(input.vmid), clusters.map((one) => one.name).join(", "), names);
@@ -50,10 +69,14 @@ function matches(snapshot: ResourceSnapshot, given: number | string): readonly G
   const vmid = typeof given === "number" ? given : /^[1-9][0-9]{2,8}$/.test(given) ? Number(given) : undefined;
   const byId = vmid === undefined ? undefined : snapshot.guests.get(vmid);
   if (byId) return [byId];
-  return snapshot.guestsByName.get(String(given)) ?? [];
+  const name = String(given);
+  const named = snapshot.guestsByName.get(name) ?? [];
+  // Names are shown without invisible characters, so two that look the same must count as the same.
+  const alike = [...snapshot.guestsByName].filter(([other]) => other !== name && cleanText(other) === name);
+  return alike.length === 0 ? named : [...named, ...alike.flatMap(([, guests]) => guests)];
 }
 
-function choose(found: FoundGuest[], given: number | string, kind: GuestKind, tool: string): FoundGuest {
+function choose<F extends FoundGuest>(found: F[], given: number | string, kind: GuestKind, tool: string): F {
   const fitting = found.filter(({ guest }) => guest.type === kind);
   if (fitting.length === 1) return fitting[0]!;
   const candidates = fitting.length > 1 ? fitting : found;
@@ -61,12 +84,14 @@ function choose(found: FoundGuest[], given: number | string, kind: GuestKind, to
     const { guest } = candidates[0]!;
     throw new WrongGuestKindError(guest.vmid, guest.name, guest.type, tool);
   }
+  const several = new Set(candidates.map(({ cluster }) => cluster)).size > 1;
   throw new AmbiguousGuestError(
     String(given),
     candidates.map(({ cluster, guest }) => ({
+      ...(several ? { cluster: cluster.name } : {}),
       vmid: guest.vmid,
       type: guest.type,
-      node: found.some((one) => one.cluster !== cluster) ? `${cluster.name}/${guest.node}` : guest.node,
+      node: guest.node,
       ...(guest.status === undefined ? {} : { status: guest.status }),
     })),
   );

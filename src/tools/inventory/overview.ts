@@ -57,26 +57,29 @@ export default defineTool({
 
 async function lookOver(context: ToolContext, one: ToolCluster) {
   const missing: { part?: string; reason: string }[] = [];
+  const resources = one.cluster.resources.get(one.caller, { signal: context.signal });
   const parts = await takeParts(
     {
-      resources: one.cluster.resources.get(one.caller, { signal: context.signal }),
+      resources,
       status: getClusterStatus(one.send),
       version: getVersion(one.send),
     },
     missing,
   );
+  // Without the resources there is nothing to count, and zeros would be lies.
+  const snapshot = await resources;
   const head = parts.status?.data.find((row) => row.type === "cluster");
   const version = parts.version?.data.version;
-  return { missing, overview: summarize(one.name, parts.resources, version, head && head.quorate !== false) };
+  return { missing, overview: summarize(one.name, snapshot, version, head && head.quorate !== false) };
 }
 
 function summarize(
   name: string,
-  snapshot: ResourceSnapshot | undefined,
+  snapshot: ResourceSnapshot,
   version: string | undefined,
   quorate: boolean | undefined,
 ): Overview {
-  const rows = snapshot?.rows ?? [];
+  const { rows } = snapshot;
   const nodes = rows.filter((row) => row.type === "node");
   const online = nodes.filter((row) => row.status === "online");
   const storages = rows.filter((row) => row.type === "storage");
@@ -98,7 +101,7 @@ function summarize(
     },
     memory: { used: sum(online, (row) => row.mem ?? 0), total: sum(online, (row) => row.maxmem ?? 0) },
     storage: { used: sum(once, (row) => row.disk ?? 0), total: sum(once, (row) => row.maxdisk ?? 0) },
-    asOf: new Date(snapshot?.takenAt ?? Date.now()).toISOString(),
+    asOf: new Date(snapshot.takenAt).toISOString(),
   };
 }
 

@@ -1,5 +1,7 @@
 import { ProxmoxMcpError } from "../../errors/index.ts";
+import type { ResourceSnapshot } from "../../pve/cluster.ts";
 import { nearest } from "../../schema/nearest.ts";
+import type { Incomplete } from "../arguments.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
 
@@ -26,6 +28,30 @@ export class NodeOfflineError extends ProxmoxMcpError {
       data: { node, status },
     });
   }
+}
+
+/**
+ * What a list does not cover because a node is offline: its rows show the last known state at best (pve-facts 106).
+ * Refuses a node to filter by that no cluster has, unless some cluster did not answer.
+ */
+export function nodeGaps(
+  answers: readonly { cluster: ToolCluster; answer: ResourceSnapshot }[],
+  wanted: string | undefined,
+  allAnswered: boolean,
+): NonNullable<Incomplete> {
+  const known = answers.flatMap(({ answer }) => [...answer.nodes.keys()]);
+  if (wanted !== undefined && allAnswered && known.length > 0 && !known.includes(wanted)) {
+    throw new UnknownNodeError(wanted, answers.map(({ cluster }) => cluster.name).join(", "), known);
+  }
+  return answers.flatMap(({ cluster, answer }) =>
+    [...answer.nodes.values()]
+      .filter((row) => row.status === "offline" && (wanted === undefined || row.node === wanted))
+      .map((row) => ({
+        cluster: cluster.name,
+        node: String(row.node),
+        reason: "offline: of what is on it, little more than the id is known",
+      })),
+  );
 }
 
 /** The node to use: the one named, the configured default, or the only one there is. */

@@ -5,6 +5,7 @@ import { cluster, node } from "../arguments.ts";
 import { type Columns, columnar, listArguments, listOutput } from "../columnar.ts";
 import { defineTool } from "../contract.ts";
 import { askClusters, clusterColumn, takeParts } from "../gather.ts";
+import { nodeGaps } from "../inventory/resolve-node.ts";
 
 interface Row {
   cluster: string;
@@ -58,10 +59,14 @@ export default defineTool({
         gaps,
       );
       const definitions = new Map((parts.definitions?.data ?? []).map((row) => [row.storage, { ...row }]));
-      return { gaps, rows: join(one.name, definitions, parts.usage?.storages ?? []) };
+      return { gaps, usage: parts.usage, rows: join(one.name, definitions, parts.usage?.storages ?? []) };
     });
+    const seen = answers.flatMap(({ cluster: one, answer: { usage } }) =>
+      usage === undefined ? [] : [{ cluster: one, answer: usage }],
+    );
     const gaps = [
       ...missing,
+      ...nodeGaps(seen, input.node, missing.length === 0 && seen.length === answers.length),
       ...answers.flatMap(({ cluster: { name }, answer }) => answer.gaps.map((gap) => ({ cluster: name, ...gap }))),
     ];
     const rows = answers

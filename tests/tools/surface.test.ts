@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openSession, type Session } from "../support/session.ts";
+
+type Hints = [readOnly: boolean, destructive: boolean, idempotent: boolean, openWorld: boolean];
+
+const READ: Hints = [true, false, true, false];
+const DESTRUCTIVE: Hints = [false, true, false, false];
+const ESCAPE: Hints = [false, true, false, true];
+
+/** Every tool, and what its worst call can do. */
+const TOOLS: readonly [string, Hints][] = [
+  ["proxmox_inventory_overview", READ],
+  ["proxmox_cluster_status", READ],
+  ["proxmox_node_list", READ],
+  ["proxmox_node_get", READ],
+  ["proxmox_vm_list", READ],
+  ["proxmox_vm_get", READ],
+  ["proxmox_vm_action", DESTRUCTIVE],
+  ["proxmox_lxc_list", READ],
+  ["proxmox_lxc_get", READ],
+  ["proxmox_lxc_action", DESTRUCTIVE],
+  ["proxmox_storage_list", READ],
+  ["proxmox_storage_get", READ],
+  ["proxmox_task_list", READ],
+  ["proxmox_task_get", READ],
+  ["proxmox_capabilities", READ],
+  ["proxmox_api_call", ESCAPE],
+  ["job_list", READ],
+  ["job_get", READ],
+  ["job_wait", READ],
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: a schema is looked at in many ways here
+type Listed = { name: string; [key: string]: any };
+
+/** Every object schema in a schema, with its place. */
+function objectSchemas(schema: unknown, at = "input"): { at: string; schema: Record<string, unknown> }[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const inner = Object.entries(schema).flatMap(([key, value]) => objectSchemas(value, `${at}.${key}`));
+  return "properties" in schema ? [{ at, schema: schema as Record<string, unknown> }, ...inner] : inner;
+}
+
+describe("the listed tools", () => {
+  let session: Session;
+  let listed: Listed[];
+  beforeAll(async () => {
+    session = await openSession({});
+    listed = (await session.listTools()) as Listed[];
+  });
+  afterAll(() => session?.close());
+  const tool = (name: string): Listed => listed.find((one) => one.name === name)!;
+
+  test("are these, and no others", () => {
+    expect(listed.map(({ name }) => name).sort()).toEqual(TOOLS.map(([name]) => name).sort());
+  });
+
+  test.each(TOOLS)("%s has all four annotations, right for its class", (name, hints) => {
+    const [readOnlyHint, destructiveHint, idempotentHint, openWorldHint] = hints;
+    expect(tool(name).annotations).toEqual({ readOnlyHint, destructiveHint, idempotentHint, openWorldHint });
+  });
+
+  test.each(TOOLS)("%s has a title, and a description whose first sentence stands alone", (name) => {
+    const { title, description } = tool(name);
+    expect(title).toMatch(/^\S.{3,60}$/);
+    const [first] = /^.*?[.](?= |$)/.exec(description) ?? [""];
+    expect(first.length).toBeGreaterThan(20);
+    expect(first.length).toBeLessThan(200);
+    expect(first).not.toMatch(/\b(this tool|see above|as above)\b/i);
+  });
+
+  test.each(TOOLS)("%s has strict input, and an output schema of an object", (name) => {
+    const { inputSchema, outputSchema } = tool(name);
+    expect(inputSchema).toMatchObject({ type: "object" });
+    for (const { at, schema } of objectSchemas(inputSchema)) {
+      expect([at, schema.additionalProperties]).toEqual([at, false]);
+    }
+    expect(outputSchema).toMatchObject({ type: "object", properties: expect.any(Object) });
+  });
+
+  test("are listed without a request and without a line in the record", async () => {
+    expect(await session.record()).toEqual([]);
+  });
+});
