@@ -2,6 +2,7 @@ import { manifest, removed, schemaVersion, schemaVersions } from "../../generate
 import { lazy } from "../schema/lazy.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { ManifestEntry, Method, OperationId } from "../schema/operation.ts";
+import { hasSpace } from "../schema/text.ts";
 import { versionFault } from "../schema/version-range.ts";
 
 /** An operation and the values of its path's variables; or the paths that may have been meant. */
@@ -69,9 +70,9 @@ function descend(segments: readonly string[]): { node: Node; values: string[] } 
     // A value with whitespace matches no path on the server.
     if (node.rest && !node.variable) {
       const rest = segments.slice(index).join("/");
-      return /\s/.test(rest) ? undefined : { node: node.rest, values: [...values, rest] };
+      return hasSpace(rest) ? undefined : { node: node.rest, values: [...values, rest] };
     }
-    if (!node.variable || /\s/.test(segment)) return undefined;
+    if (!node.variable || hasSpace(segment)) return undefined;
     values.push(segment);
     node = node.variable;
   }

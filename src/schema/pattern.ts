@@ -1,3 +1,5 @@
+import { SPACE, WORD } from "./text.ts";
+
 const compiled = new Map<string, RegExp>();
 
 /**
@@ -11,4 +13,24 @@ export function matchesPattern(pattern: string, value: string): boolean {
     compiled.set(pattern, regexp);
   }
   return regexp.test(value);
+}
+
+/** Parts of translated patterns, as people write them; the sets longest first, inside of a class and as one. */
+const READABLE: readonly (readonly [string, string])[] = [
+  [`[${WORD}]`, "\\w"],
+  [`[${SPACE}]`, "\\s"],
+  [`[^${SPACE}]`, "\\S"],
+  ["[\\p{Nd}]", "\\d"],
+  [WORD, "\\w"],
+  [SPACE, "\\s"],
+  ["\\p{Nd}", "\\d"],
+  ["(?=\\n?$)", "$"],
+  ["\\u017F\\u212A", ""],
+  ["(?:", "("],
+];
+
+/** A translated pattern for a person to read; not for testing. */
+export function readablePattern(pattern: string): string {
+  const short = READABLE.reduce((text, [from, to]) => text.replaceAll(from, to), pattern);
+  return short.length > 160 ? `${short.slice(0, 160)}…` : short;
 }

@@ -5,7 +5,7 @@ import { isBlank, splitOn } from "./text.ts";
 /** The keys of a property string. */
 export type Keys = Readonly<Record<string, Fact>>;
 
-/** A property string that cannot be read or written; the message names the key. */
+/** A property string that cannot be read or written; the message names the key. This leaf knows no other error. */
 export class PropertyStringError extends Error {
   override readonly name = "PropertyStringError";
 }

@@ -1,7 +1,7 @@
 import type { Fact } from "./facts.ts";
 import { isListFormat, textFormatFault } from "./formats.ts";
 import { OBJECT_RULES, type Properties } from "./object-rules.ts";
-import { matchesPattern } from "./pattern.ts";
+import { matchesPattern, readablePattern } from "./pattern.ts";
 import { type Keys, PropertyStringError, parsePropertyString, propertyKeys } from "./property-string.ts";
 import { codePoints } from "./text.ts";
 
@@ -62,7 +62,7 @@ export function textFault(fact: Fact, text: string): string | undefined {
     if (fault !== undefined) return fault;
   }
   if (fact.pattern !== undefined && !matchesPattern(fact.pattern, text))
-    return `must match the pattern ${fact.pattern}`;
+    return `must match the pattern ${readablePattern(fact.pattern)}`;
   return limits(fact, text);
 }
 

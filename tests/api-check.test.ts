@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { type LineVerdict, runApiCheck } from "../../src/api-check.ts";
+import { type LineVerdict, runApiCheck } from "../src/api-check.ts";
 
 async function check(lines: readonly unknown[], version?: string): Promise<{ code: number; verdicts: LineVerdict[] }> {
   const output = new PassThrough();
