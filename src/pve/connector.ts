@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { Socket } from "node:net";
 import { rootCertificates, type TLSSocket, connect as tlsConnect } from "node:tls";
-import { buildConnector } from "./http-library.ts";
 import type { ClusterConfig } from "./cluster.ts";
+import { buildConnector } from "./http-library.ts";
 
 /** How a connection attempt ended before a byte of a request could be written. */
 export type ConnectProblem =
@@ -25,9 +26,14 @@ type Connector = buildConnector.connector;
 /**
  * Opens TLS connections of HTTP/1.1. With pins, the SHA-256 of the leaf certificate is compared before the socket is
  * handed out, in place of the chain (`checkServerIdentity` is not called when verification is off); without, the chain
- * decides. `timeoutMs` bounds connecting.
+ * decides. `timeoutMs` bounds connecting; `onSocket` is told each socket at its birth, so that whoever gives up can
+ * destroy it before it is connected, which the HTTP client does not.
  */
-export function pinnedConnector(tls: ClusterConfig["tls"], timeoutMs: number): Connector {
+export function pinnedConnector(
+  tls: ClusterConfig["tls"],
+  timeoutMs: number,
+  onSocket: (socket: Socket) => void = () => {},
+): Connector {
   const pins = new Set(tls.fingerprints.map(normalizeFingerprint));
   const pinned = pins.size > 0;
   const connect = buildConnector({
@@ -39,7 +45,7 @@ export function pinnedConnector(tls: ClusterConfig["tls"], timeoutMs: number): C
     ...(tls.ca === undefined ? {} : { ca: [...rootCertificates, tls.ca] }),
   });
   return (options, callback) => {
-    connect(options, (...[error, socket]: [Error, null] | [null, unknown]) => {
+    const socket: unknown = connect(options, (...[error, socket]: [Error, null] | [null, unknown]) => {
       if (error !== null) {
         void describeConnectError(error, options, timeoutMs).then((failure) => callback(failure, null));
         return;
@@ -55,6 +61,7 @@ export function pinnedConnector(tls: ClusterConfig["tls"], timeoutMs: number): C
       }
       callback(null, opened);
     });
+    if (socket instanceof Socket) onSocket(socket);
   };
 }
 

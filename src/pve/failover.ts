@@ -105,11 +105,14 @@ function goesOn(failure: TransportFailure): boolean {
   );
 }
 
-/** Whether the same endpoint may answer a moment later: a host that swallows packets will not. */
+/** What will not be otherwise a moment later: a host that swallows packets, and a cluster that was closed. */
+const LASTING: readonly unknown[] = ["ETIMEDOUT", "closed"];
+
+/** Whether the same endpoint may answer a moment later. */
 function isBrief({ error }: TransportFailure): boolean {
   return (
     error instanceof ConnectionLostError ||
-    (error instanceof ConnectionRefusedError && error.data.reason !== "ETIMEDOUT")
+    (error instanceof ConnectionRefusedError && !LASTING.includes(error.data.reason))
   );
 }
 

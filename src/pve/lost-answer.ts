@@ -31,7 +31,11 @@ export interface LostWrite {
 /** A task that must be the write's own, or what was looked for in vain and how a person can check. */
 export type LostOutcome = { upid: string } | { lookedFor: string; check: string };
 
-/** Looks the outcome of a lost write up in the task lists, without ever sending the write again (pve-facts 24). */
+/**
+ * Looks the outcome of a lost write up in the task lists, without ever sending the write again (pve-facts 24). Tasks
+ * carry whole seconds: one of the same type, object and token that another process started within the second of
+ * sending cannot be told from our own, and does the same thing.
+ */
 export async function findLostOutcome(write: LostWrite): Promise<LostOutcome> {
   const { operation, params } = write;
   const type = expectedTask(operation);

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { KyInstance, Options } from "ky";
 import type { Agent, Client } from "undici";
 import type { Method } from "../schema/operation.ts";
@@ -84,7 +85,9 @@ export class Endpoint {
   readonly #slots = new Slots(IN_FLIGHT);
   readonly #onDate: (serverMs: number, sentMs: number, receivedMs: number) => void;
   #agent: Agent | undefined;
+  #closed = false;
   readonly #writes = new Set<Client>();
+  readonly #sockets = new Set<Socket>();
 
   constructor(
     url: string,
@@ -100,6 +103,7 @@ export class Endpoint {
   async request(request: WireRequest, options: WireOptions): Promise<WireAnswer> {
     const { ky, undici, connector } = await load();
     const context: RequestContext = { ...options.context, endpoint: this.url };
+    if (this.#closed) throw new TransportFailure(false, new ConnectionRefusedError(context, "closed"));
     let release: () => void;
     try {
       release = await this.#slots.acquire(options.signal);
@@ -160,15 +164,19 @@ export class Endpoint {
       if (write !== undefined) {
         this.#writes.delete(write.client);
         void write.client.destroy();
+        write.drop();
       }
     }
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const clients = [...this.#writes];
     const agent = this.#agent;
     this.#agent = undefined;
-    await Promise.all([agent?.destroy(), ...clients.map((client) => client.destroy())]);
+    const ended = Promise.all([agent?.destroy(), ...clients.map((client) => client.destroy())]);
+    for (const socket of this.#sockets) socket.destroy();
+    await ended;
   }
 
   #authorization(): Record<string, string> {
@@ -186,7 +194,7 @@ export class Endpoint {
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: connector.pinnedConnector(this.#config.tls, CONNECT_TIMEOUT_MS),
+      connect: connector.pinnedConnector(this.#config.tls, CONNECT_TIMEOUT_MS, (socket) => this.#track(socket)),
     });
     return this.#agent;
   }
@@ -196,7 +204,11 @@ export class Endpoint {
    * the outcome unknown, and a fresh one tells for certain whether anything was sent.
    */
   #writeClient(undici: Libraries["undici"], connector: Libraries["connector"]) {
-    const connect = connector.pinnedConnector(this.#config.tls, CONNECT_TIMEOUT_MS);
+    const sockets: Socket[] = [];
+    const connect = connector.pinnedConnector(this.#config.tls, CONNECT_TIMEOUT_MS, (socket) => {
+      sockets.push(socket);
+      this.#track(socket);
+    });
     let connected = false;
     const client = new undici.Client(this.url, {
       pipelining: 0,
@@ -209,7 +221,18 @@ export class Endpoint {
         }),
     });
     this.#writes.add(client);
-    return { client, connected: () => connected };
+    return {
+      client,
+      connected: () => connected,
+      drop: () => {
+        for (const socket of sockets) socket.destroy();
+      },
+    };
+  }
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
   }
 
   #describe(

@@ -228,4 +228,37 @@ describe("no connection", () => {
     expect((error as ConnectionLostError).next).toContain("ALLOW_FROM");
     expect(accepted).toBe(1);
   });
+
+  test("a handshake that does not end: a write was not sent, and says so", async () => {
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => {});
+      socket.resume();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closers.push(() => new Promise((resolve) => server.close(resolve)));
+    const { port } = server.address() as AddressInfo;
+    const cluster = connectTo([{ url: `https://127.0.0.1:${port}`, fingerprint: "AA" }]);
+    closers.unshift(() => cluster.close());
+    for (const operation of ["GET /version", START] as const) {
+      await expect(cluster.send(CALLER)(operation, GUEST, { timeoutMs: 100 })).rejects.toBeInstanceOf(
+        RequestTimeoutError,
+      );
+    }
+    const left = new AbortController();
+    setTimeout(() => left.abort(new Error("left")), 30);
+    await expect(cluster.send(CALLER)(START, GUEST, { signal: left.signal })).rejects.toThrow("left");
+  });
+
+  test("a closed cluster opens no connection any more", async () => {
+    const { server, cluster, send } = await serve((_, response) => reply(response, 200, { data: 1 }));
+    await send("GET /version");
+    await cluster.close();
+    const before = server.connections();
+    await expect(send("GET /version")).rejects.toMatchObject({
+      code: "connection-refused",
+      data: { reason: "closed" },
+    });
+    await expect(send(START, GUEST)).rejects.toMatchObject({ code: "connection-refused" });
+    expect(server.connections()).toBe(before);
+  });
 });
