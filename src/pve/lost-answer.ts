@@ -34,7 +34,7 @@ export type LostOutcome = { upid: string } | { lookedFor: string; check: string 
 /**
  * Looks the outcome of a lost write up in the task lists, without ever sending the write again (pve-facts 24). Tasks
  * carry whole seconds: one of the same type, object and token that another process started within the second of
- * sending cannot be told from our own, and does the same thing.
+ * sending cannot be told from our own; but for a clone's new id it does the same thing.
  */
 export async function findLostOutcome(write: LostWrite): Promise<LostOutcome> {
   const { operation, params } = write;
