@@ -1,4 +1,5 @@
 import type { Fact, OperationFacts, Wire } from "../schema/facts.ts";
+import { OBJECT_FORMATS } from "../schema/format-data/objects.ts";
 import { checkFormat, isListFormat } from "./formats.ts";
 import { checkPropertyString } from "./property-string.ts";
 import { parameterRefusal } from "./refusal.ts";
@@ -19,6 +20,18 @@ function typeError(type: string, value: unknown): string {
 
 const INTEGER = /^[+-]?\d+\n?$/;
 const NUMBER = /^(([+-]?)(?=\d|\.\d)\d*(\.\d*)?([Ee]([+-]?\d+))?)\n?$/;
+
+const patterns = new Map<string, RegExp>();
+
+/** A parameter's pattern as the server tests it: anchored without grouping, one newline at the end let pass. */
+function patternOf(text: string): RegExp {
+  let pattern = patterns.get(text);
+  if (!pattern) {
+    pattern = new RegExp(`^${text}(?:\n)?$`, "u");
+    patterns.set(text, pattern);
+  }
+  return pattern;
+}
 
 /** The first thing that is wrong with a scalar, in the words of PVE's validator. */
 function checkScalar(fact: Fact, name: string, value: unknown): string | undefined {
@@ -45,14 +58,15 @@ function checkScalar(fact: Fact, name: string, value: unknown): string | undefin
     if (fact.maxLength !== undefined && length > fact.maxLength)
       return `value may only be ${fact.maxLength} characters long`;
   }
-  if (fact.keys) {
-    const wrong = checkPropertyString(fact.keys, name, text, (key, inner) => checkScalar(key, name, inner));
+  const keys = fact.keys ?? (fact.format === undefined ? undefined : OBJECT_FORMATS[fact.format]);
+  if (keys) {
+    const wrong = checkPropertyString(keys, name, text, (key, inner) => checkScalar(key, name, inner));
     if (wrong !== undefined) return `invalid format - ${wrong}`;
   } else if (fact.format !== undefined) {
     const wrong = checkFormat(fact.format, text);
     if (wrong !== undefined) return `invalid format - ${wrong}\n`;
   }
-  if (fact.pattern !== undefined && !new RegExp(`^${fact.pattern}(?:\n)?$`).test(text))
+  if (fact.pattern !== undefined && !patternOf(fact.pattern).test(text))
     return "value does not match the regex pattern";
   if (fact.enum && !fact.enum.some((option) => String(option) === text))
     return `value '${text}' does not have a value in the enumeration '${fact.enum.join(", ")}'`;

@@ -9,16 +9,15 @@ describe("other versions", () => {
     ["9.2", "9.2.11", "9.2"],
   ])("%s says what it is", async (version, full, release) => {
     const lab = await startLab({ version });
-    expect((await call(lab, "GET", "/version")).data.version).toBe(full);
-    expect(release).toBe(version);
+    expect((await call(lab, "GET", "/version")).data).toMatchObject({ version: full, release });
+    expect((await call(lab, "GET", "/nodes/pve1/version")).data).toMatchObject({ version: full, release });
     expect((await call(lab, "GET", "/nodes/pve1/status")).data.pveversion).toContain(full);
     await lab.close();
   });
 
-  it("7.4 lacks what came later, and has what went", async () => {
+  it("7.4 lacks what came later", async () => {
     const lab = await startLab({ version: "7.4", authDelayMs: 1 });
     expect((await wire(lab, "GET", "/nodes/pve1/lxc/103/interfaces")).status).toBe(501);
-    expect((await call(lab, "GET", "/nodes/pve1/ceph/pools")).message).toBeUndefined();
     expect((await call(lab, "GET", "/cluster/ha/rules")).reason).toBe("Method 'GET /cluster/ha/rules' not implemented");
     await lab.close();
   });

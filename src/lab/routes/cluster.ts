@@ -1,30 +1,14 @@
 import { die, parameterRefusal } from "../refusal.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import { permissionTable } from "../state/permissions.ts";
-import { guestRow, nodeFigures, nodeLoads, storageNodes, storageRow } from "../state/report.ts";
+import { guestRow, storageNodes, storageRow } from "../state/report.ts";
 import type { HaResource } from "../state/types.ts";
+import { nodeRows, versionOf } from "./nodes.ts";
 import { type Call, int, may, type Route, text } from "./route.ts";
 import { listedTask, visibleTasks } from "./tasks.ts";
 
 /** Finished tasks that each node broadcasts (pve-facts 51). */
 const TASKS_PER_NODE = 25;
-
-/** Rows of nodes; whoever may not audit one sees little more than its name. */
-export function nodeRows(call: Call): Record<string, unknown>[] {
-  const loads = nodeLoads(call.state);
-  return [...call.state.nodes.values()].map((node) => {
-    const row: Record<string, unknown> = {
-      id: `node/${node.name}`,
-      type: "node",
-      node: node.name,
-      status: node.online ? "online" : "offline",
-      level: "",
-    };
-    if (node.online && may(call, `/nodes/${node.name}`, "Sys.Audit"))
-      Object.assign(row, nodeFigures(node, loads.get(node.name) ?? { cpu: 0, mem: 0 }));
-    return row;
-  });
-}
 
 function poolRows(call: Call): Record<string, unknown>[] {
   return [...call.state.pools.values()]
@@ -202,14 +186,9 @@ function members(call: Call, poolid: string, type: string | undefined): Record<s
   return [...guests, ...storages];
 }
 
-function version(call: Call): Record<string, unknown> {
-  const { version: full } = call.state.entry;
-  return { version: full, release: full.split(".").slice(0, 2).join("."), repoid: "14a22df300000000" };
-}
-
 /** Operations on the cluster as a whole, on pools and on the caller's own permissions. */
 export const clusterRoutes: readonly Route[] = [
-  { id: "GET /version", run: (call) => ({ data: version(call) }) },
+  { id: "GET /version", run: (call) => ({ data: versionOf(call.state.entry) }) },
   {
     id: "GET /cluster/status",
     permission: { path: "/", any: ["Sys.Audit"] },

@@ -1,7 +1,24 @@
 import { noise } from "../random.ts";
 import { nodeFigures, nodeLoads } from "../state/report.ts";
-import { nodeRows } from "./cluster.ts";
+import type { LabNode } from "../state/types.ts";
 import { type Call, may, type Route, text } from "./route.ts";
+
+/** Rows of nodes; whoever may not audit one sees little more than its name. */
+export function nodeRows(call: Call): Record<string, unknown>[] {
+  const loads = nodeLoads(call.state);
+  return [...call.state.nodes.values()].map((node) => {
+    const row: Record<string, unknown> = {
+      id: `node/${node.name}`,
+      type: "node",
+      node: node.name,
+      status: node.online ? "online" : "offline",
+      level: "",
+    };
+    if (node.online && may(call, `/nodes/${node.name}`, "Sys.Audit"))
+      Object.assign(row, nodeFigures(node, loads.get(node.name) ?? { cpu: 0, mem: 0 }));
+    return row;
+  });
+}
 
 const KERNEL = "6.17.4-2-pve";
 
@@ -49,6 +66,12 @@ function status(call: Call): Record<string, unknown> {
   };
 }
 
+/** What a node says of its version. */
+export function versionOf(node: LabNode): { version: string; release: string; repoid: string } {
+  const release = /^\d+\.\d+/.exec(node.version)?.[0] ?? node.version;
+  return { version: node.version, release, repoid: "14a22df300000000" };
+}
+
 const CHILDREN = [
   "aplinfo apt capabilities ceph certificates config disks dns firewall hardware hosts journal lxc migrateall netstat",
   "network qemu replication report rrd rrddata scan sdn services startall status stopall storage subscription suspendall",
@@ -78,11 +101,6 @@ export const nodeRoutes: readonly Route[] = [
   },
   {
     id: "GET /nodes/{node}/version",
-    run: (call) => {
-      const { version } = call.state.nodes.get(text(call, "node") ?? "")!;
-      return {
-        data: { version, release: version.split(".").slice(0, 2).join("."), repoid: "14a22df300000000" },
-      };
-    },
+    run: (call) => ({ data: versionOf(call.state.nodes.get(text(call, "node") ?? "")!) }),
   },
 ];
