@@ -18,6 +18,7 @@ function numeric(text: string): number {
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value === null) return "null";
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   return typeof value === "object" ? "an object" : typeof value === "string" ? "other text" : `a ${typeof value}`;
 }
 
