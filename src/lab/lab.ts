@@ -5,12 +5,13 @@ import { createCertificate } from "./certificate.ts";
 import { Faults } from "./faults.ts";
 import { Router } from "./router.ts";
 import { routes } from "./routes/index.ts";
-import { plant, type SeedName } from "./seed/index.ts";
+import { plant, SEEDS, type SeedName } from "./seed/index.ts";
 import { type LabRequest, serve } from "./service.ts";
 import { ClusterState } from "./state/cluster.ts";
 import { type LabToken, PRIVILEGES } from "./state/permissions.ts";
 import { dialectOf, isIn, type LabVersion, VERSIONS } from "./versions.ts";
 import { listen } from "./wire/server.ts";
+import { Workers } from "./workers.ts";
 
 /** A token as a client is given it. */
 export interface TokenIdentity {
@@ -49,6 +50,8 @@ export interface LabOptions {
   offlineMs?: number;
   /** Milliseconds that a silent guest agent takes to be given up. */
   agentMs?: number;
+  /** Calls that a node carries out at a time; three on a real one. */
+  workers?: number;
 }
 
 /** A running simulated cluster. */
@@ -92,7 +95,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     [`${nodePrefix}1`, "localhost"],
     [...new Set(["127.0.0.1", "::1", ...(/^[\d.]+$/.test(host) ? [host] : [])])],
   );
-  const state = new ClusterState(options.name ?? (seed === "small" ? undefined : "lab"), {
+  const state = new ClusterState(options.name ?? (SEEDS[seed].nodes === 1 ? undefined : "lab"), {
     taskMs,
     taskVisibleMs: options.taskVisibleMs ?? taskMs / 20,
     haMs: options.haMs ?? taskMs * 10,
@@ -127,6 +130,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const service = {
     state,
     dialect: dialectOf(version),
+    workers: new Workers(options.workers ?? 3),
     faults: new Faults(),
     requests: [] as LabRequest[],
     router: new Router(

@@ -13,6 +13,7 @@ import { authenticate } from "./wire/authentication.ts";
 import { checkBody, readParams } from "./wire/body.ts";
 import { decodeBytes } from "./wire/decode-urlencoded.ts";
 import { extjsBody, sendJson, sendRefusal } from "./wire/reply.ts";
+import type { Workers } from "./workers.ts";
 
 /** A request that reached the lab. */
 export interface LabRequest {
@@ -43,6 +44,7 @@ export interface Service {
   requests: LabRequest[];
   wire: Wire;
   dialect: Dialect;
+  workers: Workers;
 }
 
 /** Unescapes a path once, before it is split (pve-facts 19). */
@@ -126,7 +128,9 @@ async function carryOut(
     params,
     ...(forced === undefined ? {} : { outcome: parseOutcome(forced) }),
   };
-  return await match.route.run(call);
+  const { route } = match;
+  if (params.node === undefined || route.local) return await route.run(call);
+  return await service.workers.run(String(params.node), () => route.run(call));
 }
 
 function asRefusal(error: unknown): Refusal {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, startLab } from "../../src/lab/index.ts";
-import { call, finish, wire } from "./support.ts";
+import { call, finish, until, wire } from "./support.ts";
 
 let lab: Lab;
 beforeAll(async () => {
@@ -97,6 +97,30 @@ describe("guest agents", () => {
     expect(data.result.map((row: Row) => row.name)).toEqual(["lo", "eth0"]);
     expect((await call(lab, "GET", "/nodes/pve1/qemu/100/agent/get-osinfo")).data.result.id).toBe("debian");
     expect((await call(lab, "GET", "/nodes/pve1/lxc/103/interfaces")).data[1].name).toBe("eth0");
+  });
+});
+
+describe("workers", () => {
+  it("are three a node, so slow calls hold up the others there, and only there", async () => {
+    const slow = await startLab({ seed: "medium", agentMs: 150 });
+    const ping = () => call(slow, "POST", "/nodes/pve1/qemu/108/agent/ping");
+    const took = async (path: string): Promise<number> => {
+      const since = Date.now();
+      await call(slow, "GET", path);
+      return Date.now() - since;
+    };
+    const pings = [ping(), ping(), ping()];
+    await until(() => slow.requests.length === 3);
+    const times = await Promise.all([
+      took("/nodes/pve1/status"),
+      took("/nodes/pve2/status"),
+      took("/cluster/resources"),
+    ]);
+    expect(times[0]).toBeGreaterThan(90);
+    expect(times[1]).toBeLessThan(90);
+    expect(times[2]).toBeLessThan(90);
+    expect((await Promise.all(pings)).map((answer) => answer.status)).toEqual([500, 500, 500]);
+    await slow.close();
   });
 });
 

@@ -1,7 +1,7 @@
 import { die, forbidden, parameterRefusal } from "../refusal.ts";
+import { checkLock } from "../state/power.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
 import { theGuest } from "./guests.ts";
-import { checkLock } from "./power.ts";
 import { type Call, flag, may, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
