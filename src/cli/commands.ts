@@ -19,8 +19,8 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     .description("run a simulated Proxmox VE cluster on this machine")
     .option("--port <port>", "port to listen on; 0 picks a free one", portNumber, 0)
     .addOption(
-      new Option("--seed <seed>", "size: 1 node/5 guests, 3/100 or 32/10,000")
-        .choices(["small", "medium", "large"])
+      new Option("--seed <seed>", "1 node/5 guests, 3/100, 32/10,000, or an empty node for the recordings")
+        .choices(["small", "medium", "large", "recorded"])
         .default("small"),
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")
