@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { emitClients } from "./emit-clients.ts";
 import { emitData } from "./emit-data.ts";
 import { emitTypes } from "./emit-types.ts";
-import { findDrift, listFiles, removeFiles, writeFiles } from "./files.ts";
+import { type Drift, findDrift, listFiles, removeFiles, writeFiles } from "./files.ts";
 import { emitInventory } from "./inventory.ts";
 import type { Emitter } from "./ir.ts";
 import { toIr } from "./operations.ts";
@@ -16,6 +16,7 @@ const ROOT = join(import.meta.dirname, "..");
 const VENDOR = join(ROOT, "vendor/pve-docs");
 const TOOLS = join(ROOT, "src/tools");
 const GENERATED = join(ROOT, "generated");
+const README = join(ROOT, "README.md");
 const EMITTERS: readonly Emitter[] = [emitData, emitTypes, emitClients, emitSchemas];
 
 /** Files in `generated/` that other steps write: the built tools' surface and the record of test runs. */
@@ -43,30 +44,59 @@ async function generate(): Promise<Map<string, string>> {
   return files;
 }
 
+/** Second phase, over the code that the first one wrote: the tools' surface, and the README with its tables. */
+async function generateSurface(): Promise<{ files: Map<string, string>; readme: string; readmeIsCurrent: boolean }> {
+  const { emitReadme, emitSurface, readSurface } = await import("./surface.ts");
+  const tools = await readSurface();
+  const current = await readFile(README, "utf8");
+  const readme = emitReadme(current, tools);
+  return { files: emitSurface(tools), readme, readmeIsCurrent: readme === current };
+}
+
+/** Writes what differs; answers with how many files that were. */
+async function update(directory: string, files: ReadonlyMap<string, string>, drift: Drift): Promise<number> {
+  const stale = new Set([...drift.drifted, ...drift.missing]);
+  await writeFiles(directory, new Map([...files].filter(([path]) => stale.has(path))));
+  await removeFiles(directory, drift.extra);
+  return stale.size + drift.extra.length;
+}
+
 const program = new Command("codegen")
   .description("Generate code and data from vendor/pve-docs/ into generated/.")
   .option("--check", "write nothing; list what differs and fail")
   .parse();
+const { check = false } = program.opts<{ check?: boolean }>();
 
 try {
-  const files = await generate();
-  const drift = await findDrift(GENERATED, files, isForeign);
-  if (program.opts<{ check?: boolean }>().check) {
-    for (const [kind, paths] of Object.entries(drift))
-      for (const path of paths) console.error(`${kind}: generated/${path}`);
-    const differing = Object.values(drift).flat().length;
-    if (differing > 0)
-      throw new Error(`${differing} generated files differ; run \`npm run codegen\` and commit the result`);
-    console.log(`${files.size} generated files are as they should be`);
+  const code = await generate();
+  const drift = await findDrift(GENERATED, code, isForeign);
+  const written = check ? 0 : await update(GENERATED, code, drift);
+  const surface = await generateSurface();
+  const surfaceDrift = await findDrift(GENERATED, surface.files, (path) => !surface.files.has(path));
+  const count = code.size + surface.files.size + 1;
+  if (check) {
+    const faults = [
+      ...faultsOf(drift),
+      ...faultsOf(surfaceDrift),
+      ...(surface.readmeIsCurrent ? [] : ["drifted: README.md"]),
+    ];
+    for (const fault of faults) console.error(fault);
+    if (faults.length > 0) {
+      throw new Error(`${faults.length} generated files differ; run \`npm run codegen\` and commit the result`);
+    }
+    console.log(`${count} generated files are as they should be`);
   } else {
-    const changed = new Map(
-      [...files].filter(([path]) => drift.drifted.includes(path) || drift.missing.includes(path)),
-    );
-    await writeFiles(GENERATED, changed);
-    await removeFiles(GENERATED, drift.extra);
-    console.log(`${files.size} files: ${changed.size} written, ${drift.extra.length} removed`);
+    if (!surface.readmeIsCurrent) await writeFile(README, surface.readme);
+    const more = (await update(GENERATED, surface.files, surfaceDrift)) + (surface.readmeIsCurrent ? 0 : 1);
+    console.log(`${count} files, ${written + more} changed`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+function faultsOf(drift: Drift): string[] {
+  return Object.entries(drift).flatMap(([kind, paths]: [string, string[]]) =>
+    paths.map((path) => `${kind}: generated/${path}`),
+  );
 }

@@ -1,6 +1,9 @@
 import * as z from "zod";
+
 import { annotationsOf, type ToolDefinition } from "../src/tools/contract.ts";
 import { TOOL_MODULES } from "../src/tools/registry.ts";
+
+export { emitReadme } from "./readme.ts";
 
 type Json = Record<string, unknown>;
 
@@ -29,8 +32,8 @@ export async function readSurface(): Promise<SurfaceTool[]> {
 }
 
 /** The surface as the text of its file. */
-export async function emitSurface(): Promise<Map<string, string>> {
-  return new Map([[SURFACE_PATH, `${JSON.stringify(await readSurface(), null, 1)}\n`]]);
+export function emitSurface(tools: readonly SurfaceTool[]): Map<string, string> {
+  return new Map([[SURFACE_PATH, `${JSON.stringify(tools, null, 1)}\n`]]);
 }
 
 function describe(tool: ToolDefinition): SurfaceTool {
