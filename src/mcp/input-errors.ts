@@ -50,6 +50,8 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[], known: reado
 
 function unionFault(issue: z.core.$ZodIssueInvalidUnion): string {
   if (issue.input === undefined) return "is missing";
+  // A union that was given words of its own says it better than its members do.
+  if (issue.message !== "Invalid input") return lowerFirst(issue.message);
   const faults = new Set(issue.errors.flat().map((one) => lowerFirst(one.message)));
   return [...faults].join(", or ");
 }

@@ -5,10 +5,10 @@ export const cluster = z.string().optional().describe("Cluster name; only when s
 
 export const node = z.string().describe("Node name");
 
+const GUEST = "must be a VMID (an integer from 100 to 999999999) or a guest's name";
+
 export const guest = z
-  .union([z.int().min(100).max(999_999_999), z.string().min(1).max(255)], {
-    error: "must be a VMID (an integer from 100 to 999999999) or a guest's name",
-  })
+  .union([z.int(GUEST).min(100, GUEST).max(999_999_999, GUEST), z.string(GUEST).min(1, GUEST).max(255, GUEST)], GUEST)
   .describe("VMID, or the guest's unambiguous name");
 
 export const waitSeconds = z
