@@ -69,7 +69,7 @@ const pair =
     if (value === "0" || value === "1") return undefined;
     const ids = value.split(":");
     const wrong = ids.length > 2 ? check(value) : ids.map(check).find((complaint) => complaint !== undefined);
-    return wrong === undefined ? undefined : `entry '${value}' contains invalid ID - ${wrong}\n`;
+    return wrong === undefined ? undefined : `entry '${value}' contains invalid ID - ${wrong}\n\n`;
   };
 
 /** The formats that the simulated operations rely on, and their neighbours; any other format accepts everything. */

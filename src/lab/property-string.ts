@@ -31,8 +31,7 @@ export function parsePropertyString(keys: Keys, text: string): Record<string, st
         key = fact.alias;
         fact = keys[key];
       }
-      if (!fact) throw new Error(`invalid key in comma-separated list property: ${key}\n`);
-      values[key] = fact.type === "boolean" ? booleanWord(pair[2]!) : pair[2]!;
+      values[key] = fact?.type === "boolean" ? booleanWord(pair[2]!) : pair[2]!;
     } else if (!part.includes("=")) {
       if (defaultKey === undefined) throw new Error("value without key, but schema does not define a default key\n");
       if (values[defaultKey]) throw new Error(`duplicate key in comma-separated list property: ${defaultKey}\n`);
@@ -66,5 +65,10 @@ export function checkPropertyString(
         : check(fact, value);
     if (wrong !== undefined) lines.push(`${name}.${key}: ${wrong}\n`);
   }
+  for (const key of Object.keys(values))
+    if (!Object.hasOwn(keys, key))
+      lines.push(
+        `${name}.${key}: property is not defined in schema and the schema does not allow additional properties\n`,
+      );
   return lines.length === 0 ? undefined : `format error\n${lines.join("")}`;
 }

@@ -45,6 +45,15 @@ function checkScalar(fact: Fact, name: string, value: unknown): string | undefin
   const text = String(value);
   if (type === "integer" && !INTEGER.test(text)) return typeError(type, value);
   if (type === "number" && !NUMBER.test(text)) return typeError(type, value);
+  // The format comes before every limit.
+  const keys = fact.keys ?? (fact.format === undefined ? undefined : OBJECT_FORMATS[fact.format]);
+  if (keys) {
+    const wrong = checkPropertyString(keys, name, text, (key, inner) => checkScalar(key, name, inner));
+    if (wrong !== undefined) return `invalid format - ${wrong}`;
+  } else if (fact.format !== undefined) {
+    const wrong = checkFormat(fact.format, text);
+    if (wrong !== undefined) return `invalid format - ${wrong}\n`;
+  }
   if (type === "integer" || type === "number") {
     if (fact.minimum !== undefined && Number(text) < fact.minimum)
       return `value must have a minimum value of ${fact.minimum}`;
@@ -57,14 +66,6 @@ function checkScalar(fact: Fact, name: string, value: unknown): string | undefin
       return `value must be at least ${fact.minLength} characters long`;
     if (fact.maxLength !== undefined && length > fact.maxLength)
       return `value may only be ${fact.maxLength} characters long`;
-  }
-  const keys = fact.keys ?? (fact.format === undefined ? undefined : OBJECT_FORMATS[fact.format]);
-  if (keys) {
-    const wrong = checkPropertyString(keys, name, text, (key, inner) => checkScalar(key, name, inner));
-    if (wrong !== undefined) return `invalid format - ${wrong}`;
-  } else if (fact.format !== undefined) {
-    const wrong = checkFormat(fact.format, text);
-    if (wrong !== undefined) return `invalid format - ${wrong}\n`;
   }
   if (fact.pattern !== undefined && !patternOf(fact.pattern).test(text))
     return "value does not match the regex pattern";

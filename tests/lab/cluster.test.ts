@@ -102,24 +102,25 @@ describe("guest agents", () => {
 
 describe("workers", () => {
   it("are three a node, so slow calls hold up the others there, and only there", async () => {
-    const slow = await startLab({ seed: "medium", agentMs: 150 });
-    const ping = () => call(slow, "POST", "/nodes/pve1/qemu/108/agent/ping");
-    const took = async (path: string): Promise<number> => {
-      const since = Date.now();
-      await call(slow, "GET", path);
-      return Date.now() - since;
+    const slow = await startLab({ seed: "medium", agentMs: 700 });
+    const order: string[] = [];
+    const note = async (name: string, method: string, path: string): Promise<void> => {
+      await call(slow, method, path);
+      order.push(name);
     };
-    const pings = [ping(), ping(), ping()];
+    const pings = Array.from({ length: 3 }, () => note("ping", "POST", "/nodes/pve1/qemu/108/agent/ping"));
     await until(() => slow.requests.length === 3);
-    const times = await Promise.all([
-      took("/nodes/pve1/status"),
-      took("/nodes/pve2/status"),
-      took("/cluster/resources"),
+    const since = Date.now();
+    await Promise.all([
+      note("held up", "GET", "/nodes/pve1/status"),
+      note("free", "GET", "/nodes/pve2/status"),
+      note("free", "GET", "/cluster/resources"),
+      ...pings,
     ]);
-    expect(times[0]).toBeGreaterThan(90);
-    expect(times[1]).toBeLessThan(90);
-    expect(times[2]).toBeLessThan(90);
-    expect((await Promise.all(pings)).map((answer) => answer.status)).toEqual([500, 500, 500]);
+    expect(order.slice(0, 2)).toEqual(["free", "free"]);
+    expect(order.slice(2).sort()).toEqual(["held up", "ping", "ping", "ping"]);
+    // A lower bound only: a busy machine makes nothing faster.
+    expect(Date.now() - since).toBeGreaterThan(600);
     await slow.close();
   });
 });
@@ -168,7 +169,14 @@ describe("configuration", () => {
       "Parameter verification failed.",
       { net0: expect.stringContaining("net0.model: value 'bogus' does not have a value in the enumeration") },
     ],
-    ["net0=virtio%2Cnope=1", 400, "Parameter verification failed.", expect.anything()],
+    [
+      "net0=virtio%2Cnope%3D1",
+      400,
+      "Parameter verification failed.",
+      {
+        net0: "invalid format - format error\nnet0.nope: property is not defined in schema and the schema does not allow additional properties\n",
+      },
+    ],
   ])("refuses %j", async (body, status, reason, errors) => {
     const answer = await call(lab, "PUT", config, { body });
     expect(answer).toMatchObject({ status, reason });

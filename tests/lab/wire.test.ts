@@ -370,6 +370,11 @@ describe("the wire", () => {
     expect(below.status).toBe(200);
   });
 
+  it("takes a path longer than its headers may be", async () => {
+    const answer = await wire(lab, "GET", `/version?${"a".repeat(9000)}=1`);
+    expect([answer.status, answer.reason]).toEqual([400, REFUSED]);
+  });
+
   it("gives umlauts in a reason phrase as UTF-8", async () => {
     const { reason } = await wire(lab, "GET", "/storage/%C3%A4", {});
     expect(reason).toContain("Permission check failed (");

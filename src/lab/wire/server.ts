@@ -12,6 +12,8 @@ const KEEP_ALIVE_REQUESTS = 100;
 /** Bytes and lines of headers (pve-facts 8). */
 const HEADER_BYTES = 8192;
 const HEADER_LINES = 64;
+/** Bytes of a whole head: the limit on headers does not count the path. */
+const HEAD_BYTES = 65_536;
 /** First byte of a TLS record that carries a handshake. */
 const TLS_HANDSHAKE = 0x16;
 
@@ -54,13 +56,14 @@ function createTlsServer(certificate: LabCertificate, handle: Handler): HttpsSer
       key: certificate.key,
       // Node lets an idle connection live a second longer than told, so its own timer is off.
       keepAliveTimeout: 0,
-      maxHeaderSize: HEADER_BYTES,
+      maxHeaderSize: HEAD_BYTES,
       requestTimeout: 0,
     },
     (request, response) => {
       const count = (served.get(request.socket) ?? 0) + 1;
       served.set(request.socket, count);
-      if (request.rawHeaders.length / 2 > HEADER_LINES) {
+      const bytes = request.rawHeaders.reduce((sum, part) => sum + part.length + 2, 0);
+      if (request.rawHeaders.length / 2 > HEADER_LINES || bytes > HEADER_BYTES) {
         request.socket.destroy();
         return;
       }
