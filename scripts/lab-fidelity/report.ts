@@ -1,6 +1,6 @@
 import { answers, causeOf, count, type Figures, percent } from "./figures.ts";
 import type { Verdict } from "./replay.ts";
-import type { VectorReport } from "./vectors.ts";
+import type { VectorReport } from "./verdict.ts";
 
 const HEAD = ["area", "compared", "left out", "not simulated", "(a) answer", "headers", "(b) shape", "(c) values"];
 
