@@ -72,6 +72,6 @@ describe("globs", () => {
   });
 
   test("a hostile one takes no time", () => {
-    expect(globMatches("*a".repeat(30) + "b", "a".repeat(2000))).toBe(false);
+    expect(globMatches(`${"*a".repeat(30)}b`, "a".repeat(2000))).toBe(false);
   });
 });
