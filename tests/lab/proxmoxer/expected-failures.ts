@@ -1,0 +1,21 @@
+/** Steps of `drive.py` that the lab cannot do yet; a step that works by now has to be taken off. */
+export const EXPECTED_FAILURES: ReadonlySet<string> = new Set([
+  "creates a machine",
+  "grows its disk",
+  "takes rolls back and deletes a snapshot",
+  "clones it",
+  "backs it up and removes the backup",
+  "destroys both",
+  "creates and destroys a container",
+  "runs a command in a guest",
+  "keeps a pool",
+  "uploads an image",
+  "adds a user with rights",
+  "logs in with a password",
+  "writes with a ticket",
+  "renews a ticket with a ticket",
+  "needs the second token to write",
+  "is refused with a wrong password",
+  "makes and uses a token",
+  "removes the user",
+]);
