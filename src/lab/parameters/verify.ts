@@ -1,8 +1,8 @@
 import { wire } from "../../../generated/wire.ts";
-import type { Fact, OperationFacts } from "../../schema/facts.ts";
-import { isIn } from "../versions.ts";
+import type { Fact } from "../../schema/facts.ts";
 import { addError, checkValue, type Errors, MISSING, scalarText, UNKNOWN } from "./check.ts";
 import { isTrue } from "./perl.ts";
+import { planOf } from "./plan.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -27,51 +27,6 @@ export interface VerifyOptions {
 
 /** What the server says of every refusal. */
 export const REFUSAL = "Parameter verification failed.\n";
-const MEMBER = /^(.*?)(0|[1-9][0-9]*)$/;
-
-/** What the parameters of an operation may be, looked up once. */
-class Plan {
-  readonly facts = new Map<string, Fact>();
-  readonly required: string[] = [];
-  readonly open: boolean;
-  readonly variants: { property: string; plans: Map<string, Map<string, Fact>>; all: Map<string, Fact> } | undefined;
-  readonly #families: Map<string, { fact: Fact; count: number }> = new Map();
-
-  constructor(operation: OperationFacts, version: string) {
-    this.open = operation.open === true;
-    for (const [name, index] of Object.entries(operation.parameters)) {
-      const fact = wire.facts[index]!;
-      // A parameter that a version does not have is unknown to it.
-      if (!isIn(version, fact)) continue;
-      if (!name.endsWith("[n]")) {
-        this.facts.set(name, fact);
-        if (!fact.optional) this.required.push(name);
-        continue;
-      }
-      const family = name.slice(0, -"[n]".length);
-      this.#families.set(family, { fact, count: operation.families?.[family] ?? Number.POSITIVE_INFINITY });
-    }
-    const { variants } = operation;
-    if (!variants) return;
-    const plans = new Map<string, Map<string, Plan>>();
-
-function planOf(id: string, version: string): Plan | undefined {
-  let known = plans.get(version);
-  if (!known) {
-    known = new Map();
-    plans.set(version, known);
-  }
-  let plan = known.get(id);
-  if (!plan) {
-    const operation = Object.hasOwn(wire.operations, id)
-      ? wire.operations[id as keyof typeof wire.operations]
-      : undefined;
-    if (!operation) return undefined;
-    plan = new Plan(operation, version);
-    known.set(id, plan);
-  }
-  return plan;
-}
 
 /** One value in the shape that the schema wants, as far as the server brings it there (pve-facts 4). */
 function normalize(fact: Fact, value: unknown, source: VerifyOptions["source"]): unknown {
@@ -99,7 +54,7 @@ export function verifyOperation(id: string, params: Params, options: VerifyOptio
   if (!plan) return { status: 200, values: { ...params } };
   const errors: Errors = Object.create(null);
   const values: Record<string, unknown> = Object.create(null);
-  const chosen = plan.chosen(params);
+  const chosen = plan.variant(params);
   for (const name of Object.keys(params)) {
     const given = params[name];
     const fact = plan.find(name, chosen);

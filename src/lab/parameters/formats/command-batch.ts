@@ -42,7 +42,6 @@ function checkCommand(command: unknown, path: string): [string, string][] {
 export function checkCommandBatch(text: string): string | undefined {
   let commands: unknown;
   try {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
     if (!/^[\x00-\x7f]*$/.test(text)) throw new SyntaxError();
     commands = JSON.parse(text);
   } catch {
