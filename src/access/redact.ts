@@ -3,27 +3,35 @@ const MASK = "[redacted]";
 /** Parameter names whose value is a secret, or the body of a command (schema-facts 1.1, row 35). */
 const SECRET_NAMES = new Set([
   "apitoken",
-  "cipassword",
+  "challenge",
   "client-key",
+  "code",
   "command",
   "content",
   "csrfpreventiontoken",
+  // Credentials of an ACME plugin.
+  "data",
   "encryption-key",
+  // Of a webhook: often an Authorization.
+  "header",
   "input-data",
   "key",
   "keyring",
   "master-pubkey",
-  "new-password",
   "otp",
-  "password",
-  "secret",
+  "response",
   "sshkeys",
   "ssh-public-keys",
   "ticket",
   "token",
+  "totp",
+  // The code that confirms a second factor.
+  "value",
   "vncticket",
-  "x-secret",
 ]);
+
+/** Whatever is called so is a secret, also where a name is misspelt. */
+const SECRET_WORD = /passw|passphrase|secret|hmac/i;
 
 /** `content` is a secret only where it is a file's body; as a list of content types it is wanted in the record. */
 const CONTENT_TYPES = /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/;
@@ -34,11 +42,16 @@ export function redactParams(params: Readonly<Record<string, unknown>>): Record<
 }
 
 function redactValue(name: string, value: unknown): unknown {
-  if (SECRET_NAMES.has(name.toLowerCase()) && !(name === "content" && CONTENT_TYPES.test(String(value)))) return MASK;
+  if (typeof value === "boolean") return value;
+  if (isSecret(name) && !(name === "content" && CONTENT_TYPES.test(String(value)))) return MASK;
   if (Array.isArray(value)) return value.map((item) => redactValue("", item));
   if (typeof value === "object" && value !== null) return redactParams(value as Record<string, unknown>);
   if (typeof value === "string") return redactText(value);
   return value;
+}
+
+function isSecret(name: string): boolean {
+  return SECRET_NAMES.has(name.toLowerCase()) || SECRET_WORD.test(name);
 }
 
 /** Masks token headers, tickets and `password=` parts of property strings inside a text. */

@@ -10,7 +10,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     .exitOverride();
 
   program
-    .command("serve", { isDefault: true })
+    .command("serve")
     .description("serve MCP over stdio (the default)")
     .action(async () => (await import("./serve.ts")).serve());
 

@@ -109,11 +109,14 @@ function readSecret(token: Entry["token"], env: Readonly<Record<string, string |
       throw new Fault(`token.secretEnv names ${token.secretEnv}, which is not set`);
     return value;
   }
+  let secret: string;
   try {
-    return readFileSync(token.secretFile!, "utf8").trim();
+    secret = readFileSync(token.secretFile!, "utf8").trim();
   } catch (error) {
     throw new Fault(`token.secretFile cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
+  if (secret === "") throw new Fault("token.secretFile names an empty file");
+  return secret;
 }
 
 function place(path: readonly PropertyKey[]): string {

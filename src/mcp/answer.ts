@@ -2,13 +2,16 @@ import type { CallToolResult } from "@modelcontextprotocol/server";
 import { cleanValue, redactText } from "../access/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 
+/** Characters that one text of an answer may have; what is longer says how long it is. */
+const LONGEST_TEXT = 12_000;
+
 /**
  * A tool's answer in both forms. Some clients show a model the text and some the structured form, so each carries
  * the whole answer. Text of guests and logs is cleaned on the way out.
  */
 export function toResult(data: object, failed?: { code: string; message: string; next?: string }): CallToolResult {
   if (failed) return errorResult({ ...failed, data: data as Record<string, unknown> });
-  const structured = cleanValue(data) as Record<string, unknown>;
+  const structured = cutTexts(cleanValue(data)) as Record<string, unknown>;
   return { content: [{ type: "text", text: JSON.stringify(structured) }], structuredContent: structured };
 }
 
@@ -34,7 +37,7 @@ function errorResult(error: {
   data: Readonly<Record<string, unknown>>;
 }): CallToolResult {
   const { data, ...rest } = error;
-  const clean = cleanValue({ ...rest, ...(Object.keys(data).length > 0 ? { data } : {}) });
+  const clean = cutTexts(cleanValue({ ...rest, ...(Object.keys(data).length > 0 ? { data } : {}) }));
   const body = JSON.parse(redactText(JSON.stringify(clean))) as typeof clean;
   const text = [body.message, body.next].filter(Boolean).join(" ");
   const facts = body.data === undefined ? "" : `\n${JSON.stringify(body.data)}`;
@@ -43,4 +46,16 @@ function errorResult(error: {
     content: [{ type: "text", text: `[${body.code}] ${text}${facts}` }],
     structuredContent: { error: body },
   };
+}
+
+function cutTexts<T>(value: T): T {
+  if (typeof value === "string") {
+    if (value.length <= LONGEST_TEXT) return value;
+    return `${value.slice(0, LONGEST_TEXT)}… [cut: ${value.length} characters in all]` as T;
+  }
+  if (Array.isArray(value)) return value.map(cutTexts) as T;
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutTexts(item)])) as T;
+  }
+  return value;
 }

@@ -37,6 +37,7 @@ export async function watchJob(
   waitSeconds: number,
 ): Promise<JobEnd> {
   let status: TaskStatus;
+  context.progress(`task ${parseUpid(upid)?.type ?? upid} has started`, 0);
   try {
     status = await cluster.cluster.tasks.wait(cluster.caller, upid, {
       waitMs: waitSeconds * 1000,

@@ -25,7 +25,10 @@ beforeAll(async () => {
   ams = await startLab({ ...options, nodePrefix: "ams", firstVmid: 100 });
   ber = await startLab({ ...options, nodePrefix: "ber", firstVmid: 102 });
   const file = join(directory, "clusters.json");
-  await writeFile(file, JSON.stringify({ clusters: [entry("ams", ams), entry("ber", ber, { defaults: { node: "ber1" } })] }));
+  await writeFile(
+    file,
+    JSON.stringify({ clusters: [entry("ams", ams), entry("ber", ber, { defaults: { node: "ber1" } })] }),
+  );
   session = await openSession({
     PROXMOX_MCP_CLUSTERS_FILE: file,
     SECRET_AMS: ams.token.secret,
@@ -93,7 +96,10 @@ describe("two clusters", () => {
 
   test("need no name for a guest that only one of them has", async () => {
     expect((await session.call("proxmox_vm_get", { vmid: 100 })).data).toMatchObject({ cluster: "ams", name: "web01" });
-    expect((await session.call("proxmox_lxc_get", { vmid: 105 })).data).toMatchObject({ cluster: "ber", name: "dns01" });
+    expect((await session.call("proxmox_lxc_get", { vmid: 105 })).data).toMatchObject({
+      cluster: "ber",
+      name: "dns01",
+    });
   });
 
   test.each([
@@ -116,7 +122,10 @@ describe("two clusters", () => {
     expect((await session.call("job_get", { id: id.replace(/^ams/, "ber") })).error?.code).toBe("unknown-job");
     expect(ber.requests).toHaveLength(other);
     const jobs = objects(await session.call("job_list"));
-    expect(jobs.map(({ cluster, job }) => `${cluster}:${String(job).split("/")[0]}`).sort()).toEqual(["ams:ams", "ber:ber"]);
+    expect(jobs.map(({ cluster, job }) => `${cluster}:${String(job).split("/")[0]}`).sort()).toEqual([
+      "ams:ams",
+      "ber:ber",
+    ]);
   });
 
   test("stand in the record", async () => {
@@ -130,7 +139,8 @@ describe("two clusters", () => {
 
   test("each get their own token, and never the other's", async () => {
     expect(ams.token.secret).not.toBe(ber.token.secret);
-    for (const lab of [ams, ber]) expect(lab.requests.every(({ status, token }) => status !== 401 && token !== undefined)).toBe(true);
+    for (const lab of [ams, ber])
+      expect(lab.requests.every(({ status, token }) => status !== 401 && token !== undefined)).toBe(true);
   });
 
   test("of which one is down leave the other's answers, and say so", async () => {
@@ -148,7 +158,9 @@ describe("two clusters", () => {
     expect(requests.length).toBeGreaterThan(0);
     for (const { error, data } of [result.overview, result.list, result.tasks]) {
       expect(error).toBeUndefined();
-      expect(data.incomplete).toContainEqual(expect.objectContaining({ cluster: "ber", reason: expect.stringContaining("got timeout") }));
+      expect(data.incomplete).toContainEqual(
+        expect.objectContaining({ cluster: "ber", reason: expect.stringContaining("got timeout") }),
+      );
     }
     expect(objects(result.list).map(({ cluster }) => cluster)).toEqual(["ams", "ams", "ams"]);
     expect(result.named.data).toMatchObject({ cluster: "ams", name: "build01" });

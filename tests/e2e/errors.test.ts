@@ -59,7 +59,11 @@ describe("what the host answers", () => {
   test.each([
     [{ status: 595, reason: "No route to host" }, "node-unreachable", /pve1 cannot be reached.*No route to host/],
     [{ status: 401, reason: "Authentication failed!" }, "authentication-failed", /PROXMOX_API_TOKEN_USER/],
-    [{ status: 403, reason: "Permission check failed (/nodes/pve1, Sys.Audit)" }, "permission-denied", /pveum acl modify/],
+    [
+      { status: 403, reason: "Permission check failed (/nodes/pve1, Sys.Audit)" },
+      "permission-denied",
+      /pveum acl modify/,
+    ],
     [{ status: 596, reason: "Broken pipe" }, "gateway-timeout", /596/],
     [{ status: 500, reason: "cluster not ready - no quorum?" }, "no-quorum", /quorum/],
     [{ status: 500, reason: "strange words of a storage plugin" }, "proxmox-error", /strange words of/],
@@ -139,7 +143,9 @@ describe("a connection", () => {
   });
 
   test("to a self-signed host is made when checking is switched off", async () => {
-    const session = await connect(environment(["PROXMOX_TLS_FINGERPRINT"], { PROXMOX_TLS_REJECT_UNAUTHORIZED: "false" }));
+    const session = await connect(
+      environment(["PROXMOX_TLS_FINGERPRINT"], { PROXMOX_TLS_REJECT_UNAUTHORIZED: "false" }),
+    );
     expect((await session.call("proxmox_vm_list")).error).toBeUndefined();
   });
 

@@ -108,7 +108,11 @@ describe("the gate of a server with the default access", () => {
   ])("%s %o is refused: %s", async (tool, args, code) => {
     const before = writesOf(lab).length;
     const { error } = await session.call(tool, args);
-    expect(error).toMatchObject({ code, message: expect.stringContaining("Nothing was sent"), next: expect.any(String) });
+    expect(error).toMatchObject({
+      code,
+      message: expect.stringContaining("Nothing was sent"),
+      next: expect.any(String),
+    });
     expect(writesOf(lab)).toHaveLength(before);
     const line = (await session.record()).at(-1);
     expect(line).toMatchObject({ phase: "denied", tool, outcome: code, principal: "local", cluster: "default" });
@@ -146,12 +150,37 @@ describe("the gate of a server with the default access", () => {
     const secrets: [string, string, string, Args][] = [
       ["PUT", "/nodes/pve1/qemu/102/config", "cipassword", { cipassword: "Sesam-1-öffne" }],
       ["PUT", "/nodes/pve1/qemu/102/config", "cipasswort", { cipasswort: "Sesam-2-öffne" }],
-      ["PUT", "/access/password", "password", { userid: "a@pve", password: "Sesam-3-öffne", "confirmation-password": "Sesam-4-öffne" }],
+      [
+        "PUT",
+        "/access/password",
+        "password",
+        { userid: "a@pve", password: "Sesam-3-öffne", "confirmation-password": "Sesam-4-öffne" },
+      ],
       ["POST", "/access/users", "password", { userid: "a@pve", password: "Sesam-5-öffne" }],
-      ["POST", "/storage", "password", { storage: "smb", type: "cifs", server: "s", share: "x", password: "Sesam-6-öffne" }],
-      ["POST", "/nodes/pve1/qemu/100/agent/set-user-password", "password", { username: "root", password: "Sesam-7-öffne" }],
-      ["POST", "/nodes/pve1/qemu/100/agent/exec", "input-data", { command: ["Sesam-8-öffne"], "input-data": "Sesam-9-öffne" }],
-      ["POST", "/cluster/acme/account", "eab-hmac-key", { contact: "a@b.example", "eab-kid": "k", "eab-hmac-key": "Sesam-10-öffne" }],
+      [
+        "POST",
+        "/storage",
+        "password",
+        { storage: "smb", type: "cifs", server: "s", share: "x", password: "Sesam-6-öffne" },
+      ],
+      [
+        "POST",
+        "/nodes/pve1/qemu/100/agent/set-user-password",
+        "password",
+        { username: "root", password: "Sesam-7-öffne" },
+      ],
+      [
+        "POST",
+        "/nodes/pve1/qemu/100/agent/exec",
+        "input-data",
+        { command: ["Sesam-8-öffne"], "input-data": "Sesam-9-öffne" },
+      ],
+      [
+        "POST",
+        "/cluster/acme/account",
+        "eab-hmac-key",
+        { contact: "a@b.example", "eab-kid": "k", "eab-hmac-key": "Sesam-10-öffne" },
+      ],
       ["POST", "/access/tfa/a@pve", "totp", { type: "totp", totp: "Sesam-11-öffne", value: "Sesam-12-öffne" }],
       ["POST", "/cluster/acme/plugins", "data", { id: "dns", type: "dns", data: "Sesam-13-öffne" }],
     ];
@@ -237,21 +266,26 @@ describe("the gate of a server with the default access", () => {
   ];
 
   test.each(ROUNDABOUT)("is not gone round by %s %j %o", async (method, path, params) => {
-    const guests = JSON.stringify([...lab.state.guests.values()].map(({ vmid, running, config }) => [vmid, running, config]));
+    const guests = JSON.stringify(
+      [...lab.state.guests.values()].map(({ vmid, running, config }) => [vmid, running, config]),
+    );
     const { result, requests } = await requestsOf(lab, () => api(method, path, params));
     expect(result.error).toBeDefined();
     expect(requests.filter((request) => !request.startsWith("GET "))).toEqual([]);
-    expect(JSON.stringify([...lab.state.guests.values()].map(({ vmid, running, config }) => [vmid, running, config]))).toBe(guests);
+    expect(
+      JSON.stringify([...lab.state.guests.values()].map(({ vmid, running, config }) => [vmid, running, config])),
+    ).toBe(guests);
   });
 
   test("let through no request that is not in the record", async () => {
-    const key = (operation: unknown, phase: unknown) => `${operation} ${phase}`;
+    // A request that a fault answered is known by its path alone.
+    const template = (path: string) => path.replace(/^\/nodes\/[^/]+\/qemu\/\d+/, "/nodes/{node}/qemu/{vmid}");
     const record = await session.record();
     const sent = record.filter(
       ({ phase, outcome, status }) => phase === "after" && (outcome !== "error" || status !== undefined),
     );
-    expect(sent.map(({ operation }) => key(operation, "sent")).sort()).toEqual(
-      lab.requests.map(({ operation, method, path }) => key(operation ?? `${method} ${path}`, "sent")).sort(),
+    expect(sent.map(({ operation }) => operation).sort()).toEqual(
+      lab.requests.map(({ operation, method, path }) => operation ?? `${method} ${template(path)}`).sort(),
     );
     const befores = record.filter(({ phase }) => phase === "before").length;
     const afters = record.filter(({ phase }) => phase === "after").length;

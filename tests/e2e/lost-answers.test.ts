@@ -38,7 +38,9 @@ describe("a write whose connection is cut", () => {
     });
     expect(writesOf(lab).slice(before)).toEqual(["POST /nodes/pve1/qemu/102/status/start"]);
     expect(lab.state.guests.get(102)!.running).toBe(false);
-    const after = (await session.record()).filter(({ phase, class: of }) => phase === "after" && of === "mutate").at(-1);
+    const after = (await session.record())
+      .filter(({ phase, class: of }) => phase === "after" && of === "mutate")
+      .at(-1);
     expect(after).toMatchObject({ outcome: "unknown", detail: "outcome-unknown" });
   });
 

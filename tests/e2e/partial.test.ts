@@ -27,7 +27,9 @@ describe("with one node offline", () => {
   ])("%s %o answers, and names the node that it does not cover", async (tool, args) => {
     const { result, requests } = await requestsOf(lab, () => session.call(tool, args));
     expect(result.error).toBeUndefined();
-    expect(result.data.incomplete).toContainEqual(expect.objectContaining({ node: "pve3", reason: expect.stringContaining("offline") }));
+    expect(result.data.incomplete).toContainEqual(
+      expect.objectContaining({ node: "pve3", reason: expect.stringContaining("offline") }),
+    );
     expect(result.text).toContain("pve3");
     expect(requests.filter((request) => request.includes("/nodes/pve3"))).toEqual([]);
   });
@@ -80,7 +82,9 @@ describe("with one node offline", () => {
     const { data, error } = await session.call("proxmox_cluster_status");
     lab.faults.clear();
     expect(error).toBeUndefined();
-    expect(data.incomplete).toContainEqual(expect.objectContaining({ node: "pve2", reason: expect.stringContaining("node-unreachable") }));
+    expect(data.incomplete).toContainEqual(
+      expect.objectContaining({ node: "pve2", reason: expect.stringContaining("node-unreachable") }),
+    );
   });
 });
 

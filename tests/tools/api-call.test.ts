@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
 import { openLabSession, type Session } from "../support/session.ts";
-import { requestsOf } from "./rows.ts";
+import { ANSWER_LIMIT, requestsOf } from "./rows.ts";
 
 let session: Session & { lab: Lab };
 let lab: Lab;
@@ -66,7 +66,7 @@ describe("what is sent", () => {
   const sent = () => lab.requests.filter(({ method }) => method !== "GET").at(-1)!;
 
   test.each<[string, Args, Args]>([
-    ["an object as a property string", { agent: { enabled: true, type: "isa" } }, { agent: "enabled=1,type=isa" }],
+    ["an object as a property string", { agent: { enabled: true, type: "isa" } }, { agent: "1,type=isa" }],
     ["a boolean as 1", { onboot: true }, { onboot: "1" }],
     ["a number", { cores: 2 }, { cores: "2" }],
     ["a list as one text", { delete: ["description", "tags"] }, { delete: "description,tags" }],
@@ -123,20 +123,36 @@ describe("what comes back", () => {
     const { data } = await api("GET", "/cluster/resources", { type: "vm" }, { fields: ["vmid", "nothing"], limit: 2 });
     expect(data.data).toHaveLength(2);
     for (const row of data.data) expect(Object.keys(row)).toEqual(["vmid"]);
-    expect(data.shown).toMatchObject({ from: 0, count: 2, of: 5, unit: "rows", hint: expect.stringContaining("offset 2") });
+    expect(data.shown).toMatchObject({
+      from: 0,
+      count: 2,
+      of: 5,
+      unit: "rows",
+      hint: expect.stringContaining("offset 2"),
+    });
   });
 
-  test("one value or text that is too long for an answer is cut, and counted", async () => {
-    const long = "x".repeat(30_000);
-    lab.state.guests.get(100)!.config.description = long;
-    lab.state.touch(lab.state.guests.get(100)!);
-    for (const { text, data, error } of [
-      await api("GET", "/nodes/pve1/qemu/100/config"),
-      await session.call("proxmox_vm_get", { vmid: 100 }),
-    ]) {
-      expect(error).toBeUndefined();
-      expect(text.length).toBeLessThan(20_000);
-      expect(JSON.stringify(data)).toContain("30000");
+  test("one value that is too long for an answer is cut, counted, and can be paged", async () => {
+    const guest = lab.state.guests.get(100)!;
+    guest.config.description = "x".repeat(30_000);
+    lab.state.touch(guest);
+    let json = "";
+    let of = 1;
+    while (json.length < of) {
+      const { data, text } = await api("GET", "/nodes/pve1/qemu/100/config", {}, { offset: json.length });
+      expect(text.length).toBeLessThan(ANSWER_LIMIT);
+      expect(data.shown).toMatchObject({ from: json.length, unit: "characters of JSON" });
+      expect(data.shown.count).toBe(data.data.length);
+      json += data.data;
+      of = data.shown.of;
     }
+    expect(JSON.parse(json)).toMatchObject({ name: "web01", description: guest.config.description });
+  });
+
+  test("nor does a typed tool's answer burst: the text says how long it is", async () => {
+    const { data, text } = await session.call("proxmox_vm_get", { vmid: 100 });
+    expect(text.length).toBeLessThan(ANSWER_LIMIT);
+    expect(data.config.description).toMatch(/^x+… \[cut: 30000 characters in all\]$/);
+    expect(JSON.parse(text)).toEqual(data);
   });
 });

@@ -62,7 +62,11 @@ describe("arguments that do not fit", () => {
     ["proxmox_vm_action", { vmid: 100, action: "Start" }, { action: /did you mean "start"\?/ }],
     ["proxmox_vm_action", { vmid: 100 }, { action: /start, stop, shutdown|is missing/ }],
     ["proxmox_vm_action", { vmid: 100, action: "start", waitSeconds: 601 }, { waitSeconds: /600/ }],
-    ["proxmox_vm_action", { vmid: 100, action: "start", waitSecond: 1 }, { waitSecond: /did you mean "waitSeconds"\?/ }],
+    [
+      "proxmox_vm_action",
+      { vmid: 100, action: "start", waitSecond: 1 },
+      { waitSecond: /did you mean "waitSeconds"\?/ },
+    ],
     ["proxmox_vm_action", { vmid: 100, action: "start", dryrun: true }, { dryrun: /did you mean "dryRun"\?/ }],
     ["proxmox_vm_action", { vmid: 100, action: "start", force: true }, { force: /known are .*dryRun/ }],
     ["proxmox_vm_action", { vmid: 100, action: "start", dryRun: "yes" }, { dryRun: /boolean/ }],
@@ -78,7 +82,10 @@ describe("arguments that do not fit", () => {
     ["job_wait", { id: 5 }, { id: /string/ }],
   ])("%s %o", async (tool, args, faults) => {
     const { result, requests } = await requestsOf(lab, () => session.call(tool, args));
-    expect(result.error).toMatchObject({ code: "invalid-arguments", next: expect.stringContaining("nothing was sent") });
+    expect(result.error).toMatchObject({
+      code: "invalid-arguments",
+      next: expect.stringContaining("nothing was sent"),
+    });
     const errors = result.error?.data?.errors as Record<string, string>;
     expect(Object.keys(errors).sort()).toEqual(Object.keys(faults).sort());
     for (const [name, says] of Object.entries(faults)) {
@@ -143,7 +150,10 @@ describe("a guest's detail", () => {
     const { data, error } = await session.call("proxmox_vm_get", { vmid: 100 });
     lab.faults.clear();
     expect(error).toBeUndefined();
-    expect(data).toMatchObject({ status: "running", incomplete: [{ part: "snapshots", reason: expect.stringContaining("got timeout") }] });
+    expect(data).toMatchObject({
+      status: "running",
+      incomplete: [{ part: "snapshots", reason: expect.stringContaining("got timeout") }],
+    });
     expect(data).not.toHaveProperty("snapshots");
   });
 });
@@ -255,8 +265,10 @@ describe("text that others wrote", () => {
     ];
     for (const { data, text, error } of answers) {
       const shown = `${text}${JSON.stringify(data ?? error)}`.replaceAll("\\n", "");
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-      expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2066\ufeff]/);
+      expect(shown).not.toMatch(
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+        /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2066\ufeff]/,
+      );
       expect(shown).not.toMatch(/[\u{e0000}-\u{e007f}]|\\u00|title/u);
       expect(shown).toContain("agent-dead");
     }

@@ -99,7 +99,7 @@ describe("an action", () => {
       data: { job: { state, exitstatus: taskOutcome, log: expect.any(Array) } },
     });
     expect(text).toContain(taskOutcome);
-    const id = (error?.data?.job as { id: string }).id;
+    const id = (error!.data!.job as { id: string }).id;
     for (const tool of ["job_get", "job_wait"]) {
       expect((await session.call(tool, { id })).error).toMatchObject({ code, data: { job: { state } } });
     }
@@ -108,7 +108,7 @@ describe("an action", () => {
   test("whose task failed shows the tail of its log", async () => {
     const { error, text } = await start("legacy-app");
     expect(error).toMatchObject({ code: "task-failed", data: { vmid: 101, job: { state: "failed" } } });
-    expect((error?.data?.job as { log: string[] }).log.at(-1)).toContain("TASK ERROR: volume 'local:iso/missing.iso'");
+    expect((error!.data!.job as { log: string[] }).log.at(-1)).toContain("TASK ERROR: volume 'local:iso/missing.iso'");
     expect(text).toContain("missing.iso");
   });
 
@@ -160,7 +160,7 @@ describe("an action", () => {
       code: "permission-denied",
       next: expect.stringContaining("Do not start it again"),
     });
-    const { id, state } = result.error?.data?.job as { id: string; state: string };
+    const { id, state } = result.error!.data!.job as { id: string; state: string };
     expect(state).toBe("unknown");
     expect(requests.filter((request) => request.startsWith("POST "))).toHaveLength(1);
     expect((await session.call("job_wait", { id })).data.job.state).toBe("ok");
@@ -230,7 +230,10 @@ describe("a guest that HA looks after", () => {
     guest.node = "pve1";
     expect(requests.filter((request) => request.startsWith("POST "))).toHaveLength(1);
     expect(result.error).toBeUndefined();
-    expect(result.data).toMatchObject({ job: { type: "hastart" }, warning: expect.stringContaining("could not be read") });
+    expect(result.data).toMatchObject({
+      job: { type: "hastart" },
+      warning: expect.stringContaining("could not be read"),
+    });
   });
 });
 

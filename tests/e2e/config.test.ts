@@ -1,0 +1,162 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { VARIABLES, type VariableName } from "../../src/config/variables.ts";
+import { BIN } from "../support/session.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "proxmox-mcp-config-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** Starts the server with an empty input, so that it ends by itself. */
+async function start(env: Record<string, string>): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [BIN], {
+    env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: directory, ...env },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin.end();
+  const [code] = await once(child, "close");
+  return { code, stdout, stderr };
+}
+
+/** One short block that names the setting, its fault and what is allowed. */
+function expectRefusal(
+  { code, stdout, stderr }: Awaited<ReturnType<typeof start>>,
+  setting: string,
+  ...says: string[]
+) {
+  expect([code, stdout]).toEqual([78, ""]);
+  expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(4);
+  expect(stderr.length).toBeLessThan(600);
+  expect(stderr).toContain(setting);
+  expect(stderr).toContain("Allowed: ");
+  for (const part of says) expect(stderr).toContain(part);
+  expect(stderr).not.toMatch(/\n\s+at |node:internal|Error:/);
+}
+
+const TOKEN = {
+  PROXMOX_API_TOKEN_USER: "root",
+  PROXMOX_API_TOKEN_ID: "mcp",
+  PROXMOX_API_TOKEN_SECRET: "5ecre7-0f-mine",
+};
+
+/** For each variable values that it must not take, and what else has to be set for it to be looked at. */
+const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<string, string>; says?: string }>> = {
+  PROXMOX_HOST: {
+    values: ["http://pve1", "pve1,,pve2", "https://", "root:pw@pve1", "https://root@pve1:8006", "pve1:99999", "a b"],
+  },
+  PROXMOX_API_PORT: { values: ["0", "65536", "x", "-1", "80.5", "0x50", "1e3"] },
+  PROXMOX_API_TOKEN_USER: { values: [" ", "root@pve"], env: { ...TOKEN, PROXMOX_API_TOKEN_REALM: "pam" } },
+  PROXMOX_API_TOKEN_REALM: { values: ["  "], env: TOKEN },
+  PROXMOX_API_TOKEN_ID: { values: [" "], env: TOKEN },
+  PROXMOX_API_TOKEN_SECRET: { values: [" "], env: TOKEN },
+  PROXMOX_TLS_FINGERPRINT: { values: ["AA:BB", "zz".repeat(32), `${"AA".repeat(32)},`], says: "SHA-256" },
+  PROXMOX_TLS_CA_FILE: { values: ["/nowhere/ca.pem", BIN, " "] },
+  PROXMOX_TLS_REJECT_UNAUTHORIZED: { values: ["no", "2", "off"], says: "true, false, 1 or 0" },
+  PROXMOX_REQUEST_TIMEOUT_MS: { values: ["99", "600001", "30s", ""].filter(Boolean), says: "100 to 600000" },
+  PROXMOX_MCP_CLUSTERS_FILE: { values: ["/nowhere/clusters.json", BIN, " "] },
+  PROXMOX_MCP_ACCESS: { values: ["all", "READ", "write"], says: "read, mutate, destructive, escape" },
+  PROXMOX_MCP_MODE: { values: ["http", "STDIO"], says: "stdio" },
+  PROXMOX_MCP_AUTH_MODE: { values: ["oidc"], says: "none" },
+  PROXMOX_MCP_SECRET_BACKEND: { values: ["vault"], says: "env" },
+  PROXMOX_DEFAULT_NODE: { values: [" "] },
+  PROXMOX_DEFAULT_BRIDGE: { values: [" "] },
+  PROXMOX_DEFAULT_VM_STORAGE: { values: [" "] },
+  PROXMOX_DEFAULT_SNIPPET_STORAGE: { values: [" "] },
+};
+
+describe("a wrong value is refused with exit code 78:", () => {
+  test("every variable is in the table", () => {
+    expect(Object.keys(WRONG).sort()).toEqual(Object.keys(VARIABLES).sort());
+  });
+
+  test.each(Object.entries(WRONG))("%s", async (name, { values, env = {}, says = "" }) => {
+    const answers = await Promise.all(values.map((value) => start({ ...env, [name]: value })));
+    answers.forEach((answer, index) => {
+      expect([values[index], answer.code]).toEqual([values[index], 78]);
+      expectRefusal(answer, name, says);
+      expect(answer.stderr).not.toContain(TOKEN.PROXMOX_API_TOKEN_SECRET);
+      expect(answer.stderr).not.toContain("root:pw");
+    });
+  });
+
+  test.each(Object.keys(TOKEN))("a token without its %s", async (name) => {
+    const { [name as keyof typeof TOKEN]: _, ...rest } = TOKEN;
+    expectRefusal(await start(rest as Record<string, string>), name, "is not set");
+  });
+
+  test("a clusters file beside a host", async () => {
+    expectRefusal(
+      await start({ PROXMOX_HOST: "pve1", PROXMOX_MCP_CLUSTERS_FILE: "/nowhere" }),
+      "PROXMOX_MCP_CLUSTERS_FILE",
+      "PROXMOX_HOST",
+    );
+  });
+});
+
+describe("the clusters file", () => {
+  const good = { name: "one", host: "pve1", token: { user: "root", id: "mcp", secret: "5ecre7-0f-mine" } };
+  const token = (more: object) => ({ ...good, token: { user: "root", id: "mcp", ...more } });
+
+  test.each<[string, unknown, string]>([
+    ["no clusters", {}, "clusters"],
+    ["none of them", { clusters: [] }, "clusters"],
+    ["an unknown key", { clusters: [good], cluster: 1 }, "cluster"],
+    ["an unknown key of a cluster", { clusters: [{ ...good, hosts: [] }] }, "hosts"],
+    ["a bad name", { clusters: [{ ...good, name: "Prod 1" }] }, "clusters[0].name"],
+    ["a name twice", { clusters: [good, good] }, "twice"],
+    ["no host", { clusters: [{ name: "one", token: good.token }] }, "clusters[0].host"],
+    ["a bad host", { clusters: [{ ...good, host: "http://pve1" }] }, "clusters[0]"],
+    ["a bad port", { clusters: [{ ...good, port: 70_000 }] }, "clusters[0].port"],
+    ["a bad pin", { clusters: [{ ...good, fingerprint: "AA" }] }, "SHA-256"],
+    ["a CA file that is not there", { clusters: [{ ...good, caFile: "/nowhere/ca.pem" }] }, "caFile"],
+    ["no secret", { clusters: [token({})] }, "exactly one of"],
+    ["two secrets", { clusters: [token({ secret: "a", secretEnv: "B" })] }, "exactly one of"],
+    ["a variable that is not set", { clusters: [token({ secretEnv: "NOT_SET_AT_ALL" })] }, "NOT_SET_AT_ALL"],
+    ["a secret file that is not there", { clusters: [token({ secretFile: "/nowhere/secret" })] }, "secretFile"],
+    ["a secret file that is empty", { clusters: [token({ secretFile: "/dev/null" })] }, "secretFile"],
+    ["a timeout out of range", { clusters: [{ ...good, requestTimeoutMs: 5 }] }, "requestTimeoutMs"],
+    ["an unknown default", { clusters: [{ ...good, defaults: { nod: "pve1" } }] }, "clusters[0].defaults"],
+  ])("with %s is refused with the place of the fault", async (_, content, says) => {
+    const path = join(directory, `${says.replace(/\W/g, "")}${Math.random()}.json`);
+    await writeFile(path, JSON.stringify(content));
+    const answer = await start({ PROXMOX_MCP_CLUSTERS_FILE: path });
+    expectRefusal(answer, "PROXMOX_MCP_CLUSTERS_FILE", says);
+    expect(answer.stderr).not.toContain("5ecre7-0f-mine");
+  });
+
+  test("that is right starts a server", async () => {
+    const path = join(directory, "good.json");
+    await writeFile(
+      path,
+      JSON.stringify({ clusters: [good, { ...good, name: "two", host: ["pve1:8006", "https://pve2"] }] }),
+    );
+    expect(await start({ PROXMOX_MCP_CLUSTERS_FILE: path })).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("what is forgiven", () => {
+  test.each([
+    {},
+    { PROXMOX_HOST: "" },
+    { PROXMOX_HOST: "https://pve1:8006/api2/json" },
+    { PROXMOX_HOST: "pve1, pve2:443 ,[fd00::1]:8006,fd00::2" },
+    { ...TOKEN, PROXMOX_API_TOKEN_USER: "root@pam" },
+    { PROXMOX_TLS_FINGERPRINT: `sha256:${"ab".repeat(32)}` },
+    { PROXMOX_TLS_REJECT_UNAUTHORIZED: "FALSE" },
+  ])("%o", async (env) => {
+    expect(await start(env as Record<string, string>)).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+});
