@@ -1,5 +1,5 @@
 import type { WireAnswer } from "./exchange.ts";
-import { FREE_VALUES, lengthIsFree, wordingIsForeign } from "./exclusions.ts";
+import { isFree, lengthIsFree, valuesAreFree, wordingIsForeign } from "./exclusions.ts";
 import type { Recording } from "./recordings.ts";
 import { jsonType, type Shapes } from "./shape.ts";
 import type { Correspondence } from "./tokens.ts";
@@ -44,7 +44,9 @@ export class Comparison {
   readonly #names: Correspondence;
   readonly #shapes: Shapes;
   #findings: Finding[] = [];
+  #recording!: Recording;
   #freeLength = false;
+  #freeValues = false;
 
   constructor(names: Correspondence, shapes: Shapes) {
     this.#names = names;
@@ -54,7 +56,9 @@ export class Comparison {
   /** All differences of one exchange. */
   compare(recording: Recording, operation: string, got: WireAnswer): Finding[] {
     this.#findings = [];
+    this.#recording = recording;
     this.#freeLength = lengthIsFree(recording);
+    this.#freeValues = valuesAreFree(recording);
     const wanted = recording.response;
     const ours = bodyOf(wanted);
     const theirs = bodyOf(got);
@@ -120,10 +124,14 @@ export class Comparison {
     else this.#compareLeaf(wanted, got, at);
   }
 
+  #free(key: string, value: unknown): boolean {
+    return this.#freeValues || isFree(this.#recording, key, value);
+  }
+
   #walkObject(wanted: Record<string, unknown>, got: Record<string, unknown>, place: string, at: string): void {
     for (const key of new Set([...Object.keys(wanted), ...Object.keys(got)])) {
       const inner = `${at}.${key}`;
-      const free = FREE_VALUES.has(key);
+      const free = this.#free(key, wanted[key] ?? got[key]);
       if (!Object.hasOwn(got, key)) {
         const optional = this.#shapes.optional(place, key);
         if (!optional || !free) this.#add(optional ? "values" : "shape", inner, brief(wanted[key]), "absent");
@@ -138,22 +146,33 @@ export class Comparison {
     if (wanted.length > 0 && got.length === 0 && !this.#freeLength)
       this.#add("shape", at, `${wanted.length} items`, "none");
     const left = [...got];
-    const missing: unknown[] = [];
-    const candidates = wanted.map((item) => this.#signature(item));
+    const open: { item: unknown; index: number }[] = [];
+    // Items that agree in all members first, so that a twin does not get what belongs to another.
     wanted.forEach((item, index) => {
-      const best = this.#closest(candidates[index]!, left, wanted.length === got.length);
+      const whole = this.#whole(item);
+      const twin = left.findIndex((candidate) => this.#whole(candidate) === whole);
+      if (twin < 0) open.push({ item, index });
+      else this.#walk(item, left.splice(twin, 1)[0], `${place}[]`, `${at}[${index}]`);
+    });
+    const missing: unknown[] = [];
+    for (const { item, index } of open) {
+      const best = this.#closest(this.#signature(item), left, wanted.length === got.length);
       if (best < 0) missing.push(item);
       else this.#walk(item, left.splice(best, 1)[0], `${place}[]`, `${at}[${index}]`);
-    });
+    }
     if (this.#freeLength) return;
     for (const item of missing) this.#add("values", `${at}[]`, brief(item), "absent");
     for (const item of left) this.#add("values", `${at}[]`, "absent", brief(item));
   }
 
+  #whole(item: unknown): string {
+    return JSON.stringify([...this.#signature(item)].sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
   /** What tells an item from others: its plain members, normalised. */
   #signature(item: unknown): Map<string, string> {
     if (!isObject(item)) return new Map([["", this.#text(brief(item))]]);
-    const entries = Object.entries(item).filter(([key, value]) => !FREE_VALUES.has(key) && !isObject(value));
+    const entries = Object.entries(item).filter(([key, value]) => !this.#free(key, value) && !isObject(value));
     return new Map(entries.map(([key, value]) => [key, this.#plain(key, value)]));
   }
 
@@ -181,13 +200,13 @@ export class Comparison {
   }
 
   #compareLeaf(wanted: unknown, got: unknown, at: string): void {
-    const key = at.slice(at.lastIndexOf(".") + 1);
+    const key = at.slice(at.lastIndexOf(".") + 1).replace(/\[\d+\]$/, "");
     if (typeof wanted === "string" && typeof got === "string") {
       if (key === "password" || key === "ticket" || key === "value" || key === "CSRFPreventionToken")
         this.#learnSecret(key, wanted, got);
       this.#names.learn(wanted, got);
     }
-    if (FREE_VALUES.has(key)) return;
+    if (this.#free(key, wanted) && this.#free(key, got)) return;
     if (this.#plain(key, wanted) !== this.#plain(key, got)) this.#add("values", at, brief(wanted), brief(got));
   }
 

@@ -34,15 +34,38 @@ export function lengthIsFree(recording: Recording): boolean {
   return path(/\/(rrddata|syslog|journal|tasks)(\?|$)|^\/cluster\/log(\?|$)/)(recording);
 }
 
-/** Members whose values follow from load, time or chance. */
-export const FREE_VALUES: ReadonlySet<string> = new Set(
-  (
-    "pid pstart starttime endtime time localtime uptime cpu mem memhost disk netin netout diskread diskwrite loadavg wait idle " +
-    "used avail available free used_fraction ctime snaptime timestamp utc digest fingerprint ssl_fingerprint pem notafter " +
-    "notbefore password cert port pressurecpusome pressurecpufull pressureiosome pressureiofull pressurememorysome " +
-    "pressurememoryfull uid saved image mhz flags kversion value_ticket balloon_min shares n_ticket"
-  ).split(" "),
+/** Whether the figures of an answer are load alone. */
+export function valuesAreFree(recording: Recording): boolean {
+  return path(/\/(rrddata|rrd|syslog|journal|netstat)(\?|$)|^\/cluster\/metrics\/export/)(recording);
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+/** Members whose numbers follow from load, time or the order of processes. */
+const FREE_NUMBERS = words(
+  "pid pstart starttime endtime time localtime uptime cpu mem memhost disk netin netout diskread diskwrite loadavg wait idle " +
+    "used avail available free used_fraction ctime snaptime timestamp notafter notbefore saved mhz " +
+    "pressurecpusome pressurecpufull pressureiosome pressureiofull pressurememorysome pressurememoryfull",
 );
+
+/** Members whose texts are made up by the server, or belong to its hardware. */
+const FREE_TEXTS = words("digest fingerprint ssl_fingerprint pem utc image flags kversion uid cert");
+
+/** The same for answers that open a console. */
+const FREE_IN_CONSOLES = words("port password ticket");
+
+const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || (typeof value === "string" && NUMBER.test(value));
+}
+
+/** Whether a member's value cannot be told in advance. */
+export function isFree(recording: Recording, key: string, value: unknown): boolean {
+  if (FREE_TEXTS.has(key)) return true;
+  if (FREE_NUMBERS.has(key) && isNumber(value)) return true;
+  return FREE_IN_CONSOLES.has(key) && path(/(vnc|term|spice)(proxy|shell)(\?|$)|access\/(vnc)?ticket$/)(recording);
+}
 
 /** Bodies that the recording abbreviated, by note. */
 export function wholeBody(recording: Recording): string | null {

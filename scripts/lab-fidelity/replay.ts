@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { manifest } from "../../generated/manifest.ts";
-import { type Lab, startLab } from "../../src/lab/index.ts";
+import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
 import { Router } from "../../src/lab/router.ts";
 import { areasOf } from "./areas.ts";
 import { bodyOf, Comparison, type Finding } from "./compare.ts";
@@ -108,16 +108,17 @@ export async function replay(area?: string): Promise<Verdict[]> {
     area === undefined
       ? recordings.length - 1
       : recordings.findLastIndex((recording, index) => areas[index] === area || recording.file === area);
-  const lab = await startLab({
+  const options: LabOptions & { rootPassword: string } = {
     seed: "recorded",
     token: TOKEN,
+    rootPassword: PASSWORD,
     authDelayMs: 0,
     taskMs: 1,
     taskVisibleMs: 0,
     haMs: 1,
     agentMs: 1,
-    ...({ rootPassword: PASSWORD } as object),
-  });
+  };
+  const lab = await startLab(options);
   const names = new Correspondence();
   const comparison = new Comparison(names, shapes);
   const settling = new Settling(lab);
