@@ -28,6 +28,11 @@ export interface LabSnapshot {
   description: string;
   parent?: string;
   vmstate?: 0 | 1;
+  /** The configuration as it was; a snapshot of a seed has none and stands for the present one. */
+  config?: Record<string, ConfigValue>;
+  /** The volume that holds the memory. */
+  vmstateVolume?: string;
+  snapstate?: "prepare" | "delete";
 }
 
 /** How a guest behaves beyond what its configuration says. */
@@ -36,6 +41,10 @@ export interface GuestTraits {
   ignoresShutdown?: boolean;
   /** Lines that a start warns of, and ends as `WARNINGS: n`. */
   startWarnings?: readonly string[];
+  /** Commands that the agent inside refuses, e.g. `guest-exec` (pve-facts 73). */
+  agentRefuses?: readonly string[];
+  /** Every how many calls the agent is there, and then not (pve-facts 71). */
+  agentFlaps?: number;
 }
 
 export interface LabGuest {
@@ -48,6 +57,10 @@ export interface LabGuest {
   /** Changes that wait for the next start. */
   pending: Record<string, ConfigValue>;
   pendingDelete: string[];
+  /** Those of `pendingDelete` whose volumes go with them. */
+  pendingForce?: string[];
+  /** Cloud-init values that the drive still holds, and the names of those it lacks (pve-facts 69). */
+  cloudinit?: { old: Record<string, ConfigValue>; added: string[] };
   snapshots: LabSnapshot[];
   agent: AgentState;
   addresses: string[];
@@ -97,6 +110,19 @@ export interface LabVolume {
   notes?: string;
   protected?: boolean;
   subtype?: "qemu" | "lxc";
+  /** Volume id of the template's disk that this one grew from. */
+  base?: string;
+  /** Names of the snapshots that it has. */
+  snapshots?: string[];
+  /** Of a backup: the guest's configuration as it was, and the volumes it holds. */
+  saved?: BackupRecord;
+}
+
+/** What a backup holds. */
+export interface BackupRecord {
+  config: Record<string, ConfigValue>;
+  /** Sizes in bytes by configuration key. */
+  disks: Record<string, number>;
 }
 
 export interface LabPool {
