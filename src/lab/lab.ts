@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { manifest } from "../../generated/manifest.ts";
-import { wire } from "../../generated/wire.ts";
 import { createCertificate } from "./certificate.ts";
 import { Faults } from "./faults.ts";
 import { Router } from "./router.ts";
@@ -137,7 +136,6 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       routes.filter((route) => documented.has(route.id)),
       documented,
     ),
-    wire,
   };
   const server = await listen(certificate, host, options.port ?? 0, (request, response, keepAlive) =>
     serve(service, request, response, keepAlive),

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { OperationFacts, Wire } from "../schema/facts.ts";
 import { type Fault, type Faults, flipTypes, usualReason } from "./faults.ts";
+import { conflicts, verifyOperation } from "./parameters/index.ts";
 import { die, forbidden, parameterRefusal, Refusal } from "./refusal.ts";
 import type { Match, Router } from "./router.ts";
 import type { Answer, Call } from "./routes/route.ts";
 import type { ClusterState } from "./state/cluster.ts";
 import { type LabToken, tokenName } from "./state/permissions.ts";
 import { parseOutcome } from "./tasks.ts";
-import { validate } from "./validate.ts";
 import type { Dialect } from "./versions.ts";
 import { authenticate } from "./wire/authentication.ts";
 import { checkBody, readParams } from "./wire/body.ts";
@@ -42,7 +41,6 @@ export interface Service {
   router: Router;
   faults: Faults;
   requests: LabRequest[];
-  wire: Wire;
   dialect: Dialect;
   workers: Workers;
 }
@@ -54,15 +52,18 @@ function unescapePath(path: string): string {
   );
 }
 
+/** Joins what the path says to what was sent. */
 function mergePath(params: Record<string, unknown>, pathParams: Record<string, string>): Record<string, unknown> {
-  const errors: Record<string, string> = {};
-  for (const [name, value] of Object.entries(pathParams)) {
-    const given = params[name];
-    if (given !== undefined && given !== null && String(given) !== value)
-      errors[name] = "duplicate parameter (already defined in URI) with conflicting values!";
-  }
+  const errors = conflicts(params, pathParams);
   if (Object.keys(errors).length > 0) throw parameterRefusal(errors);
   return { ...params, ...pathParams };
+}
+
+/** The parameters of a call in the schema's shape; a key without a value counts as absent. */
+function verified(service: Service, match: Match, params: Record<string, unknown>): Record<string, unknown> {
+  const verdict = verifyOperation(match.id, params, { version: service.dialect.version });
+  if (verdict.status === 400) throw parameterRefusal(verdict.errors);
+  return Object.fromEntries(Object.entries(verdict.values).filter(([, value]) => value !== null));
 }
 
 /** Ids that may stand in a permission path; anything else empties it. */
@@ -113,8 +114,7 @@ async function carryOut(
   const merged = mergePath(raw, match.pathParams);
   checkPermission(service, match, token, merged);
   await forward(service, match, merged);
-  const facts: OperationFacts | undefined = service.wire.operations[match.id as keyof Wire["operations"]];
-  const params = facts ? validate(service.wire, facts, merged, service.dialect.version) : merged;
+  const params = verified(service, match, merged);
   if (!match.route)
     throw new Refusal(501, `Method '${method} ${path}' not implemented`, {
       long: `Method '${method} ${path}' not implemented\nThis lab does not simulate '${match.id}'.`,
