@@ -42,6 +42,22 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+test("two clusters whose pins are mixed up get no request", async () => {
+  const file = join(directory, "mixed.json");
+  const clusters = [
+    { ...entry("ams", ams), fingerprint: ber.fingerprint },
+    { ...entry("ber", ber), fingerprint: ams.fingerprint },
+  ];
+  await writeFile(file, JSON.stringify({ clusters }));
+  const mixed = await openSession({ PROXMOX_MCP_CLUSTERS_FILE: file, SECRET_AMS: "a", SECRET_BER: "b" });
+  const before = ams.requests.length + ber.requests.length;
+  for (const tool of ["proxmox_inventory_overview", "proxmox_vm_list", "job_list"]) {
+    expect((await mixed.call(tool)).error?.code).toBe("tls-mismatch");
+  }
+  expect(ams.requests.length + ber.requests.length).toBe(before);
+  await mixed.close();
+});
+
 describe("two clusters", () => {
   test("stand in one inventory, and in lists with a column of their own", async () => {
     const { data } = await session.call("proxmox_inventory_overview");

@@ -79,6 +79,33 @@ describe("a server that may only read", () => {
   });
 });
 
+describe.each([
+  ["mutate", "access-ceiling"],
+  ["escape", "confirmation-required"],
+])("a server that may %s", (access, code) => {
+  test("makes no destructive and no escape call on a model's word", async () => {
+    const session = await openLabSession({ seed: "small", taskMs: 40 }, { PROXMOX_MCP_ACCESS: access });
+    const { data } = await session.call("proxmox_capabilities");
+    expect(data.access).toMatchObject({ ceiling: access, direct: ["read", "mutate"] });
+    const worse = CHANGES.filter(
+      ([, { action, method, path, params }]) =>
+        action === "stop" ||
+        action === "reset" ||
+        method === "DELETE" ||
+        /exec$/.test(String(path)) ||
+        (params as Args | undefined)?.command === "reboot",
+    );
+    expect(worse.length).toBeGreaterThan(5);
+    for (const [tool, args] of worse) {
+      expect([tool, args, (await session.call(tool, args)).error?.code]).toEqual([tool, args, code]);
+    }
+    expect(writesOf(session.lab)).toEqual([]);
+    const started = await session.call("proxmox_vm_action", { vmid: 102, action: "start" });
+    expect(started.data.job.state).toBe("ok");
+    await session.close();
+  });
+});
+
 describe("the gate of a server with the default access", () => {
   let session: Session & { lab: Lab };
   let lab: Lab;

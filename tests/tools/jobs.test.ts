@@ -149,6 +149,8 @@ describe("an action", () => {
       dryRun: true,
     });
     expect(data.plan.requests[0].params).toMatchObject({ timeout: 77 });
+    const { error } = await session.call("proxmox_vm_action", { vmid: "changed", action: "start", timeoutSeconds: 77 });
+    expect(error).toMatchObject({ code: "invalid-argument", message: "timeoutSeconds does nothing for start." });
   });
 
   test("that cannot be watched still hands back its job, and was sent once", async () => {

@@ -77,6 +77,10 @@ describe("the listed tools", () => {
     expect(outputSchema).toMatchObject({ type: "object", properties: expect.any(Object) });
   });
 
+  test("do not include one that is not there", async () => {
+    await expect(session.call("proxmox_vm_lsit")).rejects.toThrow(/Unknown tool: proxmox_vm_lsit/);
+  });
+
   test("are listed without a request and without a line in the record", async () => {
     expect(await session.record()).toEqual([]);
   });

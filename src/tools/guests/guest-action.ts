@@ -4,6 +4,7 @@ import type { Answer, OperationId, Send, SendOptions } from "../../schema/operat
 import { cluster, dryRun, guest, waitSeconds } from "../arguments.ts";
 import type { ToolContext } from "../context.ts";
 import type { ToolAnswer } from "../contract.ts";
+import { ArgumentError } from "../errors.ts";
 import { jobOutput, watchJob } from "../job-answer.ts";
 import { planOf, planOutput } from "../plan.ts";
 import { awaitGuestStatus, type GuestStatusReader } from "./await-status.ts";
@@ -63,11 +64,14 @@ export async function runGuestAction(
   action: GuestAction,
   readStatus: GuestStatusReader,
 ): Promise<ToolAnswer<ActionAnswer>> {
+  if (input.timeoutSeconds !== undefined && !action.takesTimeout) {
+    throw new ArgumentError("timeoutSeconds", `does nothing for ${input.action}`, "Leave it out; nothing was sent.");
+  }
   const found = await findGuest(context, input, kind, tool);
   const { cluster: on, guest: row } = found;
   const params = (at: At) => ({
     ...at,
-    ...(action.takesTimeout && input.timeoutSeconds !== undefined ? { timeout: input.timeoutSeconds } : {}),
+    ...(input.timeoutSeconds !== undefined ? { timeout: input.timeoutSeconds } : {}),
   });
   const head = (at: At): ActionAnswer => ({
     cluster: on.name,
