@@ -20,6 +20,9 @@ const ANY = new RegExp(
   "g",
 );
 
+/** Where in its own program the server noticed something. */
+const SOURCE = / at \/usr\/\S+ line \d+(, <\w+> line \d+)?\.?/g;
+
 interface Found {
   kind: string;
   text: string;
@@ -86,7 +89,7 @@ export class Correspondence {
 
   /** A text with everything that was made up replaced by its kind, and all else as it is. */
   normal(text: string): string {
-    return text.replace(ANY, (...groups) => {
+    return text.replace(SOURCE, "").replace(ANY, (...groups) => {
       const token = String(groups[0]);
       if (this.#sent.has(token)) return token;
       const named = groups.at(-1) as Record<string, string | undefined>;
