@@ -9,11 +9,15 @@ const fail = (problem: string): never => {
   throw new AddressProblem(problem);
 };
 
+type Version = 4 | 6;
+
 export interface NetworkAddress {
-  version: 4 | 6;
+  version: Version;
 }
 
-/** Whether a text is an IPv4 address, possibly with fewer than four numbers; throws what is wrong with it. */
+const BITS: Readonly<Record<Version, number>> = { 4: 32, 6: 128 };
+const GROUPS = 8;
+
 function assertV4(text: string): void {
   if (!/^[\p{Nd}.]+\n?$/u.test(text)) fail(`Invalid chars in IP ${text}`);
   if (text.startsWith(".")) fail(`Invalid IP ${text} - starts with a dot`);
@@ -21,8 +25,7 @@ function assertV4(text: string): void {
   const parts = text.split(".");
   if (parts.length > 4) fail(`Invalid IP address ${text}`);
   if (parts.includes("")) fail(`Empty quad in IP address ${text}`);
-  for (const part of parts)
-    if (part.length > 3 || numeric(part) >= 256) fail(`Invalid quad in IP address ${text} - ${part}`);
+  for (const part of parts) if (numeric(part) >= 256) fail(`Invalid quad in IP address ${text} - ${part}`);
 }
 
 function isV4(text: string): boolean {
@@ -35,89 +38,108 @@ function isV4(text: string): boolean {
 }
 
 function assertV6(text: string): void {
-  let colons = text.split(":").length - 1;
-  if (colons > 7) fail(`Invalid chars in IP ${text}`);
   const groups = text.split(":");
-  groups.forEach((group, index) => {
-    if (group === "" || /^[a-f\p{Nd}]{1,4}\n?$/iu.test(group)) return;
+  let colons = groups.length - 1;
+  // So many colons make it no address at all, and the parser has no words for that.
+  if (colons > 7) fail("");
+  for (const [index, group] of groups.entries()) {
+    if (group === "" || /^[a-f\p{Nd}]{1,4}\n?$/iu.test(group)) continue;
     if (index === groups.length - 1 && isV4(group)) colons += 1;
     else fail(`Invalid IP address ${text}`);
-  });
+  }
   if (/^:[^:]/.test(text)) fail(`Invalid address ${text} (starts with :)`);
   if (/[^:]:\n?$/.test(text)) fail(`Invalid address ${text} (ends with :)`);
   if ((text.match(/:(?=:)/g)?.length ?? 0) > 1) fail(`Invalid address ${text} (More than one :: pattern)`);
   if (colons !== 7 && !text.includes("::")) fail(`Invalid number of octets ${text}`);
 }
 
-function quads(text: string): number[] {
-  const parts = text.split(".").map(numeric);
-  while (parts.length < 4) parts.push(0);
-  return parts;
+/** Which version an address is of; throws when it is of none. */
+function versionOf(text: string): Version {
+  if (!text.includes(":")) {
+    assertV4(text);
+    return 4;
+  }
+  assertV6(text);
+  return 6;
 }
 
-/** The address as one number of 32 or 128 bits. */
-function toNumber(text: string, version: 4 | 6): bigint {
-  if (version === 4) return quads(text).reduce((sum, part) => sum * 256n + BigInt(part), 0n);
-  const expand = (side: string): bigint[] =>
+function expandV4(text: string): string {
+  if (!/^\p{Nd}{1,3}(?:\.\p{Nd}{1,3}){0,3}\n?$/u.test(text)) fail(`Not a valid IPv4 address ${text}`);
+  const parts = text.split(".").map((part) => String(numeric(part)));
+  while (parts.length < 4) parts.push("0");
+  return parts.join(".");
+}
+
+function expandV6(text: string): string {
+  const groupsOf = (side: string): string[] =>
     side === ""
       ? []
       : side.split(":").flatMap((group) => {
-          if (!group.includes(".")) return [BigInt(`0x${/^[a-f0-9]+/i.exec(group)?.[0] ?? "0"}`)];
-          const [a = 0, b = 0, c = 0, d = 0] = quads(group);
-          return [BigInt(a * 256 + b), BigInt(c * 256 + d)];
+          if (!group.includes(".")) return [group.toLowerCase().padStart(4, "0")];
+          const [a = 0, b = 0, c = 0, d = 0] = group.split(".").map(numeric);
+          return [a * 256 + b, c * 256 + d].map((pair) => (pair & 0xffff).toString(16).padStart(4, "0"));
         });
-  const [head = "", tail] = text.split("::");
-  const front = expand(head);
-  const back = tail === undefined ? [] : expand(tail);
-  const groups =
-    tail === undefined
-      ? front
-      : [...front, ...Array<bigint>(Math.max(0, 8 - front.length - back.length)).fill(0n), ...back];
-  return groups.reduce((sum, group) => sum * 65536n + group, 0n);
+  const [head = "", tail, more] = text.split("::");
+  if (more !== undefined) fail("Too many :: in ip");
+  const front = groupsOf(head);
+  if (tail === undefined) return front.join(":");
+  const back = groupsOf(tail);
+  const gap = Array<string>(Math.max(0, GROUPS - front.length - back.length)).fill("0000");
+  return [...front, ...gap, ...back].join(":");
 }
 
-function parseOne(text: string): { version: 4 | 6; value: bigint } {
-  const version = text.includes(":") ? 6 : 4;
-  if (version === 6) assertV6(text);
-  else assertV4(text);
-  return { version, value: toNumber(text, version) };
+/** The full form of an address, read as one of this version. */
+function expand(text: string, version: Version): string {
+  return version === 4 ? expandV4(text) : expandV6(text);
+}
+
+function toNumber(full: string, version: Version): bigint {
+  if (version === 4) return full.split(".").reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+  return full.split(":").reduce((sum, group) => {
+    // A final newline counts as one of four characters.
+    if (!/^[a-f0-9]+\n?$/.test(group) || group.length > 4) fail(`Bad IP address ${full.replaceAll(":", "")}`);
+    return sum * 65536n + BigInt(`0x${group.trimEnd()}`);
+  }, 0n);
+}
+
+function parsePrefixed(address: string, length: string): NetworkAddress {
+  const version = versionOf(address);
+  const value = toNumber(expand(address, version), version);
+  // What is no number behind the slash is left alone.
+  if (!/^\p{Nd}+$/u.test(length)) return { version };
+  const bits = BITS[version];
+  const ones = numeric(length);
+  if (ones > bits) fail(`Prefix length ${length} is longer than IP address (${bits})`);
+  if ((value & ((1n << BigInt(bits - ones)) - 1n)) !== 0n)
+    fail(`Invalid prefix ${value.toString(2).padStart(bits, "0")}/${length}`);
+  return { version };
+}
+
+/** The end of a range is read as an address of the version that the begin has. */
+function parseRange(begin: string, end: string): NetworkAddress {
+  const version = versionOf(begin);
+  const first = expand(begin, version);
+  const last = expand(end, version);
+  if (versionOf(last) !== version) fail(`Begin and End addresses have different IP versions - ${first} - ${last}`);
+  if (toNumber(first, version) > toNumber(last, version))
+    fail(`Begin address is greater than End address ${first} - ${last}`);
+  return { version };
 }
 
 /**
- * Parses an address, `address/prefix`, `a-b` or `address + n` as the server's address library does: short IPv4 forms
+ * Parses an address, `address/prefix`, `a-b` or `address + n` as the server's address parser does: short IPv4 forms
  * are filled up, bits below the prefix must be zero. Throws {@link AddressProblem}.
  */
 export function parseNetworkAddress(text: string): NetworkAddress {
   const prefixed = /^(\S+?)\/(\S+)\n?$/.exec(text);
-  if (prefixed) {
-    const { version, value } = parseOne(prefixed[1]!);
-    const bits = version === 4 ? 32 : 128;
-    // What is no number behind the slash is left alone.
-    if (!/^\p{Nd}+$/u.test(prefixed[2]!)) return { version };
-    const length = numeric(prefixed[2]!);
-    if (length > bits) fail(`Invalid prefix length /${prefixed[2]}`);
-    if ((value & ((1n << BigInt(bits - length)) - 1n)) !== 0n) {
-      const binary = value.toString(2).padStart(bits, "0");
-      fail(`Invalid prefix ${binary}/${prefixed[2]}`);
-    }
-    return { version };
-  }
+  if (prefixed) return parsePrefixed(prefixed[1]!, prefixed[2]!);
   const range = /^(.+?)\s*-\s*(.+)\n?$/.exec(text);
-  if (range) {
-    const first = parseOne(range[1]!);
-    const last = parseOne(range[2]!);
-    if (first.version !== last.version)
-      fail(`Begin and End addresses have different IP versions - ${range[1]} - ${range[2]}`);
-    if (first.value > last.value) fail(`Begin address is greater than End address ${range[1]} - ${range[2]}`);
-    return { version: first.version };
-  }
+  if (range) return parseRange(range[1]!, range[2]!);
   const sum = /^(.+?)\s+\+\s+(.+)\n?$/.exec(text);
-  if (sum) {
-    const { version, value } = parseOne(sum[1]!);
-    if (!/^[0-9]+$/.test(sum[2]!)) fail(`Invalid chars in IP ${sum[2]}`);
-    if (value + BigInt(sum[2]!) >= 1n << (version === 4 ? 32n : 128n))
-      fail(`Begin address is greater than End address ${text}`);
-    return { version };
-  }
-  return { version: parseOne(text).version };
+  const address = sum ? sum[1]! : text;
+  const version = versionOf(address);
+  const value = toNumber(expand(address, version), version);
+  if (sum && value + BigInt(Math.trunc(numeric(sum[2]!))) >= 1n << BigInt(BITS[version]))
+    fail(`Begin address is greater than End address ${address} - ${sum[2]}`);
+  return { version };
 }
