@@ -265,6 +265,14 @@ describe("the gate of a server with the default access", () => {
     ["POST", "/nodes/pve1/qemu/102/status/start", { vmid: 100 }],
     ["DELETE", "/nodes/pve1/storage/local/content/{volume}", { volume: "../../../qemu/100" }],
     ["DELETE", "/nodes/pve1/storage/local/content/../../../qemu/100", {}],
+    ["PUT", "/nodes/pve1/storage/local/content/{volume}", { volume: "../../../qemu/100/config", notes: "x" }],
+    [
+      "PUT",
+      "/nodes/pve1/storage/local/content/{volume}",
+      { volume: "local:iso/../../../../qemu/100/config", notes: "x" },
+    ],
+    ["PUT", "/nodes/pve1/storage/local/content/local:iso/../x.iso", { notes: "x" }],
+    ["POST", "/cluster/firewall/ipset/{name}", { name: "..", cidr: "192.0.2.1" }],
     ["PUT", CONFIG, { delete: "scsi0" }],
     ["PUT", CONFIG, { delete: ["scsi0"] }],
     ["PUT", CONFIG, { delete: ["description", "scsi0"] }],
@@ -302,6 +310,18 @@ describe("the gate of a server with the default access", () => {
     expect(
       JSON.stringify([...lab.state.guests.values()].map(({ vmid, running, config }) => [vmid, running, config])),
     ).toBe(guests);
+  });
+
+  test.each([
+    ["/nodes/pve1/storage/local/content/{volume}", { volume: "local:iso/../../../../qemu/100/config" }],
+    ["/nodes/{node}/status", { node: ".." }],
+    ["/nodes/../version", {}],
+    ["/storage/{storage}", { storage: ".." }],
+    ["/storage/{storage}", { storage: "" }],
+  ])("lets no read stray either: %s %o", async (path, params) => {
+    const { result, requests } = await requestsOf(lab, () => api("GET", path, params));
+    expect(result.error).toBeDefined();
+    expect(requests).toEqual([]);
   });
 
   test("let through no request that is not in the record", async () => {
