@@ -120,13 +120,13 @@ describe("versions", () => {
 });
 
 describe("speed", () => {
-  it("checks a large call in well under a millisecond", () => {
+  it("checks a large call within two milliseconds", () => {
     const params: Record<string, unknown> = { vmid: 100, memory: "2048", cores: 4, ostype: "l26", boot: "order=scsi0" };
     for (let n = 0; n < 20; n += 1) params[`net${n}`] = `virtio=BC:24:11:00:00:${10 + n},bridge=vmbr0,tag=${n + 1}`;
     for (let n = 0; n < 20; n += 1) params[`scsi${n}`] = `local-lvm:vm-100-disk-${n},size=32G,discard=on,iothread=1`;
     expect(verify("POST", "/nodes/n/qemu", params).status).toBe(200);
     const started = performance.now();
     for (let run = 0; run < 100; run += 1) verify("POST", "/nodes/n/qemu", params);
-    expect((performance.now() - started) / 100).toBeLessThan(5);
+    expect((performance.now() - started) / 100).toBeLessThan(2);
   });
 });
