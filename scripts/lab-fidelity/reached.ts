@@ -31,14 +31,25 @@ export function reachedBy(verdicts: readonly Verdict[], vectors: readonly Vector
   };
 }
 
-/** Each figure that is lower than it once was, in words. */
-export function losses(before: Reached, now: Reached): string[] {
+/** Each figure of an area that is lower than it once was, in words; one area's work may cost another a lucky match. */
+export function areaLosses(before: Reached, now: Reached): string[] {
   const lost: string[] = [];
   for (const [area, figures] of Object.entries(before.exchanges))
     for (const figure of FIGURES) {
       const got = now.exchanges[area]?.[figure] ?? 0;
       if (got < figures[figure]) lost.push(`${area}: ${figure} ${got}, was ${figures[figure]}`);
     }
+  return lost;
+}
+
+/** Each figure over all areas, or of a set of verdicts, that is lower than it once was, in words. */
+export function losses(before: Reached, now: Reached): string[] {
+  const lost: string[] = [];
+  for (const figure of FIGURES) {
+    const total = (reached: Reached): number =>
+      Object.values(reached.exchanges).reduce((sum, figures) => sum + figures[figure], 0);
+    if (total(now) < total(before)) lost.push(`all: ${figure} ${total(now)}, was ${total(before)}`);
+  }
   for (const [name, agree] of Object.entries(before.verdicts)) {
     const got = now.verdicts[name] ?? 0;
     if (got < agree) lost.push(`${name}: ${got}, was ${agree}`);
@@ -46,15 +57,9 @@ export function losses(before: Reached, now: Reached): string[] {
   return lost;
 }
 
-/** Writes down what is reached now where it is more than before. */
-export function raise(now: Reached): void {
-  const before = readReached();
-  const raised: Reached = { exchanges: {}, verdicts: {} };
-  for (const [area, figures] of Object.entries(now.exchanges))
-    raised.exchanges[area] = Object.fromEntries(
-      FIGURES.map((figure) => [figure, Math.max(figures[figure], before.exchanges[area]?.[figure] ?? 0)]),
-    ) as Reached["exchanges"][string];
-  for (const [name, agree] of Object.entries(now.verdicts))
-    raised.verdicts[name] = Math.max(agree, before.verdicts[name] ?? 0);
-  writeFileSync(FILE, `${JSON.stringify(raised, null, 2)}\n`);
+/** Writes down what is reached now, unless something is lower than before; says whether it did. */
+export function raise(now: Reached): boolean {
+  if (losses(readReached(), now).length > 0) return false;
+  writeFileSync(FILE, `${JSON.stringify(now, null, 2)}\n`);
+  return true;
 }
