@@ -1,24 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { manifest } from "../../generated/manifest.ts";
 import { createCertificate } from "./certificate.ts";
 import { Faults } from "./faults.ts";
 import { Router } from "./router.ts";
 import { routes } from "./routes/index.ts";
 import { plant, SEEDS, type SeedName } from "./seed/index.ts";
+import { type AddToken, plantTokens, type TokenIdentity } from "./seed/tokens.ts";
 import { type LabRequest, serve } from "./service.ts";
 import { ClusterState } from "./state/cluster.ts";
-import { type LabToken, PRIVILEGES } from "./state/permissions.ts";
 import { dialectOf, isIn, type LabVersion, VERSIONS } from "./versions.ts";
 import { listen } from "./wire/server.ts";
 import { Workers } from "./workers.ts";
 
-/** A token as a client is given it. */
-export interface TokenIdentity {
-  user: string;
-  realm: string;
-  id: string;
-  secret: string;
-}
+export type { TokenIdentity };
 
 export interface LabOptions {
   seed?: SeedName;
@@ -37,6 +30,8 @@ export interface LabOptions {
   version?: LabVersion;
   /** Replaces parts of the token with all rights. */
   token?: Partial<TokenIdentity>;
+  /** With which root@pam logs in; made up when absent. */
+  rootPassword?: string;
   /** Milliseconds by which a 401 is late. */
   authDelayMs?: number;
   /** Milliseconds that a guest's start takes; all else follows from it. */
@@ -65,8 +60,10 @@ export interface Lab {
   url: string;
   /** A token with all rights. */
   token: TokenIdentity;
-  /** A token without any right. */
-  powerless: TokenIdentity;
+  /** A token without any right, made when it is first asked for. */
+  readonly powerless: TokenIdentity;
+  /** With which root@pam logs in. */
+  rootPassword: string;
   /** How many there were at the start. */
   nodes: number;
   guests: number;
@@ -75,12 +72,11 @@ export interface Lab {
   /** Every request seen, oldest first; may be emptied. */
   requests: LabRequest[];
   /** Adds a token with rights by path, which hold below it too. */
-  addToken(identity: Omit<TokenIdentity, "secret">, acl: Readonly<Record<string, readonly string[]>>): TokenIdentity;
+  addToken: AddToken;
   close(): Promise<void>;
 }
 
 const DEFAULT_TASK_MS = 300;
-const ALL_RIGHTS = { "/": PRIVILEGES };
 
 /** Starts a simulated cluster and resolves once it answers. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
@@ -110,20 +106,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     random: options.random ?? 9211,
   });
 
-  const addToken: Lab["addToken"] = (identity, acl) => {
-    const token: LabToken = { ...identity, secret: randomUUID(), acl: new Map(Object.entries(acl)) };
-    state.tokens.push(token);
-    return { user: token.user, realm: token.realm, id: token.id, secret: token.secret };
-  };
-  const token = addToken(
-    { user: options.token?.user ?? "root", realm: options.token?.realm ?? "pam", id: options.token?.id ?? "lab" },
-    ALL_RIGHTS,
-  );
-  if (options.token?.secret !== undefined) {
-    token.secret = options.token.secret;
-    state.tokens[0]!.secret = options.token.secret;
-  }
-  const powerless = addToken({ user: "nobody", realm: "pve", id: "powerless" }, {});
+  const { addToken, token, rootPassword } = plantTokens(state, options);
+  let powerless: TokenIdentity | undefined;
 
   const documented = new Set<string>(manifest.filter((entry) => isIn(version, entry)).map((entry) => entry.id));
   const service = {
@@ -147,7 +131,11 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     certificate: certificate.certificate,
     url: `https://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     token,
-    powerless,
+    get powerless() {
+      powerless ??= addToken({ user: "nobody", realm: "pve", id: "powerless" }, {});
+      return powerless;
+    },
+    rootPassword,
     nodes: state.nodes.size,
     guests: state.guests.size,
     state,

@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { manifest } from "../../generated/manifest.ts";
+import { permissions } from "../../generated/permissions.ts";
 import { type Fault, type Faults, flipTypes, usualReason } from "./faults.ts";
 import { conflicts, verifyOperation } from "./parameters/index.ts";
-import { die, forbidden, parameterRefusal, Refusal } from "./refusal.ts";
+import { callerName } from "./permissions/caller.ts";
+import { PermissionCheck } from "./permissions/check.ts";
+import { die, parameterRefusal, Refusal } from "./refusal.ts";
 import type { Match, Router } from "./router.ts";
 import type { Answer, Call } from "./routes/route.ts";
 import type { ClusterState } from "./state/cluster.ts";
-import { type LabToken, tokenName } from "./state/permissions.ts";
 import { parseOutcome } from "./tasks.ts";
 import type { Dialect } from "./versions.ts";
-import { authenticate } from "./wire/authentication.ts";
-import { checkBody, readParams } from "./wire/body.ts";
+import { authenticate, type Login } from "./wire/authentication.ts";
+import { checkBody, type RawParams, readParams } from "./wire/body.ts";
 import { decodeBytes } from "./wire/decode-urlencoded.ts";
 import { extjsBody, sendJson, sendRefusal } from "./wire/reply.ts";
 import type { Workers } from "./workers.ts";
@@ -35,6 +38,7 @@ export interface LabRequest {
 /** Requests kept for assertions. */
 const LOG_LIMIT = 50_000;
 const METHODS = new Set(["GET", "POST", "PUT", "DELETE"]);
+const FORMATTERS = new Set(["json", "extjs"]);
 
 export interface Service {
   state: ClusterState;
@@ -66,20 +70,23 @@ function verified(service: Service, match: Match, params: Record<string, unknown
   return Object.fromEntries(Object.entries(verdict.values).filter(([, value]) => value !== null));
 }
 
-/** Ids that may stand in a permission path; anything else empties it. */
-const PERMISSION_PART = /^[A-Za-z0-9._/-]+$/;
+/** Operations that tokens may not use at all (pve-facts 37). */
+const NO_TOKEN = new Set<string>(manifest.filter((entry) => entry.noToken).map((entry) => entry.id));
 
-function checkPermission(service: Service, match: Match, token: LabToken, params: Record<string, unknown>): void {
-  const needed = match.route?.permission;
-  if (!needed) return;
-  let valid = true;
-  const path = needed.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(params[name] ?? "");
-    if (!PERMISSION_PART.test(value)) valid = false;
-    return name === "node" && value === "localhost" ? service.state.entry.name : value;
-  });
-  if (!valid || !needed.any.some((privilege) => service.state.allowed(token, path, privilege)))
-    throw forbidden(valid ? path : "", needed.any);
+/** The rule of the operation, asked before its parameters are verified. */
+function checkPermission(
+  service: Service,
+  match: Match,
+  { caller, byToken }: Login,
+  path: string,
+  params: RawParams,
+): void {
+  if (byToken && NO_TOKEN.has(match.id)) {
+    const why = `Permission check failed (URI '${path}' not available with API token, need proper ticket.`;
+    throw new Refusal(403, why, { long: `${why}\n)` });
+  }
+  const check = new PermissionCheck(service.state.access, callerName(caller));
+  check.operation(permissions[match.id as keyof typeof permissions], params);
 }
 
 /** Where a call is carried out: paths that name a node are forwarded to it. */
@@ -105,14 +112,14 @@ async function forward(service: Service, match: Match, params: Record<string, un
 async function carryOut(
   service: Service,
   match: Match,
-  token: LabToken,
+  login: Login,
   { method, path }: LabRequest,
   raw: Record<string, unknown>,
   faults: readonly Fault[],
 ): Promise<Answer> {
   const { state } = service;
   const merged = mergePath(raw, match.pathParams);
-  checkPermission(service, match, token, merged);
+  checkPermission(service, match, login, path, merged);
   await forward(service, match, merged);
   const params = verified(service, match, merged);
   if (!match.route)
@@ -123,8 +130,8 @@ async function carryOut(
   const forced = faults.find((fault) => fault.taskOutcome !== undefined)?.taskOutcome;
   const call: Call = {
     state,
-    token,
-    user: `${token.user}@${token.realm}`,
+    token: login.caller,
+    user: callerName({ user: login.caller.user, realm: login.caller.realm }),
     params,
     ...(forced === undefined ? {} : { outcome: parseOutcome(forced) }),
   };
@@ -182,17 +189,17 @@ export async function serve(
     formatter = api[1] ?? "";
     if (formatter === "") throw new Refusal(501, "no such uri", { form: "text" });
 
-    let token: LabToken;
+    let login: Login;
     try {
-      token = authenticate(request, state.tokens, service.dialect.uniform401);
+      login = authenticate(request, state.access, entry.path, service.dialect.uniform401);
     } catch (error) {
       await state.timers.sleep(state.pace.authDelayMs);
       throw error;
     }
-    entry.token = tokenName(token);
-    if (formatter !== "json" && formatter !== "extjs")
-      throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
+    entry.token = callerName(login.caller);
     checkBody(request, service.dialect.bodyLimit);
+    if (!FORMATTERS.has(formatter))
+      throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
     const raw = await readParams(request, query);
     entry.params = { ...raw };
 
@@ -211,12 +218,14 @@ export async function serve(
     const cut = faults.some((fault) => fault.cutBeforeAnswer);
     let outcome: Answer | Refusal;
     if (!match) outcome = new Refusal(501, `Method '${method} ${entry.path}' not implemented`);
-    else outcome = await carryOut(service, match, token, entry, raw, faults).catch(asRefusal);
+    else outcome = await carryOut(service, match, login, entry, raw, faults).catch(asRefusal);
     if (cut) {
       request.socket.destroy();
       return;
     }
     if (answer) throw faultAnswer(answer);
+    if (outcome instanceof Refusal && outcome.status === 401)
+      await state.timers.sleep(state.pace.authDelayMs - (Date.now() - entry.time));
     if (outcome instanceof Refusal && formatter === "json") throw outcome;
     entry.status = outcome instanceof Refusal ? outcome.status : 200;
     const body = formatter === "extjs" ? extjsBody(outcome) : outcome;

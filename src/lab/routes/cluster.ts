@@ -1,6 +1,5 @@
 import { die, parameterRefusal } from "../refusal.ts";
 import type { ClusterState } from "../state/cluster.ts";
-import { permissionTable } from "../state/permissions.ts";
 import { guestRow, storageNodes, storageRow } from "../state/report.ts";
 import type { HaResource } from "../state/types.ts";
 import { nodeRows, versionOf } from "./nodes.ts";
@@ -155,38 +154,7 @@ function haStatus(state: ClusterState): Record<string, unknown>[] {
   return rows;
 }
 
-function pools(call: Call): Record<string, unknown>[] {
-  const wanted = text(call, "poolid");
-  const type = text(call, "type");
-  if (wanted !== undefined && !call.state.pools.has(wanted)) throw die(`pool '${wanted}' does not exist`);
-  return [...call.state.pools.values()]
-    .filter(
-      (pool) => (wanted === undefined || pool.poolid === wanted) && may(call, `/pool/${pool.poolid}`, "Pool.Audit"),
-    )
-    .map((pool) => ({
-      poolid: pool.poolid,
-      ...(pool.comment === undefined ? {} : { comment: pool.comment }),
-      ...(wanted === undefined ? {} : { members: members(call, pool.poolid, type) }),
-    }));
-}
-
-function members(call: Call, poolid: string, type: string | undefined): Record<string, unknown>[] {
-  const { state } = call;
-  const pool = state.pools.get(poolid);
-  if (!pool) throw die(`pool '${poolid}' does not exist`);
-  const guests = [...pool.guests].flatMap((vmid) => {
-    const guest = state.guests.get(vmid);
-    return guest && (type === undefined || type === guest.type) ? [guestRow(state, guest)] : [];
-  });
-  const storages = [...pool.storages].flatMap((name) => {
-    const storage = state.storages.get(name);
-    if (!storage || (type !== undefined && type !== "storage")) return [];
-    return storageNodes(state, storage).map((node) => storageRow(state, storage, node));
-  });
-  return [...guests, ...storages];
-}
-
-/** Operations on the cluster as a whole, on pools and on the caller's own permissions. */
+/** Operations on the cluster as a whole. */
 export const clusterRoutes: readonly Route[] = [
   { id: "GET /version", run: (call) => ({ data: versionOf(call.state.entry) }) },
   {
@@ -210,26 +178,6 @@ export const clusterRoutes: readonly Route[] = [
     id: "GET /cluster/ha/resources",
     permission: { path: "/", any: ["Sys.Audit"] },
     run: ({ state }) => ({ data: [...state.ha.values()].map(haResource) }),
-  },
-  {
-    id: "GET /access/permissions",
-    run: (call) => {
-      const path = text(call, "path");
-      const table = permissionTable(call.token, path === undefined ? [] : [path]);
-      if (path === undefined) return { data: table };
-      return { data: table[path] ? { [path]: table[path] } : {} };
-    },
-  },
-  { id: "GET /pools", run: (call) => ({ data: pools(call) }) },
-  {
-    id: "GET /pools/{poolid}",
-    permission: { path: "/pool/{poolid}", any: ["Pool.Audit"] },
-    run: (call) => {
-      const poolid = text(call, "poolid") ?? "";
-      const list = members(call, poolid, text(call, "type"));
-      const { comment } = call.state.pools.get(poolid)!;
-      return { data: { poolid, ...(comment === undefined ? {} : { comment }), members: list } };
-    },
   },
 ];
 

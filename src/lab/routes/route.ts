@@ -1,5 +1,6 @@
+import { type Caller, callerName } from "../permissions/caller.ts";
+import { PermissionCheck } from "../permissions/check.ts";
 import type { ClusterState } from "../state/cluster.ts";
-import type { LabToken } from "../state/permissions.ts";
 import type { Outcome } from "../tasks.ts";
 import type { Answer } from "../wire/reply.ts";
 
@@ -8,8 +9,9 @@ export type { Answer };
 /** One call of an operation, checked and allowed. */
 export interface Call {
   state: ClusterState;
-  token: LabToken;
-  /** `user@realm` of the token's owner. */
+  /** Who calls; without an `id` it is the user, with a ticket. */
+  token: Caller;
+  /** `user@realm` of the caller, or of the token's owner. */
   user: string;
   params: Readonly<Record<string, unknown>>;
   /** How tasks of this call end, if a fault says so. */
@@ -55,4 +57,9 @@ export function flag(call: Call, name: string): boolean {
 /** Whether the caller holds a privilege on a path. */
 export function may(call: Call, path: string, privilege: string): boolean {
   return call.state.allowed(call.token, path, privilege);
+}
+
+/** The caller's rights, to be asked or demanded. */
+export function checkOf(call: Call): PermissionCheck {
+  return new PermissionCheck(call.state.access, callerName(call.token));
 }

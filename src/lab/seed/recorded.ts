@@ -1,4 +1,5 @@
 import type { Builder } from "./build.ts";
+import { recordedHost } from "./recorded-host.ts";
 
 /** Bytes of the machine on which real exchanges were recorded. */
 const MEMORY = 25_276_510_208;
@@ -18,6 +19,7 @@ export function recorded(builder: Builder, fingerprint: string, version: string)
   const { state } = builder;
   builder.nodes(1, fingerprint, version, { cpus: 2, gib: MEMORY / 1_073_741_824 });
   const node = state.entry;
+  state.hosts.profile = recordedHost;
   Object.assign(node, {
     nodeid: 0,
     ip: "198.51.100.1",
@@ -38,6 +40,7 @@ export function recorded(builder: Builder, fingerprint: string, version: string)
     total: DISK,
     used: new Map([[node.name, USED]]),
   });
+  state.access.addToken("root@pam", "realpve", { privsep: false, comment: "smoke token" });
   builder.volume("local:iso/test.iso", node.name, "iso", ISO_BYTES);
   builder.volume("local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst", node.name, "vztmpl", TEMPLATE_BYTES);
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { type Pace, Timers } from "../clock.ts";
+import { type Caller, callerName } from "../permissions/caller.ts";
 import { die } from "../refusal.ts";
 import { Tasks } from "../tasks.ts";
-import { type LabToken, privilegesOn } from "./permissions.ts";
+import { AccessState } from "./access.ts";
+import { NodeHosts } from "./node-host.ts";
 import type { ConfigValue, HaResource, LabGuest, LabNode, LabPool, LabStorage, LabVolume } from "./types.ts";
 
 /** Everything that a simulated cluster knows; tests may read and change it. */
@@ -13,13 +15,14 @@ export class ClusterState {
   readonly timers = new Timers();
   readonly tasks: Tasks;
   readonly nodes = new Map<string, LabNode>();
+  readonly hosts = new NodeHosts(this.nodes);
   readonly guests = new Map<number, LabGuest>();
   readonly storages = new Map<string, LabStorage>();
   readonly volumes = new Map<string, LabVolume>();
   readonly pools = new Map<string, LabPool>();
   readonly ha = new Map<string, HaResource>();
   readonly options: Record<string, ConfigValue> = {};
-  readonly tokens: LabToken[] = [];
+  readonly access = new AccessState({ poolsOf: (kind, id) => this.#poolsOf(kind, id) });
   readonly #pools = new Map<number, string>();
   #pid = 20_000;
 
@@ -94,20 +97,18 @@ export class ClusterState {
     this.#pools.delete(vmid);
   }
 
-  /** Privileges on a path; membership of a pool adds the pool's. */
-  allowed(token: LabToken, path: string, privilege: string): boolean {
-    if (privilegesOn(token, path).includes(privilege)) return true;
-    const guest = /^\/vms\/(\d+)$/.exec(path);
-    if (guest) {
-      const pool = this.poolOf(Number(guest[1]));
-      return pool !== undefined && privilegesOn(token, `/pool/${pool}`).includes(privilege);
+  /** Whether a caller holds a privilege on a path; membership of a pool adds the pool's. */
+  allowed(caller: Caller, path: string, privilege: string): boolean {
+    return this.access.rights.has(callerName(caller), path, privilege);
+  }
+
+  *#poolsOf(kind: "vms" | "storage", id: string): Generator<string> {
+    if (kind === "vms") {
+      const pool = this.poolOf(Number(id));
+      if (pool !== undefined) yield pool;
+      return;
     }
-    const storage = /^\/storage\/([^/]+)$/.exec(path);
-    if (!storage) return false;
-    for (const pool of this.pools.values())
-      if (pool.storages.has(storage[1]!) && privilegesOn(token, `/pool/${pool.poolid}`).includes(privilege))
-        return true;
-    return false;
+    for (const pool of this.pools.values()) if (pool.storages.has(id)) yield pool.poolid;
   }
 
   /** SHA-1 over the stored configuration. */

@@ -1,27 +1,100 @@
 import type { IncomingMessage } from "node:http";
+import { type Caller, NOBODY, splitToken, splitUser } from "../permissions/caller.ts";
+import { PermissionCheck } from "../permissions/check.ts";
 import { Refusal } from "../refusal.ts";
-import { type LabToken, tokenName } from "../state/permissions.ts";
+import { type AccessState, isPast } from "../state/access.ts";
+import { decodeBytes } from "./decode-urlencoded.ts";
 
-function decodeSecret(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** Calls that need no login; whatever they bring along is not looked at. */
+const OPEN = new Set([
+  "GET /access/domains",
+  "GET /access/ticket",
+  "POST /access/ticket",
+  "POST /access/vncticket",
+  "POST /access/openid/login",
+  "POST /access/openid/auth-url",
+]);
+const UPLOAD = /^\/nodes\/[^/]+\/storage\/([^/]+)\/upload$/;
+
+/** A caller, and how it proved to be that. */
+export interface Login {
+  caller: Caller;
+  /** A token was sent, whether or not it was looked at. */
+  byToken: boolean;
 }
 
-/** The token a request carries; 401 without a body otherwise (pve-facts 26, 35). */
-export function authenticate(request: IncomingMessage, tokens: readonly LabToken[], uniform: boolean): LabToken {
-  // A cookie beats the header; this lab issues no tickets, so none is good.
-  if (/(^|;\s*)PVEAuthCookie=/.test(request.headers.cookie ?? ""))
-    throw new Refusal(401, "Authentication failed!", { form: "empty" });
-  const match = /^PVEAPIToken[= ](.*)$/.exec(request.headers.authorization ?? "");
-  if (!match) throw new Refusal(401, "No ticket", { form: "empty" });
-  const given = decodeSecret(match[1]!.trim());
-  const token = tokens.find((known) => `${tokenName(known)}=${known.secret}` === given);
-  if (token) return token;
-  const name = given.split("=")[0] ?? "";
-  const known = tokens.some((other) => tokenName(other) === name);
-  const old = known ? "invalid token value!" : "no such token";
-  throw new Refusal(401, uniform ? "Authentication failed!" : old, { form: "empty" });
+/** The named value of a cookie or Authorization header, unescaped; nothing when it is empty. */
+function authValue(header: string | undefined, name: string): string | undefined {
+  const value = new RegExp(`(?:^|\\s)${name}(?:=| )([^;]*)`).exec(header ?? "")?.[1];
+  if (!value) return undefined;
+  return decodeBytes(
+    value.replace(/%([0-9a-fA-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))),
+  );
+}
+
+function refuse(reason: string): Refusal {
+  return new Refusal(401, reason, { form: "empty" });
+}
+
+/** The token's caller; why it is refused is only told by older versions (pve-facts 26). */
+function byToken(access: AccessState, value: string): Caller {
+  const split = /^(.*)=(.*)$/s.exec(value.trim());
+  if (!split) throw refuse("no tokenid specified");
+  const name = splitToken(split[1]!);
+  const token = name && access.users.get(name.userid)?.tokens.get(name.id);
+  if (!name || !token) throw refuse("no such token");
+  if (!access.isEnabled(name.userid)) throw refuse(`user '${name.userid}' is disabled or expired`);
+  if (isPast(token.expire)) throw refuse("token expired");
+  if (token.secret !== split[2]) throw refuse("invalid token value!");
+  return { ...splitUser(name.userid)!, id: name.id };
+}
+
+function byTicket(access: AccessState, ticket: string, operation: string): Caller {
+  const content = access.tickets.read(ticket);
+  const half = content === undefined && operation === "POST /access/tfa" ? halfOwner(access, ticket) : undefined;
+  const userid = content?.userid ?? half;
+  if (userid === undefined) throw refuse("permission denied - invalid PVE ticket");
+  if (!access.isEnabled(userid)) throw refuse(`user '${userid}' is disabled or expired`);
+  return splitUser(userid) ?? NOBODY;
+}
+
+/** Whose login a half ticket began, for the one call that finishes it. */
+function halfOwner(access: AccessState, ticket: string): string | undefined {
+  return [...access.users.keys()].find((userid) => access.tickets.read(ticket, userid)?.half);
+}
+
+/**
+ * Who sends a request below `/api2`: a ticket, as a cookie or in Authorization, goes before a token (pve-facts 35, 39).
+ * Throws 401 without a body, in the same words for every reason if `uniform`.
+ */
+export function authenticate(request: IncomingMessage, access: AccessState, path: string, uniform: boolean): Login {
+  const { authorization, cookie } = request.headers;
+  const ticket = authValue(cookie, "PVEAuthCookie") ?? authValue(authorization, "PVEAuthCookie");
+  const token = ticket === undefined ? authValue(authorization, "PVEAPIToken") : undefined;
+  const operation = `${request.method} ${path}`;
+  if (OPEN.has(operation)) return { caller: NOBODY, byToken: token !== undefined };
+  if (ticket === undefined && token === undefined) throw refuse("No ticket");
+  let caller: Caller;
+  try {
+    caller = token === undefined ? byTicket(access, ticket!, operation) : byToken(access, token);
+  } catch (error) {
+    throw uniform ? refuse("Authentication failed!") : error;
+  }
+  if (token !== undefined) return { caller, byToken: true };
+  checkForgery(request, access, path, caller);
+  return { caller, byToken: false };
+}
+
+/** A browser sends its cookie by itself, so whatever changes something needs a second proof. */
+function checkForgery(request: IncomingMessage, access: AccessState, path: string, { user, realm }: Caller): void {
+  if (request.method === "GET") return;
+  const userid = `${user}@${realm}`;
+  const storage = request.method === "POST" ? UPLOAD.exec(path)?.[1] : undefined;
+  if (storage !== undefined) {
+    new PermissionCheck(access, userid).all(`/storage/${storage}`, ["Datastore.AllocateTemplate"]);
+    return;
+  }
+  const given = request.headers.csrfpreventiontoken;
+  if (!access.tickets.checkCsrf(typeof given === "string" ? given : undefined, userid))
+    throw refuse("Permission denied - invalid csrf token");
 }
