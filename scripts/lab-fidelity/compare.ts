@@ -143,8 +143,7 @@ export class Comparison {
   }
 
   #walkArray(wanted: readonly unknown[], got: readonly unknown[], place: string, at: string): void {
-    if (wanted.length > 0 && got.length === 0 && !this.#freeLength)
-      this.#add("shape", at, `${wanted.length} items`, "none");
+    if (wanted.length > 0 && got.length === 0) this.#add("shape", at, `${wanted.length} items`, "none");
     const left = [...got];
     const open: { item: unknown; index: number }[] = [];
     // Items that agree in all members first, so that a twin does not get what belongs to another.

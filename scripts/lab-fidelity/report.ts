@@ -49,7 +49,8 @@ function escapeCell(text: string): string {
 }
 
 function short(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+  const line = text.replaceAll("\r", "\\r").replaceAll("\n", "\\n");
+  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
 }
 
 /** Differences that are printed of one exchange. */
