@@ -52,7 +52,7 @@ async function freePort(): Promise<number> {
 describe("what the host answers", () => {
   let session: Session;
   beforeAll(async () => {
-    session = await openSession(environment([], { PROXMOX_REQUEST_TIMEOUT_MS: "400" }));
+    session = await openSession(environment([], { PROXMOX_REQUEST_TIMEOUT_MS: "1000" }));
   });
   afterAll(() => session?.close());
 
@@ -68,7 +68,7 @@ describe("what the host answers", () => {
     [{ status: 500, reason: "cluster not ready - no quorum?" }, "no-quorum", /quorum/],
     [{ status: 500, reason: "strange words of a storage plugin" }, "proxmox-error", /strange words of/],
     [{ status: 501, reason: "Method not implemented" }, "not-implemented", /version/],
-    [{ hang: true }, "request-timeout", /400 ms/],
+    [{ hang: true }, "request-timeout", /1000 ms/],
     [{ cutBeforeAnswer: true }, "connection-lost", /closed before the answer/],
   ])("%o is told as %s", async (fault, code, says) => {
     await session.call("proxmox_vm_list");

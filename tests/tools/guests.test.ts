@@ -266,7 +266,6 @@ describe("text that others wrote", () => {
     for (const { data, text, error } of answers) {
       const shown = `${text}${JSON.stringify(data ?? error)}`.replaceAll("\\n", "");
       expect(shown).not.toMatch(
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
         /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2066\ufeff]/,
       );
       expect(shown).not.toMatch(/[\u{e0000}-\u{e007f}]|\\u00|title/u);

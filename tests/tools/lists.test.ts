@@ -192,7 +192,7 @@ describe("tasks", () => {
   });
 
   test("running ones are found", async () => {
-    lab.state.pace.taskMs = 1500;
+    lab.state.pace.taskMs = 600_000;
     const { data } = await session.call("proxmox_vm_action", { vmid: 100, action: "reboot", waitSeconds: 0 });
     lab.state.pace.taskMs = 40;
     for (const args of [{ running: true }, { running: true, node: data.node }]) {
@@ -202,6 +202,7 @@ describe("tasks", () => {
     }
     const jobs = objects(await session.call("job_list", { running: true }));
     expect(jobs).toMatchObject([{ job: data.job.id, state: "running" }]);
+    lab.state.tasks.cancel(lab.state.tasks.get(data.job.upid)!);
   });
 
   test("a task's log is shown by its tail, and pages", async () => {

@@ -1,0 +1,200 @@
+import { parameterRefusal } from "../refusal.ts";
+import { type Call, may } from "../routes/route.ts";
+import { forbidden } from "../refusal.ts";
+import {
+  type Config,
+  type Drive,
+  drivesOf,
+  isCdrom,
+  isCloudinit,
+  isDrive,
+  newDisk,
+  parseDrive,
+  printDrive,
+} from "./drives.ts";
+import { isRoot } from "./options.ts";
+import { formatSize } from "./sizes.ts";
+import { allocate, checkEnabled, defaultFormat, describe, isFileStorage, parseVolumeId } from "./volumes.ts";
+
+const MIB = 1_048_576;
+const GIB = 1024 * MIB;
+const CLOUDINIT_BYTES = 4 * MIB;
+const TPM_BYTES = 4 * MIB;
+/** Bytes of the variables of an EFI firmware: the large one and the one of old. */
+const EFI_BYTES = { "4m": 540_672, "2m": 131_072 } as const;
+
+interface Target {
+  node: string;
+  vmid: number;
+  /** Where new volumes go when the drive names no storage. */
+  storage?: string | undefined;
+}
+
+/** The CD drive by its other name. */
+export function resolveCdrom(set: Record<string, unknown>): void {
+  const { cdrom } = set;
+  if (cdrom === undefined) return;
+  delete set.cdrom;
+  const text = String(cdrom);
+  set.ide2 = /media=/.test(text) ? text : `${text},media=cdrom`;
+}
+
+function storageFor(named: string | undefined, target: Target): string {
+  const storage = named ?? target.storage;
+  if (storage === undefined) throw new Error("no storage ID specified (and no default storage)");
+  return storage;
+}
+
+function isCloudinitRequest(file: string): boolean {
+  return file === "cloudinit" || /^[^:]+:cloudinit$/.test(file);
+}
+
+/** Refuses a volume that the caller may not use for this guest. */
+export function checkVolumeAccess(call: Call, vmid: number, volid: string, kind?: string): void {
+  const parts = parseVolumeId(volid);
+  if (!parts) {
+    if (isRoot(call)) return;
+    throw new Error("Only root can pass arbitrary filesystem paths.");
+  }
+  const volume = describe(call.state, volid);
+  if (kind !== undefined && volume.kind !== kind) throw new Error(`cannot use volume ${volid} - content type invalid`);
+  const path = `/storage/${parts.storage}`;
+  if (may(call, path, "Datastore.Allocate")) return;
+  const readable = ["iso", "vztmpl", "import"].includes(volume.kind);
+  if (readable) {
+    const privileges = ["Datastore.AllocateSpace", "Datastore.Audit"];
+    if (!privileges.some((privilege) => may(call, path, privilege))) throw forbidden(path, privileges);
+    return;
+  }
+  if (volume.vmid === vmid) return;
+  const privilege = volume.kind === "backup" ? "VM.Backup" : "VM.Config.Disk";
+  if (volume.vmid === undefined || !may(call, `/vms/${volume.vmid}`, privilege))
+    throw forbidden(path, ["Datastore.Allocate"]);
+}
+
+/** Refuses drives whose storages or volumes cannot be used, before anything is made. */
+export function checkDrives(call: Call, target: Target, set: Readonly<Record<string, unknown>>): void {
+  for (const [key, value] of Object.entries(set)) {
+    if (!isDrive(key)) continue;
+    const drive = parseDrive(String(value));
+    const file = drive.get("file") ?? "";
+    if (file === "") throw parameterRefusal({ [key]: "unable to parse drive options" });
+    const wanted = newDisk(file);
+    if (file === "none" || isCloudinitRequest(file)) continue;
+    if (isCdrom(drive) && file === "cdrom") {
+      if (!may(call, "/", "Sys.Console")) throw forbidden("/", ["Sys.Console"]);
+    } else if (wanted && !isCdrom(drive)) {
+      const name = storageFor(wanted.storage, target);
+      if (!may(call, `/storage/${name}`, "Datastore.AllocateSpace"))
+        throw forbidden(`/storage/${name}`, ["Datastore.AllocateSpace"]);
+      const storage = checkEnabled(call.state, name, target.node);
+      if (!storage.content.includes("images"))
+        throw parameterRefusal({ storage: `storage '${name}' does not support vm images` });
+    } else {
+      checkVolumeAccess(call, target.vmid, file);
+      const parts = parseVolumeId(file);
+      if (parts) {
+        const { kind } = describe(call.state, file);
+        if (kind !== "images" && kind !== "iso")
+          throw parameterRefusal({ [key]: "content type needs to be 'images' or 'iso'" });
+      }
+    }
+    checkImport(call, target, key, drive);
+  }
+  const { vmstatestorage } = set;
+  if (vmstatestorage !== undefined && !may(call, `/storage/${vmstatestorage}`, "Datastore.AllocateSpace"))
+    throw forbidden(`/storage/${vmstatestorage}`, ["Datastore.AllocateSpace"]);
+}
+
+function checkImport(call: Call, target: Target, key: string, drive: Drive): void {
+  const source = drive.get("import-from");
+  if (source === undefined) return;
+  if (newDisk(drive.get("file") ?? "")?.gib !== 0)
+    throw parameterRefusal({
+      [key]: "'import-from' requires special syntax - use <storage ID>:0,import-from=<source>",
+    });
+  if (key === "tpmstate0") throw parameterRefusal({ [key]: "importing not supported for TPM state" });
+  if (!source.startsWith("/") && !parseVolumeId(source)) throw new Error(`unable to parse volume ID '${source}'`);
+  checkVolumeAccess(call, target.vmid, source);
+  if (source.startsWith("/")) return;
+  const { kind } = describe(call.state, source);
+  if (kind !== "images" && kind !== "import")
+    throw parameterRefusal({ [key]: `${source} has wrong type '${kind}' - needs to be 'images' or 'import'` });
+}
+
+/** What was made for drives: their values, new volumes, and the lines that a task logs. */
+export interface Created {
+  config: Config;
+  volids: string[];
+  log: string[];
+  /** A system came along with an image. */
+  imported: boolean;
+}
+
+function existing(call: Call, target: Target, volid: string): number {
+  const volume = call.state.volumes.get(volid);
+  const reachable = volume && (volume.node === undefined || volume.node === target.node);
+  if (!reachable) throw new Error(`volume '${volid}' does not exist`);
+  return volume.size;
+}
+
+function make(call: Call, target: Target, key: string, drive: Drive, current: Readonly<Config>, made: Created): void {
+  const { state } = call;
+  const file = drive.get("file") ?? "";
+  const wanted = newDisk(file);
+  const { node, vmid } = target;
+  if (file === "none" || file === "cdrom") drive.delete("size");
+  else if (isCloudinitRequest(file)) {
+    const other = drivesOf(current).find(([name, present]) => name !== key && isCloudinit(present))?.[0];
+    if (other !== undefined) throw new Error(`${key} - cloud-init drive is already attached at '${other}'`);
+    const storage = storageFor(parseVolumeId(file)?.storage, target);
+    const format = isFileStorage(checkEnabled(state, storage, node)) ? (drive.get("format") ?? "qcow2") : "raw";
+    for (const volume of [...state.volumes.values()])
+      if (volume.storage === storage && volume.vmid === vmid && /-cloudinit(?:\.\w+)?$/.test(volume.volid))
+        state.volumes.delete(volume.volid);
+    const volume = allocate(state, { storage, node, vmid, size: CLOUDINIT_BYTES, format, name: "cloudinit" });
+    drive.set("file", volume.volid).set("media", "cdrom");
+    drive.delete("format");
+    made.volids.push(volume.volid);
+  } else if (wanted) {
+    const storage = storageFor(wanted.storage, target);
+    const kind = checkEnabled(state, storage, node);
+    const source = drive.get("import-from");
+    let format = drive.get("format") ?? defaultFormat(kind);
+    let size = Math.trunc(wanted.gib * GIB);
+    if (key === "efidisk0") size = isFileStorage(kind) ? EFI_BYTES[drive.get("efitype") === "4m" ? "4m" : "2m"] : 4 * MIB;
+    if (key === "tpmstate0") {
+      size = TPM_BYTES;
+      format = "raw";
+    }
+    if (source !== undefined) {
+      size = source.startsWith("/") ? GIB : existing(call, target, source);
+      made.imported = true;
+      made.log.push(`importing disk '${source}' to VM ${vmid} ...`);
+    }
+    const volume = allocate(state, { storage, node, vmid, size, format });
+    drive.set("file", volume.volid).set("size", formatSize(size));
+    drive.delete("format");
+    drive.delete("import-from");
+    made.volids.push(volume.volid);
+    if (source !== undefined) made.log.push(`${key}: successfully created disk '${printDrive(drive)}'`);
+  } else if (!(current[key] !== undefined && parseDrive(current[key]).get("file") === file) && parseVolumeId(file))
+    drive.set("size", formatSize(existing(call, target, file)));
+  const text = printDrive(drive);
+  if (made.volids.at(-1) === drive.get("file") && !made.log.at(-1)?.startsWith(`${key}:`))
+    made.log.push(`${key}: successfully created disk '${text}'`);
+  made.config[key] = text;
+}
+
+/** Makes what drives ask for and gives their final values; takes everything back when one fails. */
+export function createDisks(call: Call, target: Target, set: Readonly<Config>, current: Readonly<Config>): Created {
+  const made: Created = { config: {}, volids: [], log: [], imported: false };
+  try {
+    for (const [key, value] of Object.entries(set))
+      if (isDrive(key)) make(call, target, key, parseDrive(value), { ...current, ...made.config }, made);
+  } catch (error) {
+    for (const volid of made.volids) call.state.volumes.delete(volid);
+    throw error;
+  }
+  return made;
+}
