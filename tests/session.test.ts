@@ -18,8 +18,10 @@ describe.each(ERAS)("a client of the %s era", (era, version) => {
     expect(session.protocolVersion()).toMatch(version);
   });
 
-  test("is listed the golden surface", async () => {
-    expect(await session.listTools()).toEqual(tools);
+  test("is listed the golden surface, without the choice of a cluster where there is one", async () => {
+    const golden = structuredClone(tools) as { inputSchema: { properties: { cluster?: unknown } } }[];
+    for (const tool of golden) delete tool.inputSchema.properties.cluster;
+    expect(await session.listTools()).toEqual(golden);
   });
 
   test("sees the inventory, starts a VM with progress, and is told of a failed start", async () => {

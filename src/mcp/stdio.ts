@@ -10,7 +10,7 @@ export function serveOverStdio(
   version: string,
   env: Readonly<Record<string, string | undefined>>,
 ): { close(): Promise<void> } {
-  const surface = toolSurface();
+  const surface = toolSurface({ severalClusters: config.clusters.length > 1 });
   const services = createServices(
     config,
     { name: "proxmox-mcp", version, tools: surface.list.map((tool) => tool.name) },

@@ -8,10 +8,19 @@ export interface ToolSurface {
   has(name: string): name is ToolName;
 }
 
-/** The whole surface, from prepared JSON Schema; no tool module is loaded. */
-export function toolSurface(): ToolSurface {
+/**
+ * The whole surface, from prepared JSON Schema; no tool module is loaded. The `cluster` argument is listed only where
+ * there are several clusters to choose from.
+ */
+export function toolSurface(options: { severalClusters: boolean }): ToolSurface {
+  const all = tools as unknown as readonly Tool[];
   return {
-    list: tools as unknown as readonly Tool[],
+    list: options.severalClusters ? all : all.map(withoutCluster),
     has: (name): name is ToolName => Object.hasOwn(TOOL_MODULES, name),
   };
+}
+
+function withoutCluster(tool: Tool): Tool {
+  const { cluster: _, ...properties } = tool.inputSchema.properties ?? {};
+  return { ...tool, inputSchema: { ...tool.inputSchema, properties } };
 }

@@ -93,6 +93,24 @@ async function judgeVersions(
   }
 }
 
+/** What depends on a word that is itself wrong or missing cannot be judged, and the server does not. */
+async function dropDependents(
+  id: OperationId,
+  errors: Map<string, string>,
+  items: Record<string, string>,
+): Promise<void> {
+  const wire = await loadWire();
+  const operation = wire.operations[id]!;
+  for (const name of [...errors.keys()]) {
+    const fact = factOf(wire, operation, name);
+    const own = Object.hasOwn(operation.parameters, name);
+    const word = own ? fact?.oneOf && fact.typeProperty : fact && operation.variants?.property;
+    if (word === undefined || word === name || !errors.has(word)) continue;
+    errors.delete(name);
+    for (const item of Object.keys(items)) if (item.startsWith(`${name}[`)) delete items[item];
+  }
+}
+
 /**
  * Checks a call's parameters, path parameters included, against the official schema before anything is sent; null and
  * undefined count as absent. With the host's version, what that version lacks is refused, and what it had is taken.
@@ -138,5 +156,6 @@ export async function validateCall(
   // zod drops this name from loose objects.
   if (given.has("__proto__")) note("__proto__", "is not a parameter here");
   if (errors.size === 0) return { ok: true, params: clean };
+  await dropDependents(operation, errors, items);
   return { ok: false, errors: Object.fromEntries(errors), ...(Object.keys(items).length > 0 ? { items } : {}) };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import tools from "../../generated/tools.json" with { type: "json" };
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { openSession, type Session } from "../support/session.ts";
 import { objects, requestsOf } from "../tools/rows.ts";
@@ -40,6 +41,10 @@ afterAll(async () => {
   await ams?.close();
   await ber?.close();
   await rm(directory, { recursive: true, force: true });
+});
+
+test("with several clusters the tools list the choice of one", async () => {
+  expect(await session.listTools()).toEqual(tools);
 });
 
 test("two clusters whose pins are mixed up get no request", async () => {

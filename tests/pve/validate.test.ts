@@ -63,6 +63,13 @@ const ROWS: Row[] = [
     { rule: "r1", type: "resource-affinity", resources: "vm:100" },
     { affinity: /is missing/ },
   ],
+  ["no variant where the word that chooses it is missing", RULES, { rule: "r1", affinity: "x" }, { type: /missing/ }],
+  [
+    "nothing that depends on a wrong word",
+    "POST /cluster/sdn/fabrics/node/{fabric_id}",
+    { fabric_id: "fab1", node_id: "pve1", protocol: "bogus", interfaces: ["x"] },
+    { protocol: /one of: openfabric, ospf/ },
+  ],
   [
     "a lone text that is no list to the server",
     "POST /nodes/{node}/qemu/{vmid}/agent/exec",
