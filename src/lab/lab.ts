@@ -3,6 +3,7 @@ import { createCertificate } from "./certificate.ts";
 import { Faults } from "./faults.ts";
 import { Router } from "./router.ts";
 import { routes } from "./routes/index.ts";
+import { ROOT_INDEX } from "./routes/root.ts";
 import { plant, SEEDS, type SeedName } from "./seed/index.ts";
 import { type AddToken, plantTokens, type TokenIdentity } from "./seed/tokens.ts";
 import { type LabRequest, serve } from "./service.ts";
@@ -105,11 +106,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     version: VERSIONS[version],
     random: options.random ?? 9211,
   });
+  state.hosts.of(state.entry.name).certificates.served = certificate.certificate;
 
   const { addToken, token, rootPassword } = plantTokens(state, options);
   let powerless: TokenIdentity | undefined;
 
   const documented = new Set<string>(manifest.filter((entry) => isIn(version, entry)).map((entry) => entry.id));
+  documented.add(ROOT_INDEX);
   const service = {
     state,
     dialect: dialectOf(version),

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { manifest } from "../../generated/manifest.ts";
 import { permissions } from "../../generated/permissions.ts";
+import type { OperationId } from "../schema/operation.ts";
 import { type Fault, type Faults, flipTypes, usualReason } from "./faults.ts";
 import { conflicts, verifyOperation } from "./parameters/index.ts";
 import { callerName } from "./permissions/caller.ts";
 import { PermissionCheck } from "./permissions/check.ts";
 import { die, parameterRefusal, Refusal } from "./refusal.ts";
 import type { Match, Router } from "./router.ts";
+import { ROOT_INDEX } from "./routes/root.ts";
 import type { Answer, Call } from "./routes/route.ts";
 import type { ClusterState } from "./state/cluster.ts";
 import { parseOutcome } from "./tasks.ts";
@@ -14,7 +16,8 @@ import type { Dialect } from "./versions.ts";
 import { authenticate, type Login } from "./wire/authentication.ts";
 import { checkBody, type RawParams, readParams } from "./wire/body.ts";
 import { decodeBytes } from "./wire/decode-urlencoded.ts";
-import { extjsBody, sendJson, sendRefusal } from "./wire/reply.ts";
+import { FORMATS, loginPage, render, startPage } from "./wire/formats.ts";
+import { sendRefusal, sendRendered } from "./wire/reply.ts";
 import type { Workers } from "./workers.ts";
 
 /** A request that reached the lab. */
@@ -38,7 +41,14 @@ export interface LabRequest {
 /** Requests kept for assertions. */
 const LOG_LIMIT = 50_000;
 const METHODS = new Set(["GET", "POST", "PUT", "DELETE"]);
-const FORMATTERS = new Set(["json", "extjs"]);
+const BASE = "/api2";
+/** A format and a path below it; a path with a line break in it is none. */
+const API_PATH = /^\/api2\/+([a-z][a-z0-9]+)(\/.*)?$/;
+
+/** What stands outside the API, other than the start page, is a file that this server does not have. */
+function noSuchFile(path: string): Refusal {
+  return new Refusal(500, `no such file '${path}'`, { form: "text", long: `no such file '${path}'\n` });
+}
 
 export interface Service {
   state: ClusterState;
@@ -86,7 +96,7 @@ function checkPermission(
     throw new Refusal(403, why, { long: `${why}\n)` });
   }
   const check = new PermissionCheck(service.state.access, callerName(caller));
-  check.operation(permissions[match.id as keyof typeof permissions], params);
+  check.operation(match.id === ROOT_INDEX ? { user: "all" } : permissions[match.id as OperationId], params);
 }
 
 /** Where a call is carried out: paths that name a node are forwarded to it. */
@@ -162,7 +172,7 @@ export async function serve(
   const [rawPath = "/", ...rest] = (request.url ?? "/").split("?");
   const query = rest.join("?");
   const path = unescapePath(rawPath);
-  const api = /^\/+api2(?:\/+([^/]*))?(.*)$/s.exec(path);
+  const api = API_PATH.exec(path);
   const entry: LabRequest = {
     seq: (service.requests.at(-1)?.seq ?? 0) + 1,
     time: Date.now(),
@@ -185,20 +195,28 @@ export async function serve(
     if (!METHODS.has(method)) throw new Refusal(501, `method '${method}' not available`, { form: "empty" });
     if (/chunked/i.test(request.headers["transfer-encoding"] ?? ""))
       throw new Refusal(501, "chunked transfer encoding not supported", { form: "text" });
-    if (!api) throw new Refusal(500, `no such file '${path}'`, { form: "text" });
+    if (!path.startsWith(BASE)) {
+      if (path !== "/" || method !== "GET") throw noSuchFile(path);
+      entry.status = 200;
+      await sendRendered(request, response, startPage(state.entry.name), keepAlive);
+      return;
+    }
+    if (!api) throw new Refusal(501, "no such uri", { form: "text" });
     formatter = api[1] ?? "";
-    if (formatter === "") throw new Refusal(501, "no such uri", { form: "text" });
 
     let login: Login;
     try {
       login = authenticate(request, state.access, entry.path, service.dialect.uniform401);
     } catch (error) {
       await state.timers.sleep(state.pace.authDelayMs);
-      throw error;
+      if (formatter !== "html") throw error;
+      entry.status = 401;
+      await sendRendered(request, response, loginPage(), false);
+      return;
     }
     entry.token = callerName(login.caller);
     checkBody(request, service.dialect.bodyLimit);
-    if (!FORMATTERS.has(formatter))
+    if (!FORMATS.has(formatter))
       throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
     const raw = await readParams(request, query);
     entry.params = { ...raw };
@@ -226,11 +244,12 @@ export async function serve(
     if (answer) throw faultAnswer(answer);
     if (outcome instanceof Refusal && outcome.status === 401)
       await state.timers.sleep(state.pace.authDelayMs - (Date.now() - entry.time));
-    if (outcome instanceof Refusal && formatter === "json") throw outcome;
+    const rendered = render(formatter, entry.path, outcome);
+    if (!rendered) throw outcome;
     entry.status = outcome instanceof Refusal ? outcome.status : 200;
-    const body = formatter === "extjs" ? extjsBody(outcome) : outcome;
-    const flipped = faults.some((fault) => fault.wrongTypes) ? flipTypes(body) : body;
-    await sendJson(request, response, flipped, keepAlive);
+    if (rendered.body !== undefined && faults.some((fault) => fault.wrongTypes))
+      rendered.body = flipTypes(rendered.body);
+    await sendRendered(request, response, rendered, keepAlive);
   } catch (error) {
     if (response.headersSent || response.destroyed) return;
     refuse(asRefusal(error));

@@ -131,8 +131,8 @@ const rows: [string, string, string, CallOptions, number, string, unknown][] = [
     CONFIG,
     { body: "[1,2]", headers: JSON_BODY },
     500,
-    "Not a HASH reference",
-    "Not a HASH reference",
+    expect.stringMatching(/^Not a HASH reference at /) as never,
+    expect.stringMatching(/^Not a HASH reference at .*\n$/),
   ],
   [
     "true in a form",
@@ -324,7 +324,7 @@ const rows: [string, string, string, CallOptions, number, string, unknown][] = [
     {},
     500,
     "no such file '/api/access/users'",
-    "no such file '/api/access/users'",
+    "no such file '/api/access/users'\n",
   ],
   ["extjs", "GET", "/api2/extjs/version", {}, 200, "OK", { success: 1, data: VERSION }],
   [

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
-import { Refusal } from "../refusal.ts";
+import type { Refusal } from "../refusal.ts";
+import type { Rendered } from "./formats.ts";
 
 const compress = promisify(gzip);
 
@@ -14,6 +15,10 @@ const GZIP_FROM = 1024;
 export interface Answer {
   data: unknown;
   total?: number;
+  /** What waits to be applied, as a text. */
+  changes?: string;
+  /** Given out as it is instead of `data`, as downloads are (pve-facts 31). */
+  raw?: { type: string; body: string | Buffer; encoding?: "gzip" };
 }
 
 /** The reason phrase of a message: its first line, as raw UTF-8 bytes on the wire (pve-facts 22). */
@@ -31,22 +36,24 @@ function head(keepAlive: boolean): Record<string, string | number> {
   };
 }
 
-/** Sends 200 with a JSON body, compressed when the caller takes that. */
-export async function sendJson(
+/** Sends an answer, compressed when it is large and the caller takes that; one that fails closes the connection. */
+export async function sendRendered(
   request: IncomingMessage,
   response: ServerResponse,
-  body: unknown,
+  rendered: Rendered,
   keepAlive: boolean,
 ): Promise<void> {
-  let bytes = Buffer.from(JSON.stringify(body), "utf8");
-  const headers = head(keepAlive);
-  headers["Content-Type"] = JSON_TYPE;
-  if (bytes.length > GZIP_FROM && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
+  let bytes = rendered.bytes ?? Buffer.from(JSON.stringify(rendered.body), "utf8");
+  const headers = head(keepAlive && rendered.status < 400);
+  headers["Content-Type"] = rendered.type;
+  const takesGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  if (rendered.encoding === "gzip" || (rendered.type !== "image/png" && bytes.length > GZIP_FROM && takesGzip)) {
     bytes = Buffer.from(await compress(bytes, { level: constants.Z_BEST_SPEED }));
     headers["Content-Encoding"] = "gzip";
   }
-  headers["Content-Length"] = bytes.length;
-  response.writeHead(200, "OK", headers);
+  if (bytes.length > 0) headers["Content-Length"] = bytes.length;
+  else response.useChunkedEncodingByDefault = false;
+  response.writeHead(rendered.status, reasonPhrase(rendered.reason), headers);
   response.end(bytes);
 }
 
@@ -64,7 +71,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal, withMess
       ...(withMessage ? { message: `${message}${newline}` } : {}),
       ...(refusal.errors ? { errors: refusal.errors } : {}),
     });
-  } else if (refusal.form === "text") body = refusal.message;
+  } else if (refusal.form === "text") body = refusal.long ?? refusal.message;
   const bytes = Buffer.from(body, "utf8");
   if (bytes.length > 0) headers["Content-Length"] = bytes.length;
   // An empty body has no length at all: the connection's end is its end.
@@ -72,16 +79,4 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal, withMess
   response.writeHead(refusal.status, reasonPhrase(refusal.message), headers);
   // Bytes, as a text would make the head UTF-8 a second time.
   response.end(bytes);
-}
-
-/** An error or an answer as `/api2/extjs` gives it: HTTP 200, told apart by `success` (pve-facts 22). */
-export function extjsBody(outcome: Answer | Refusal): Record<string, unknown> {
-  if (!(outcome instanceof Refusal)) return { ...outcome, success: 1 };
-  return {
-    success: 0,
-    status: outcome.status,
-    message: `${outcome.long ?? outcome.message}\n`,
-    data: null,
-    ...(outcome.errors ? { errors: outcome.errors } : {}),
-  };
 }
