@@ -8,6 +8,7 @@ import { type Drift, findDrift, listFiles, removeFiles, writeFiles } from "./fil
 import { emitInventory } from "./inventory.ts";
 import type { Emitter } from "./ir.ts";
 import { toIr } from "./operations.ts";
+import { emitReadme } from "./readme.ts";
 import { readSummaries } from "./summaries.ts";
 import type { VendoredDoc, VendoredHistory } from "./vendor.ts";
 import { emitSchemas } from "./zod/emit-schemas.ts";
@@ -46,7 +47,7 @@ async function generate(): Promise<Map<string, string>> {
 
 /** Second phase, over the code that the first one wrote: the tools' surface, and the README with its tables. */
 async function generateSurface(): Promise<{ files: Map<string, string>; readme: string; readmeIsCurrent: boolean }> {
-  const { emitReadme, emitSurface, readSurface } = await import("./surface.ts");
+  const { emitSurface, readSurface } = await import("./surface.ts");
   const tools = await readSurface();
   const current = await readFile(README, "utf8");
   const readme = emitReadme(current, tools);

@@ -3,8 +3,6 @@ import * as z from "zod";
 import { annotationsOf, type ToolDefinition } from "../src/tools/contract.ts";
 import { TOOL_MODULES } from "../src/tools/registry.ts";
 
-export { emitReadme } from "./readme.ts";
-
 type Json = Record<string, unknown>;
 
 /** Where the served tool list stands under `generated/`, for the server to send and for people to review. */
