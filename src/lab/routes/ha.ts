@@ -57,8 +57,7 @@ function apply(resource: HaResource, section: Section): void {
 }
 
 function noGroups(call: Call): void {
-  if (call.params.group !== undefined)
-    throw die("invalid parameter 'group': ha groups have been migrated to rules");
+  if (call.params.group !== undefined) throw die("invalid parameter 'group': ha groups have been migrated to rules");
 }
 
 function create(call: Call): null {

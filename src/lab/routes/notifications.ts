@@ -97,7 +97,11 @@ function routesOf(path: string, type: string): Route[] {
   return [
     {
       id: `GET ${path}`,
-      run: (call) => ({ data: stateOf(call).names(type).map((name) => shown(stateOf(call), name)) }),
+      run: (call) => ({
+        data: stateOf(call)
+          .names(type)
+          .map((name) => shown(stateOf(call), name)),
+      }),
     },
     {
       id: `GET ${path}/{name}`,

@@ -26,6 +26,6 @@ export class Datacenter {
   readonly cpuModels = new SectionConfig();
   /** Whether names on the internet can be resolved. */
   internet = true;
-  /** Whether nodes hand out the figures that metric servers get. */
-  metrics = true;
+  /** Control groups' version on the nodes. */
+  cgroupMode: 1 | 2 = 2;
 }
