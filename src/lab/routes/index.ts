@@ -1,8 +1,7 @@
 import { accessRoutes } from "./access.ts";
-import { agentRoutes } from "./agent.ts";
 import { clusterRoutes } from "./cluster.ts";
 import { configRoutes } from "./config.ts";
-import { contentRoutes } from "./content.ts";
+import { containerRoutes } from "./containers.ts";
 import { firewallRoutes } from "./firewall.ts";
 import { guestRoutes } from "./guests.ts";
 import { nodeDomainRoutes } from "./node-domain.ts";
@@ -24,9 +23,8 @@ import { optionRoutes } from "./options.ts";
 import { replicationRoutes } from "./replication.ts";
 import { sdnRoutes } from "./sdn.ts";
 import type { Route } from "./route.ts";
-import { storageRoutes } from "./storage.ts";
-import { storageDefinitionRoutes } from "./storage-definitions.ts";
 import { taskRoutes } from "./tasks.ts";
+import { virtualMachineRoutes } from "./virtual-machines.ts";
 
 /** Every operation that the lab simulates. */
 export const routes: readonly Route[] = [
@@ -52,10 +50,8 @@ export const routes: readonly Route[] = [
   ...guestRoutes,
   ...powerRoutes,
   ...configRoutes,
-  ...agentRoutes,
-  ...storageRoutes,
-  ...storageDefinitionRoutes,
-  ...contentRoutes,
+  ...virtualMachineRoutes,
+  ...containerRoutes,
   ...taskRoutes,
   ...firewallRoutes,
 ];
