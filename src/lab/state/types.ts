@@ -114,15 +114,14 @@ export interface LabVolume {
   base?: string;
   /** Names of the snapshots that it has. */
   snapshots?: string[];
-  /** Of a backup: the guest's configuration as it was, and the volumes it holds. */
+  /** Of a backup: what it holds. */
   saved?: BackupRecord;
 }
 
 /** What a backup holds. */
 export interface BackupRecord {
+  /** The guest's configuration as it was. */
   config: Record<string, ConfigValue>;
-  /** Sizes in bytes by configuration key. */
-  disks: Record<string, number>;
 }
 
 export interface LabPool {
