@@ -8,6 +8,7 @@ import { plant, SEEDS, type SeedName } from "./seed/index.ts";
 import { type AddToken, plantTokens, type TokenIdentity } from "./seed/tokens.ts";
 import { type LabRequest, serve } from "./service.ts";
 import { ClusterState } from "./state/cluster.ts";
+import { syntheticRoutes } from "./synthetic/index.ts";
 import { dialectOf, isIn, type LabVersion, VERSIONS } from "./versions.ts";
 import { listen } from "./wire/server.ts";
 import { Workers } from "./workers.ts";
@@ -113,16 +114,14 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
   const documented = new Set<string>(manifest.filter((entry) => isIn(version, entry)).map((entry) => entry.id));
   documented.add(ROOT_INDEX);
+  const simulated = routes.filter((route) => documented.has(route.id));
   const service = {
     state,
     dialect: dialectOf(version),
     workers: new Workers(options.workers ?? 3),
     faults: new Faults(),
     requests: [] as LabRequest[],
-    router: new Router(
-      routes.filter((route) => documented.has(route.id)),
-      documented,
-    ),
+    router: new Router([...simulated, ...syntheticRoutes(simulated, version)], documented),
   };
   const server = await listen(certificate, host, options.port ?? 0, (request, response, keepAlive) =>
     serve(service, request, response, keepAlive),

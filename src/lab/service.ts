@@ -11,6 +11,7 @@ import type { Match, Router } from "./router.ts";
 import { ROOT_INDEX } from "./routes/root.ts";
 import type { Answer, Call } from "./routes/route.ts";
 import type { ClusterState } from "./state/cluster.ts";
+import { SYNTHETIC_HEADER } from "./synthetic/index.ts";
 import { parseOutcome } from "./tasks.ts";
 import type { Dialect } from "./versions.ts";
 import { authenticate, type Login } from "./wire/authentication.ts";
@@ -36,6 +37,10 @@ export interface LabRequest {
   token?: string;
   /** Status of the answer; absent while there is none. */
   status?: number;
+  /** The answer was made up from the schema. */
+  synthetic?: true;
+  /** A fault of the lab itself: the stack of what it did not expect. */
+  crash?: string;
 }
 
 /** Requests kept for assertions. */
@@ -110,9 +115,9 @@ async function forward(service: Service, match: Match, params: Record<string, un
   const node = state.nodes.get(String(params.node));
   if (!node) {
     if (!/^[a-zA-Z0-9-]+$/.test(String(params.node))) return;
-    throw die(
-      `hostname lookup '${params.node}' failed - failed to get address info for: ${params.node}: Name or service not known`,
-    );
+    // Without a way out no server for names answers either.
+    const why = state.datacenter.internet ? "Name or service not known" : "Temporary failure in name resolution";
+    throw die(`hostname lookup '${params.node}' failed - failed to get address info for: ${params.node}: ${why}`);
   }
   if (node.online) return;
   await state.timers.sleep(state.pace.offlineMs);
@@ -132,10 +137,7 @@ async function carryOut(
   checkPermission(service, match, login, path, merged);
   await forward(service, match, merged);
   const params = verified(service, match, merged);
-  if (!match.route)
-    throw new Refusal(501, `Method '${method} ${path}' not implemented`, {
-      long: `Method '${method} ${path}' not implemented\nThis lab does not simulate '${match.id}'.`,
-    });
+  if (!match.route) throw new Refusal(501, `Method '${method} ${path}' not implemented`);
   if (match.route.writes && !state.quorate) throw die("cluster not ready - no quorum?");
   const forced = faults.find((fault) => fault.taskOutcome !== undefined)?.taskOutcome;
   const call: Call = {
@@ -152,6 +154,13 @@ async function carryOut(
 
 function asRefusal(error: unknown): Refusal {
   return error instanceof Refusal ? error : new Refusal(500, error instanceof Error ? error.message : String(error));
+}
+
+/** What was thrown, as an answer; an error that no route throws on purpose is put on record as the lab's own. */
+function noted(error: unknown, entry: LabRequest): Refusal {
+  if (error instanceof Error && !(error instanceof Refusal) && error.constructor !== Error)
+    entry.crash = error.stack ?? error.message;
+  return asRefusal(error);
 }
 
 /** The answer that a fault gives instead of the real one. */
@@ -236,7 +245,7 @@ export async function serve(
     const cut = faults.some((fault) => fault.cutBeforeAnswer);
     let outcome: Answer | Refusal;
     if (!match) outcome = new Refusal(501, `Method '${method} ${entry.path}' not implemented`);
-    else outcome = await carryOut(service, match, login, entry, raw, faults).catch(asRefusal);
+    else outcome = await carryOut(service, match, login, entry, raw, faults).catch((error) => noted(error, entry));
     if (cut) {
       request.socket.destroy();
       return;
@@ -244,6 +253,10 @@ export async function serve(
     if (answer) throw faultAnswer(answer);
     if (outcome instanceof Refusal && outcome.status === 401)
       await state.timers.sleep(state.pace.authDelayMs - (Date.now() - entry.time));
+    if (match?.route?.synthetic && !(outcome instanceof Refusal)) {
+      entry.synthetic = true;
+      response.setHeader(SYNTHETIC_HEADER, "1");
+    }
     const rendered = render(formatter, entry.path, outcome);
     if (!rendered) throw outcome;
     entry.status = outcome instanceof Refusal ? outcome.status : 200;

@@ -33,6 +33,8 @@ export interface Route {
   local?: true;
   /** Changes the cluster's files, so it needs quorum (pve-facts 107). */
   writes?: true;
+  /** Answers from the schema alone. */
+  synthetic?: true;
   run(call: Call): Answer | Promise<Answer>;
 }
 
