@@ -5,6 +5,7 @@ import { type Call, may, type Route, text } from "./route.ts";
 
 /** Models of no maker. */
 const GENERIC = /^(?:host|max|kvm\d+|qemu\d+|x86-64-.*)$/;
+const ARM = /^(?:a64fx|cortex-|neoverse-)/;
 const AMD = /^(?:EPYC|Opteron|athlon|phenom)/;
 
 function vendorOf(name: string): string {
@@ -14,12 +15,17 @@ function vendorOf(name: string): string {
 
 function models(call: Call): Record<string, unknown>[] {
   if (text(call, "arch") === "aarch64")
-    return ["cortex-a57", "cortex-a72", "host", "max", "neoverse-n1"].map((name) => ({
+    return CPU_MODELS.filter((name) => ARM.test(name) || name === "host" || name === "max").map((name) => ({
       name,
       vendor: GENERIC.test(name) ? "default" : "ARM",
       custom: 0,
     }));
-  const builtin = CPU_MODELS.map((name) => ({ name, vendor: vendorOf(name), custom: 0 }));
+  const builtin = CPU_MODELS.filter((name) => !ARM.test(name)).map((name) => ({
+    name,
+    vendor: vendorOf(name),
+    custom: 0,
+    ...(name.startsWith("x86-64-") ? { abstract: 1 } : {}),
+  }));
   if (!may(call, "/nodes", "Sys.Audit")) return builtin;
   const { cpuModels } = call.state.datacenter;
   const own = cpuModels.ids.map((id) => {

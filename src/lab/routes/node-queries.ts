@@ -54,7 +54,11 @@ async function urlMetadata(call: Call): Promise<Record<string, unknown>> {
   }
   if (!LOOPBACK.test(url.hostname)) {
     const known = call.state.datacenter.internet && url.hostname.includes(".") && !/\.invalid$/.test(url.hostname);
-    if (!known) throw unreachable(url, "Name or service not known");
+    if (!known)
+      throw unreachable(
+        url,
+        call.state.datacenter.internet ? "Name or service not known" : "Temporary failure in name resolution",
+      );
     const filename = fileName(given, undefined);
     return {
       ...(filename ? { filename } : {}),
