@@ -18,6 +18,7 @@ import { authenticate, type Login } from "./wire/authentication.ts";
 import { checkBody, type RawParams, readParams } from "./wire/body.ts";
 import { decodeBytes } from "./wire/decode-urlencoded.ts";
 import { FORMATS, loginPage, render, startPage } from "./wire/formats.ts";
+import { readUpload } from "./wire/multipart.ts";
 import { sendRefusal, sendRendered } from "./wire/reply.ts";
 import type { Workers } from "./workers.ts";
 
@@ -224,10 +225,17 @@ export async function serve(
       return;
     }
     entry.token = callerName(login.caller);
-    checkBody(request, service.dialect.bodyLimit);
+    const withFile = login.upload === true && Number(request.headers["content-length"] ?? 0) > 0;
+    if (!withFile) checkBody(request, service.dialect.bodyLimit);
     if (!FORMATS.has(formatter))
       throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
-    const raw = await readParams(request, query);
+    let raw: RawParams;
+    if (withFile) {
+      const upload = await readUpload(request, (ms) => state.timers.sleep(ms));
+      if (!upload) return;
+      raw = upload.params;
+      state.backups.uploads.set(upload.params.tmpfilename!, upload.file);
+    } else raw = await readParams(request, query);
     entry.params = { ...raw };
 
     const faults = service.faults.take(method, entry.path);

@@ -18,7 +18,10 @@ export interface Call {
   outcome?: Outcome;
 }
 
-/** What a caller must hold: any one of the privileges on the path, `{name}` standing for a parameter. */
+/**
+ * What a caller must hold, for the reader: any one of the privileges on the path, `{name}` standing for a parameter. The
+ * check itself follows `generated/permissions.ts`, for every operation.
+ */
 export interface Permission {
   path: string;
   any: readonly string[];
