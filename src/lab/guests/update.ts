@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { die, forbidden, parameterRefusal } from "../refusal.ts";
 import { type Call, flag, may, text } from "../routes/route.ts";
+import { isRoot } from "../routes/volume-access.ts";
 import { checkLock } from "../state/power.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
 import { cryptPassword } from "./crypt.ts";
@@ -8,7 +9,7 @@ import { destroyVolume, release } from "./detach.ts";
 import { checkDrives, createDisks, resolveCdrom } from "./disks.ts";
 import { bootOrder, type Config, isCdrom, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
 import { newUuid, parseNet, printNet } from "./identity.ts";
-import { CONTROL, checkDevices, checkOptions, isRoot, optionExists, stored, uniqueTags } from "./options.ts";
+import { CONTROL, checkDevices, checkOptions, optionExists, stored, uniqueTags } from "./options.ts";
 import { applyPending, changed, cleanPending, deleteLater, hotplug, keep } from "./pending.ts";
 
 /** What a configuration request asks for. */

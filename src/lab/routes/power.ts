@@ -35,7 +35,7 @@ function followRequest(state: ClusterState, guest: LabGuest, resource: HaResourc
 }
 
 /** Hands a start or stop to the HA manager: the task ends at once, the state follows. */
-function requestHa(
+export function requestHa(
   call: Call,
   guest: LabGuest,
   resource: HaResource,
