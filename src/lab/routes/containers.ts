@@ -1,3 +1,4 @@
+import { applianceRoutes } from "./appliances.ts";
 import { backupJobRoutes } from "./backup-jobs.ts";
 import { contentRoutes } from "./content.ts";
 import { lxcRoutes } from "./lxc.ts";
@@ -11,6 +12,8 @@ import { lxcSnapshotRoutes } from "./lxc-snapshot.ts";
 import type { Route } from "./route.ts";
 import { storageRoutes } from "./storage.ts";
 import { storageDefinitionRoutes } from "./storage-definitions.ts";
+import { storageInspectionRoutes } from "./storage-inspection.ts";
+import { transferRoutes } from "./transfer.ts";
 import { vzdumpRoutes } from "./vzdump.ts";
 
 /** Containers, storages, volumes and backups. */
@@ -26,6 +29,9 @@ export const containerRoutes: readonly Route[] = [
   ...storageDefinitionRoutes,
   ...storageRoutes,
   ...contentRoutes,
+  ...transferRoutes,
+  ...storageInspectionRoutes,
+  ...applianceRoutes,
   ...vzdumpRoutes,
   ...backupJobRoutes,
 ];
