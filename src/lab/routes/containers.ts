@@ -1,4 +1,3 @@
-import { applianceRoutes } from "./appliances.ts";
 import { backupJobRoutes } from "./backup-jobs.ts";
 import { contentRoutes } from "./content.ts";
 import { lxcRoutes } from "./lxc.ts";
@@ -31,7 +30,6 @@ export const containerRoutes: readonly Route[] = [
   ...contentRoutes,
   ...transferRoutes,
   ...storageInspectionRoutes,
-  ...applianceRoutes,
   ...vzdumpRoutes,
   ...backupJobRoutes,
 ];
