@@ -44,7 +44,7 @@ async function each(
   for (const guest of list) {
     const step = operation(guest);
     if (!step) continue;
-    const route = routes.find(({ id }) => id === step.id);
+    const route = routes.findLast(({ id }) => id === step.id);
     if (!route) continue;
     task.log.push(step.line);
     try {

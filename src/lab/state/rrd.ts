@@ -67,8 +67,14 @@ export function nodeSeries(state: ClusterState, name: string, timeframe: string)
   });
 }
 
+/** Whether anything was ever kept of a guest. */
+export function hasGuestFigures(state: ClusterState, guest: LabGuest): boolean {
+  return state.hosts.of(guest.node).profile.rrd;
+}
+
 /** Past load of a guest; nothing but times while it did not run. */
-export function guestSeries(guest: LabGuest, timeframe: string): Point[] {
+export function guestSeries(state: ClusterState, guest: LabGuest | undefined, timeframe: string): Point[] {
+  if (!guest || !hasGuestFigures(state, guest)) return rrdTimes(timeframe).map((time) => ({ time }));
   const load = guestLoad(guest);
   return series(timeframe, guest.running ? guest.startedAt / 1000 : Number.POSITIVE_INFINITY, (time) => {
     const mem = around(load.mem, guest.vmid, 2, time);
