@@ -2,6 +2,7 @@ import { die } from "../refusal.ts";
 import { type Call, checkOf, int, text } from "../routes/route.ts";
 import type { FirewallConfig, SecurityGroup } from "../state/firewall.ts";
 import type { Rule, RuleScope, Surroundings } from "./rule.ts";
+import { sdnSets } from "./sdn-sets.ts";
 
 /** One of the places where a firewall is configured. */
 export interface Place {
@@ -15,12 +16,11 @@ export interface Place {
   enter?: (call: Call, write: boolean) => void;
 }
 
-/** Zone of a virtual network that exists. */
+/** Zone of a virtual network that runs. */
 function zoneOf(call: Call, vnet: string): string {
-  const { sdn } = call.state as { sdn?: { zoneOfVnet?: (vnet: string) => string | undefined } };
-  const zone = sdn?.zoneOfVnet?.(vnet);
-  if (zone === undefined) throw die("invalid vnet specified at /usr/share/perl5/PVE/API2/Firewall/Helpers.pm line 54.");
-  return zone;
+  const running = call.state.datacenter.sdn.runningOf("vnets")[vnet];
+  if (!running) throw die("invalid vnet specified at /usr/share/perl5/PVE/API2/Firewall/Helpers.pm line 54.");
+  return String(running.zone);
 }
 
 export const CLUSTER: Place = {
@@ -58,11 +58,13 @@ export const VNET: Place = {
   },
 };
 
-/** What the names in a place's rules refer to. */
-export function surroundings(call: Call, place: Place): Surroundings {
-  const { cluster } = call.state.firewall;
-  if (place.scope === "cluster" || place.scope === "group") return { scope: place.scope, cluster };
-  return { scope: place.scope, cluster, local: place.config(call) };
+/** What the names in a place's rules refer to; what is written may only name what the caller may see. */
+export function surroundings(call: Call, place: Place, writing: boolean): Surroundings {
+  const { state } = call;
+  const { cluster } = state.firewall;
+  const sdn = sdnSets(state, writing ? call : undefined);
+  const shared = place.scope === "cluster" || place.scope === "group";
+  return { scope: place.scope, cluster, sdn, ...(shared ? {} : { local: place.config(call) }) };
 }
 
 /** The security group that a call names. */

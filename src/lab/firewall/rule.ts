@@ -18,6 +18,8 @@ export interface Surroundings {
   cluster: FirewallConfig;
   /** The configuration that holds the rule, unless that is the cluster's. */
   local?: FirewallConfig;
+  /** Sets that nobody defined. */
+  sdn: ReadonlyMap<string, unknown>;
 }
 
 const TYPES: Readonly<Record<RuleScope, readonly string[]>> = {
@@ -126,11 +128,12 @@ function checkIcmpType(rule: Rule, version: 4 | 6 | undefined, found: Findings):
 function checkAddresses(rule: Rule, name: "source" | "dest", around: Surroundings, found: Findings): void {
   if (!rule[name]) return;
   const value = String(rule[name]);
-  const { cluster, local } = around;
+  const { cluster, local, sdn } = around;
   if (value.startsWith("+")) {
     const set = ipsetReference(value);
     if (set === undefined) found.add(name, `invalid ipset name '${value}'`);
-    else if (!cluster.ipsets.has(set) && !local?.ipsets.has(set)) found.add(name, `no such ipset '${set}'`);
+    else if (![cluster.ipsets, local?.ipsets, sdn].some((sets) => sets?.has(set)))
+      found.add(name, `no such ipset '${set}'`);
     return;
   }
   const reference = aliasReference(value);

@@ -1,11 +1,11 @@
-import { die } from "../refusal.ts";
+import { die, forbidden } from "../refusal.ts";
 import { type Call, flag, int, may, text } from "../routes/route.ts";
 import { startTask } from "../routes/tasks.ts";
-import { forbidden } from "../refusal.ts";
 import { checkLock } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
 import type { LabTask } from "../tasks.ts";
 import { checkPool } from "./create.ts";
+import { formatting } from "./disks.ts";
 import { type Config, type Drive, isCdrom, isCloudinit, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
 import { newUuid, withNewMac, withNewUuid } from "./identity.ts";
 import { allShared, newVm } from "./lifecycle.ts";
@@ -84,7 +84,7 @@ function identify(call: Call, guest: LabGuest, config: Config): void {
   if (description) config.description = description;
 }
 
-function copyDrive(call: Call, from: LabGuest, to: LabGuest, key: string, drive: Drive, full: boolean): string {
+function copyDrive(call: Call, from: LabGuest, to: LabGuest, drive: Drive, full: boolean): string {
   const { state } = call;
   const file = drive.get("file") ?? "";
   const parts = parseVolumeId(file);
@@ -113,8 +113,9 @@ function carryOut(call: Call, from: LabGuest, to: LabGuest, { config, drives, fu
   try {
     for (const [key, drive] of drives) {
       task.log.push(`create ${full ? "full" : "linked"} clone of drive ${key} (${drive.get("file")})`);
-      config[key] = copyDrive(call, from, to, key, drive, full);
+      config[key] = copyDrive(call, from, to, drive, full);
       made.push(drive.get("file") ?? "");
+      if (full) task.log.push(...formatting(state, drive.get("file") ?? ""));
     }
   } catch (error) {
     for (const volid of made) discard(state, volid);
@@ -123,6 +124,7 @@ function carryOut(call: Call, from: LabGuest, to: LabGuest, { config, drives, fu
   }
   to.config = config;
   to.agent = from.agent;
+  state.firewall.cloneGuest(from.vmid, to.vmid);
   if (from.traits.ignoresShutdown) to.traits.ignoresShutdown = true;
   to.node = text(call, "target") ?? from.node;
   const pool = text(call, "pool");

@@ -1,8 +1,8 @@
 import type { ClusterState } from "../state/cluster.ts";
 import type { LabGuest } from "../state/types.ts";
 import { hasLinkedClones } from "../state/volume.ts";
-import { drivesOf, fileOf, isCdrom, isUnused, parseDrive } from "./drives.ts";
 import type { Config } from "./drives.ts";
+import { drivesOf, fileOf, isCdrom, isUnused, parseDrive } from "./drives.ts";
 import { describe, discard, ownerOf, parseVolumeId } from "./volumes.ts";
 
 /** A VM without a past: stopped, with no agent, and nothing pending. */
@@ -51,12 +51,17 @@ export function linkedTo(state: ClusterState, guest: LabGuest): string | undefin
 }
 
 /** Takes a VM out of the cluster with the volumes that it owns and names, or with all that carry its number. */
-export function destroyVm(state: ClusterState, guest: LabGuest, options: { unreferenced: boolean; purge: boolean }): void {
+export function destroyVm(
+  state: ClusterState,
+  guest: LabGuest,
+  options: { unreferenced: boolean; purge: boolean },
+): void {
   for (const volid of volumesOf(guest)) if (ownerOf(state, volid) === guest.vmid) discard(state, volid);
   if (options.unreferenced)
     for (const volume of [...state.volumes.values()])
       if (volume.vmid === guest.vmid && volume.content === "images") discard(state, volume.volid);
   state.guests.delete(guest.vmid);
+  state.firewall.guests.delete(guest.vmid);
   state.removeFromPool(guest.vmid);
   if (options.purge) state.ha.delete(state.sid(guest));
 }

@@ -6,7 +6,7 @@ import { die } from "../refusal.ts";
 import { type Call, int, type Route, text } from "./route.ts";
 
 function load(call: Call, list: RuleList): Rule[] {
-  const around = surroundings(call, list.place);
+  const around = surroundings(call, list.place, false);
   return list
     .read(call)
     .map((stored) => readRule(stored, around))
@@ -38,7 +38,7 @@ function create(call: Call, list: RuleList): null {
   const rules = load(call, list);
   const rule: Rule = {};
   copyRuleData(rule, call.params);
-  verifyRule(rule, surroundings(call, list.place));
+  verifyRule(rule, surroundings(call, list.place, true));
   save(call, list, [{ ...rule, enable: rule.enable ?? 0 }, ...rules]);
   return null;
 }
@@ -66,7 +66,7 @@ function update(call: Call, list: RuleList): null {
   const { ipversion: _, errors: __, ...rule } = rules[pos]!;
   copyRuleData(rule, call.params);
   deleteRuleSettings(rule, splitList(call.params.delete));
-  verifyRule(rule, surroundings(call, list.place));
+  verifyRule(rule, surroundings(call, list.place, true));
   save(call, list, rules.with(pos, rule));
   return null;
 }

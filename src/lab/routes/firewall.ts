@@ -1,5 +1,6 @@
 import { macros } from "../firewall/macros.ts";
 import { CLUSTER, CONTAINER, NODE, type Place, VM, VNET } from "../firewall/place.ts";
+import { sdnSets } from "../firewall/sdn-sets.ts";
 import type { FirewallConfig } from "../state/firewall.ts";
 import { aliasRoutes } from "./firewall-aliases.ts";
 import { groupRoutes } from "./firewall-groups.ts";
@@ -14,28 +15,42 @@ function index(place: Place, names: string): Route {
   return { id: `GET ${place.path}`, ...(place.local ? { local: true } : {}), run: () => ({ data }) };
 }
 
-/** What `source` and `dest` of a rule may name. */
-function references(config: FirewallConfig, scope: string, type: string | undefined): object[] {
-  const shown = (kind: string, name: string, ref: string, comment: string | undefined): object => ({
-    type: kind,
-    name,
-    ref,
-    scope,
-    ...(comment === undefined ? {} : { comment }),
-  });
-  const sets = [...config.ipsets].map(([name, { comment }]) => shown("ipset", name, `+${name}`, comment));
-  const aliases = [...config.aliases].map(([name, { comment }]) => shown("alias", name, name, comment));
-  return [...(type === "alias" ? [] : sets), ...(type === "ipset" ? [] : aliases)];
+type Comments = Iterable<readonly [name: string, comment: string | undefined]>;
+
+/** References of one kind, in the order of their names. */
+function references(type: "ipset" | "alias", scope: string, comments: Comments): object[] {
+  return [...comments]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, comment]) => ({
+      type,
+      name,
+      ref: type === "ipset" ? `+${name}` : name,
+      scope,
+      ...(comment === undefined ? {} : { comment }),
+    }));
 }
 
+function commentsOf(named: ReadonlyMap<string, { comment?: string }>): Comments {
+  return [...named].map(([name, { comment }]) => [name, comment] as const);
+}
+
+/** What `source` and `dest` of a rule may name. */
 function refs(place: Place): Route {
   return {
     id: `GET ${place.path}/refs`,
     ...(place.local ? { local: true } : {}),
     run: (call: Call) => {
-      const type = text(call, "type");
-      const shared = references(call.state.firewall.cluster, "dc", type);
-      return { data: place === CLUSTER ? shared : [...shared, ...references(place.config(call), "guest", type)] };
+      const { state } = call;
+      const wanted = text(call, "type");
+      const defined = (config: FirewallConfig, scope: string): object[] => [
+        ...(wanted === "alias" ? [] : references("ipset", scope, commentsOf(config.ipsets))),
+        ...(wanted === "ipset" ? [] : references("alias", scope, commentsOf(config.aliases))),
+      ];
+      const shared = defined(state.firewall.cluster, "dc");
+      const sdn = wanted === "alias" ? [] : references("ipset", "sdn", sdnSets(state, call));
+      return {
+        data: place === CLUSTER ? [...sdn, ...shared] : [...shared, ...sdn, ...defined(place.config(call), "guest")],
+      };
     },
   };
 }

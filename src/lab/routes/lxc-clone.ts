@@ -126,6 +126,7 @@ function clone(call: Call): { data: string } {
         throw new Error(`clone failed: ${error instanceof Error ? error.message : String(error)}`);
       }
       delete made.config.lock;
+      state.firewall.cloneGuest(guest.vmid, newid);
       if (pool !== undefined) state.addToPool(pool, newid);
       settle(state, made);
       return undefined;
