@@ -43,7 +43,9 @@ function interfaces(guest: LabGuest): unknown[] {
 }
 
 function fileSystems(guest: LabGuest): unknown[] {
-  const disks = drivesOf(guest.config).filter(([name, drive]) => !isCdrom(drive) && /^(?:scsi|virtio|sata|ide)/.test(name));
+  const disks = drivesOf(guest.config).filter(
+    ([name, drive]) => !isCdrom(drive) && /^(?:scsi|virtio|sata|ide)/.test(name),
+  );
   return disks.map(([name, drive], index) => {
     const total = parseSize(drive.get("size") ?? "") ?? 0;
     const device = `/dev/${name.startsWith("virtio") ? "vd" : "sd"}${String.fromCharCode(97 + index)}`;

@@ -41,7 +41,13 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   whoami: () => ok("root\n"),
   id: () => ok("uid=0(root) gid=0(root) groups=0(root)\n"),
   uname: (args) =>
-    ok(args.includes("-a") ? "Linux debian 6.12.48+deb13-amd64 #1 SMP x86_64 GNU/Linux\n" : args.includes("-r") ? "6.12.48+deb13-amd64\n" : "Linux\n"),
+    ok(
+      args.includes("-a")
+        ? "Linux debian 6.12.48+deb13-amd64 #1 SMP x86_64 GNU/Linux\n"
+        : args.includes("-r")
+          ? "6.12.48+deb13-amd64\n"
+          : "Linux\n",
+    ),
   date: () => ok(`${new Date().toUTCString()}\n`),
   uptime: () => ok(" 12:00:00 up 3 days,  2:11,  1 user,  load average: 0.08, 0.03, 0.01\n"),
   sleep: (args) => ok("", Number(args[0] ?? 0) * 1000),
@@ -109,7 +115,10 @@ export function runCommand(world: World, command: readonly string[], input: stri
   const [name = "", ...args] = command;
   const isShell = SHELLS.test(name);
   const found = program(name);
-  if (!isShell && !found) throw new Error(`Guest agent command failed, error was 'Failed to execute child process “${name}” (No such file or directory)'`);
+  if (!isShell && !found)
+    throw new Error(
+      `Guest agent command failed, error was 'Failed to execute child process “${name}” (No such file or directory)'`,
+    );
   const at = args.indexOf("-c");
   const step = isShell ? shell(at < 0 ? input : (args[at + 1] ?? ""), world, input) : found!(args, world, input);
   return { exitcode: step.code, out: step.out, err: Buffer.from(step.err, "utf8"), ms: step.ms };

@@ -40,7 +40,6 @@ export function destroyVolume(state: ClusterState, guest: LabGuest, key: string,
   const volid = drive.get("file") ?? "";
   if (isCdrom(drive, { butCloudinit: true }) || !state.volumes.has(volid)) return;
   if (ownerOf(state, volid) !== guest.vmid) return;
-  if (inUse(guest, volid, key))
-    throw new Error(`unable to delete '${volid}' - volume is still in use (snapshot?)`);
+  if (inUse(guest, volid, key)) throw new Error(`unable to delete '${volid}' - volume is still in use (snapshot?)`);
   discard(state, volid);
 }

@@ -1,6 +1,8 @@
 import { forbidden, parameterRefusal } from "../refusal.ts";
 import { type Call, may } from "../routes/route.ts";
 import { checkVolumeAccess } from "../routes/volume-access.ts";
+import type { ClusterState } from "../state/cluster.ts";
+import { pathOf } from "../state/volume.ts";
 import {
   type Config,
   type Drive,
@@ -138,7 +140,8 @@ function make(call: Call, target: Target, key: string, drive: Drive, current: Re
     const source = drive.get("import-from");
     let format = drive.get("format") ?? defaultFormat(kind);
     let size = Math.trunc(wanted.gib * GIB);
-    if (key === "efidisk0") size = isFileStorage(kind) ? EFI_BYTES[drive.get("efitype") === "4m" ? "4m" : "2m"] : 4 * MIB;
+    if (key === "efidisk0")
+      size = isFileStorage(kind) ? EFI_BYTES[drive.get("efitype") === "4m" ? "4m" : "2m"] : 4 * MIB;
     if (key === "tpmstate0") {
       size = TPM_BYTES;
       format = "raw";
@@ -153,13 +156,26 @@ function make(call: Call, target: Target, key: string, drive: Drive, current: Re
     drive.delete("format");
     drive.delete("import-from");
     made.volids.push(volume.volid);
-    if (source !== undefined) made.log.push(`${key}: successfully created disk '${printDrive(drive)}'`);
   } else if (!(current[key] !== undefined && parseDrive(current[key]).get("file") === file) && parseVolumeId(file))
     drive.set("size", formatSize(existing(call, target, file)));
   const text = printDrive(drive);
-  if (made.volids.at(-1) === drive.get("file") && !made.log.at(-1)?.startsWith(`${key}:`))
-    made.log.push(`${key}: successfully created disk '${text}'`);
+  const created = made.volids.at(-1);
+  if (created !== undefined && created === drive.get("file")) {
+    made.log.push(...formatting(state, created), `${key}: successfully created disk '${text}'`);
+  }
   made.config[key] = text;
+}
+
+/** What the image tool says when it makes a file. */
+export function formatting(state: ClusterState, volid: string): string[] {
+  const volume = state.volumes.get(volid);
+  if (!volume || !isFileStorage(describe(state, volid).storage)) return [];
+  const { format, size } = volume;
+  const rest =
+    format === "qcow2"
+      ? `cluster_size=65536 extended_l2=off preallocation=metadata compression_type=zlib size=${size} lazy_refcounts=off refcount_bits=16`
+      : `size=${size} preallocation=off`;
+  return [`Formatting '${pathOf(state, volid)}', fmt=${format} ${rest}`];
 }
 
 /** Makes what drives ask for and gives their final values; takes everything back when one fails. */

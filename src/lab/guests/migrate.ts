@@ -7,7 +7,6 @@ import { checkLock } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
 import type { LabTask } from "../tasks.ts";
 import { type Config, isCdrom, isCloudinit, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
-import { } from "./options.ts";
 import { isYes } from "./pairs.ts";
 import { changed } from "./pending.ts";
 import { parseSize } from "./sizes.ts";
@@ -197,7 +196,8 @@ function requestHa(call: Call, guest: LabGuest, target: string): { data: unknown
     work: (task) => {
       task.log.push(`Requesting HA migration for VM ${guest.vmid} to node ${target}`);
       call.state.timers.after(call.state.pace.haMs, () => {
-        if (obstacle(call, guest) === undefined && call.state.nodes.get(target)?.online) carry(call, guest, target, task);
+        if (obstacle(call, guest) === undefined && call.state.nodes.get(target)?.online)
+          carry(call, guest, target, task);
       });
       return undefined;
     },
@@ -232,8 +232,12 @@ export function migrateVm(call: Call, guest: LabGuest): { data: unknown } {
     },
     work: (task) => {
       const now = new Date().toISOString().replace("T", " ").slice(0, 19);
-      task.log.push(`${now} starting migration of VM ${guest.vmid} to node '${target}' (${state.nodes.get(target)?.ip})`);
-      const why = state.nodes.get(target)?.online ? obstacle(call, guest) : `ssh: connect to host ${target}: No route to host`;
+      task.log.push(
+        `${now} starting migration of VM ${guest.vmid} to node '${target}' (${state.nodes.get(target)?.ip})`,
+      );
+      const why = state.nodes.get(target)?.online
+        ? obstacle(call, guest)
+        : `ssh: connect to host ${target}: No route to host`;
       if (why !== undefined) {
         delete guest.config.lock;
         changed(state, guest);

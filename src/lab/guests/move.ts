@@ -39,7 +39,9 @@ function move(call: Call, guest: LabGuest, storage: string, task: LabTask): void
   const drive = theDrive(call, guest, storage);
   const volid = drive.get("file") ?? "";
   const from = describe(state, volid);
-  task.log.push(`copying volume '${volid}' from current storage '${from.storage.storage}' to target storage '${storage}'`);
+  task.log.push(
+    `copying volume '${volid}' from current storage '${from.storage.storage}' to target storage '${storage}'`,
+  );
   const kept = inSnapshot(guest, volid);
   if (kept) task.log.push("moving disk with snapshots, snapshots will not be moved!");
   task.log.push(`create full clone of drive ${disk} (${volid})`);
@@ -69,7 +71,8 @@ function reassign(call: Call, guest: LabGuest, vmid: number): { data: unknown } 
   const disk = text(call, "disk") ?? "";
   const slot = text(call, "target-disk") ?? disk;
   const check = (): LabGuest => {
-    if (!other || other.type !== "qemu") throw die(`Configuration file 'nodes/${guest.node}/qemu-server/${vmid}.conf' does not exist`);
+    if (other?.type !== "qemu")
+      throw die(`Configuration file 'nodes/${guest.node}/qemu-server/${vmid}.conf' does not exist`);
     if (other.node !== guest.node) throw die("Both VMs need to be on the same node");
     checkLock(guest);
     checkLock(other);

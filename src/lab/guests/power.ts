@@ -6,12 +6,20 @@ import { checkLock, shutDown, startVm } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
 import type { LabTask, Outcome } from "../tasks.ts";
 import { drivesOf, isCdrom } from "./drives.ts";
-import { } from "./options.ts";
 import { applyPending, changed } from "./pending.ts";
 import { allocate, discard, parseVolumeId } from "./volumes.ts";
 
 /** Parameters that only root itself may give. */
-const ROOT_ONLY = ["skiplock", "stateuri", "migratedfrom", "migration_type", "migration_network", "targetstorage", "keepActive", "nocheck"];
+const ROOT_ONLY = [
+  "skiplock",
+  "stateuri",
+  "migratedfrom",
+  "migration_type",
+  "migration_network",
+  "targetstorage",
+  "keepActive",
+  "nocheck",
+];
 
 /** Refuses what only root may ask of a start or stop. */
 export function refuseRootOptions(call: Call): void {
@@ -76,7 +84,10 @@ export function shutdown(state: ClusterState, guest: LabGuest, task: LabTask, fo
 function stateStorage(call: Call, guest: LabGuest): string {
   const given = call.params.statestorage ?? guest.config.vmstatestorage;
   if (given !== undefined) return String(given);
-  const disk = drivesOf(guest.config).find(([, drive]) => !isCdrom(drive))?.[1].get("file") ?? "";
+  const disk =
+    drivesOf(guest.config)
+      .find(([, drive]) => !isCdrom(drive))?.[1]
+      .get("file") ?? "";
   return parseVolumeId(disk)?.storage ?? "local";
 }
 

@@ -1,9 +1,8 @@
 import type { Call } from "../routes/route.ts";
 import { guestLoad, guestName } from "../state/report.ts";
 import type { LabGuest } from "../state/types.ts";
-import { isCdrom, drivesOf } from "./drives.ts";
+import { bootDiskSize, drivesOf, isCdrom } from "./drives.ts";
 import { isEmulated } from "./emulation.ts";
-import { bootDiskSize } from "./drives.ts";
 
 const PRESSURES = ["cpufull", "cpusome", "iofull", "iosome", "memoryfull", "memorysome"];
 
@@ -34,7 +33,8 @@ export function listRow(guest: LabGuest, full: boolean): Record<string, unknown>
   if (tags !== undefined) row.tags = tags;
   if (lock !== undefined) row.lock = lock;
   if (template === 1) row.template = 1;
-  if (Object.entries(guest.config).some(([key, value]) => /^serial\d+$/.test(key) && value === "socket")) row.serial = 1;
+  if (Object.entries(guest.config).some(([key, value]) => /^serial\d+$/.test(key) && value === "socket"))
+    row.serial = 1;
   if (guest.running) {
     row.pid = guest.pid;
     for (const name of PRESSURES) row[`pressure${name}`] = 0;

@@ -65,12 +65,10 @@ export function planChange(call: Call, guest: LabGuest, deleteList = text(call, 
   if (Object.keys(set).length + names.length + revert.size === 0) throw die("no options specified");
   for (const key of revert) {
     if (!optionExists(key)) throw parameterRefusal({ revert: `unknown option '${key}'` });
-    if (key in set)
-      throw parameterRefusal({ delete: `you can't use '-${key}' and -revert ${key}' at the same time` });
+    if (key in set) throw parameterRefusal({ delete: `you can't use '-${key}' and -revert ${key}' at the same time` });
   }
   for (const key of names) {
-    if (key in set)
-      throw parameterRefusal({ delete: `you can't use '-${key}' and -delete ${key}' at the same time` });
+    if (key in set) throw parameterRefusal({ delete: `you can't use '-${key}' and -delete ${key}' at the same time` });
     if (revert.has(key))
       throw parameterRefusal({ revert: `you can't use '-delete ${key}' and '-revert ${key}' at the same time` });
     if (!optionExists(key)) throw parameterRefusal({ delete: `unknown option '${key}'` });
@@ -125,8 +123,7 @@ function setBoot(guest: LabGuest, devices: readonly string[]): void {
 function checkBoot(guest: LabGuest, value: ConfigValue, change: Change): void {
   for (const device of bootOrder({ boot: value }) ?? []) {
     const exists = device in guest.config || device in guest.pending || device in change.set;
-    if (!exists || change.remove.includes(device))
-      throw die(`invalid bootorder: device '${device}' does not exist'`);
+    if (!exists || change.remove.includes(device)) throw die(`invalid bootorder: device '${device}' does not exist'`);
   }
 }
 

@@ -171,7 +171,9 @@ const READING =
     " ",
   );
 const DOING =
-  "fsfreeze-freeze fsfreeze-status fsfreeze-thaw fstrim ping shutdown suspend-disk suspend-hybrid suspend-ram".split(" ");
+  "fsfreeze-freeze fsfreeze-status fsfreeze-thaw fstrim ping shutdown suspend-disk suspend-hybrid suspend-ram".split(
+    " ",
+  );
 const OTHERS = ["exec", "exec-status", "file-read", "file-write", "set-user-password"];
 
 function path(any: readonly string[]): { path: string; any: readonly string[] } {

@@ -1,9 +1,7 @@
 import { accessRoutes } from "./access.ts";
 import { clusterRoutes } from "./cluster.ts";
-import { configRoutes } from "./config.ts";
 import { containerRoutes } from "./containers.ts";
 import { firewallRoutes } from "./firewall.ts";
-import { guestRoutes } from "./guests.ts";
 import { nodeDomainRoutes } from "./node-domain.ts";
 import { nodeRoutes } from "./nodes.ts";
 import { poolRoutes } from "./pools.ts";
@@ -47,9 +45,7 @@ export const routes: readonly Route[] = [
   ...acmeRoutes,
   ...nodeRoutes,
   ...nodeDomainRoutes,
-  ...guestRoutes,
   ...powerRoutes,
-  ...configRoutes,
   ...virtualMachineRoutes,
   ...containerRoutes,
   ...taskRoutes,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { refuseSkiplock } from "../guests/update.ts";
 import { mustRun } from "../guests/power.ts";
+import { refuseSkiplock } from "../guests/update.ts";
 import { callerName } from "../permissions/caller.ts";
 import { die, forbidden, parameterRefusal, Refusal } from "../refusal.ts";
 import type { LabGuest } from "../state/types.ts";
@@ -61,7 +61,9 @@ function terminal(call: Call): { data: unknown } {
   const serial = text(call, "serial");
   if (serial !== undefined && guest.config[serial] !== "socket")
     throw die(
-      guest.config[serial] === undefined ? `unable to find serial interface '${serial}'` : `wrong type for serial device`,
+      guest.config[serial] === undefined
+        ? `unable to find serial interface '${serial}'`
+        : `wrong type for serial device`,
     );
   return { data: open(call, guest) };
 }
@@ -75,7 +77,9 @@ function spice(call: Call): { data: unknown } {
     data: {
       type: "spice",
       title: `VM ${guest.vmid} - ${guest.config.name ?? ""}`,
-      host: `pvespiceproxy:${Math.floor(Date.now() / 1000).toString(16).toUpperCase()}:${guest.vmid}:${guest.node}::61000`,
+      host: `pvespiceproxy:${Math.floor(Date.now() / 1000)
+        .toString(16)
+        .toUpperCase()}:${guest.vmid}:${guest.node}::61000`,
       proxy: `http://${text(call, "proxy") ?? node?.ip ?? guest.node}:3128`,
       "tls-port": 61_000,
       password: randomBytes(20).toString("hex"),

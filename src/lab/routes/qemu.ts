@@ -76,7 +76,8 @@ function checkDestroy(call: Call, guest: LabGuest): void {
     if (state.ha.has(state.sid(guest)))
       throw die(`unable to remove VM ${vmid} - used in HA resources and purge parameter not set.`);
     const job = replicationJobs(call, vmid)[0];
-    if (job !== undefined) throw die(`There is a replication job '${job}' for guest '${vmid}' - Please remove that first.`);
+    if (job !== undefined)
+      throw die(`There is a replication job '${job}' for guest '${vmid}' - Please remove that first.`);
   }
   if (guest.running) throw die(`VM ${vmid} is running - destroy failed`);
 }
