@@ -167,3 +167,30 @@ describe("high availability", () => {
     });
   });
 });
+
+describe("high availability before rules", () => {
+  it("knows groups, and tells nothing of watchdogs", async () => {
+    const old = await startLab({ seed: "medium", taskMs: 5, authDelayMs: 0, version: "8.4" });
+    try {
+      await story(old, [
+        { do: `POST ${HA}/groups`, form: { group: "gg", nodes: "pve2:2,pve1" } },
+        { do: `POST ${HA}/groups`, form: { group: "gg", nodes: "pve1" }, status: 500, says: "already defined" },
+        { do: `GET ${HA}/groups/gg`, data: { group: "gg", type: "group", nodes: "pve1,pve2:2" } },
+        {
+          do: `POST ${HA}/resources`,
+          form: { sid: "vm:102", group: "none" },
+          status: 500,
+          says: "HA group 'none' does not exist",
+        },
+        { do: `POST ${HA}/resources`, form: { sid: "vm:102", group: "gg" } },
+        { do: `DELETE ${HA}/groups/gg`, status: 500, says: "is used by service 'vm:102'" },
+        { do: `DELETE ${HA}/resources/vm:102` },
+        { do: `DELETE ${HA}/groups/gg` },
+      ]);
+      const rows = await take(old, { do: `GET ${HA}/status/current` });
+      expect(rows.map((row: { type: string }) => row.type)).not.toContain("fencing");
+    } finally {
+      await old.close();
+    }
+  });
+});

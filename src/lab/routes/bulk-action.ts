@@ -119,6 +119,7 @@ function run(call: Call, action: Action): { data: string } {
   if (action === "migrate" && !call.state.nodes.has(text(call, "target") ?? ""))
     throw parameterRefusal({ target: `no such cluster node '${text(call, "target")}'` });
   const children: { guest: LabGuest; task: LabTask }[] = [];
+  const unreached: number[] = [];
   let warnings = 0;
   return startTask(call, {
     node: call.state.entry.name,
@@ -134,6 +135,11 @@ function run(call: Call, action: Action): { data: string } {
         if (skipped !== undefined) {
           task.log.push(`WARN: Skipping ${kind(guest)} ${guest.vmid}, ${skipped}`);
           warnings += 1;
+          continue;
+        }
+        if (!call.state.datacenter.loopback) {
+          task.log.push("WARN: Can't connect to localhost:8006");
+          unreached.push(guest.vmid);
           continue;
         }
         task.log.push(`${plan.doing} ${kind(guest)} ${guest.vmid}`);
@@ -160,7 +166,8 @@ function run(call: Call, action: Action): { data: string } {
         );
         warnings += 1;
       }
-      if (failed.length > 0) throw new Error(`${plan.failed}: ${failed.map(({ guest }) => guest.vmid).join(", ")}`);
+      const lost = [...unreached, ...failed.map(({ guest }) => guest.vmid)];
+      if (lost.length > 0) throw new Error(`${plan.failed}: ${lost.join(", ")}`);
       return warnings === 0 ? undefined : { kind: "warnings", count: warnings };
     },
   });

@@ -1,4 +1,4 @@
-import { nextEvent, parseCalendar } from "../calendar.ts";
+import { calendarOf, nextEvent, parseCalendar } from "../calendar.ts";
 import { nowSeconds } from "../clock.ts";
 import { die, parameterRefusal } from "../refusal.ts";
 import {
@@ -19,8 +19,7 @@ const OPTIONS = options("schedule scope", "enabled comment remove-vanished enabl
 
 /** Calendar events that follow each other. */
 function analyze(call: Call): Section[] {
-  const calendar = parseCalendar(text(call, "schedule") ?? "");
-  if (!calendar) throw die(`unable to parse calendar event '${text(call, "schedule")}'`);
+  const calendar = calendarOf("schedule", text(call, "schedule") ?? "");
   const rows: Section[] = [];
   let time = int(call, "starttime") ?? nowSeconds();
   for (let count = int(call, "iterations") ?? 10; count > 0; count -= 1) {
@@ -65,6 +64,7 @@ function valuesOf(call: Call, operation: string): Section {
 function create(call: Call): null {
   const jobs = jobsOf(call);
   const id = text(call, "id") ?? "";
+  calendarOf("schedule", text(call, "schedule") ?? "");
   guarded("", () => {
     if (jobs.has(id)) throw die(`Job '${id}' already exists`);
     const section = checkConfig("realm-sync", OPTIONS, valuesOf(call, `POST ${SYNC}/{id}`), true);
@@ -77,6 +77,7 @@ function create(call: Call): null {
 function update(call: Call): null {
   const jobs = jobsOf(call);
   const id = text(call, "id") ?? "";
+  calendarOf("schedule", text(call, "schedule") ?? "");
   guarded("", () => {
     const values = valuesOf(call, `PUT ${SYNC}/{id}`);
     checkConfig("realm-sync", OPTIONS, values, false);

@@ -100,24 +100,24 @@ function clusterStatus(state: ClusterState): Record<string, unknown>[] {
   return [cluster, ...nodes];
 }
 
+/** What runs, oldest first, and what ended, newest first; a node tells of no more than so many. */
 function clusterTasks(call: Call): Record<string, unknown>[] {
   const counts = new Map<string, number>();
-  const rows: Record<string, unknown>[] = [];
+  const running: Record<string, unknown>[] = [];
+  const ended: Record<string, unknown>[] = [];
   for (const task of visibleTasks(call)) {
     if (!call.state.nodes.get(task.node)?.online) continue;
-    if (task.endtime !== undefined) {
-      const count = counts.get(task.node) ?? 0;
-      if (count >= TASKS_PER_NODE) continue;
-      counts.set(task.node, count + 1);
-    }
     const { pstart: _, pid, ...row } = listedTask(task);
-    rows.push({
-      ...row,
-      saved: task.endtime === undefined ? "0" : "1",
-      ...(task.endtime === undefined ? { pid } : {}),
-    });
+    if (task.endtime === undefined) {
+      running.unshift({ ...row, pid, saved: "0" });
+      continue;
+    }
+    const count = counts.get(task.node) ?? 0;
+    if (count >= TASKS_PER_NODE) continue;
+    counts.set(task.node, count + 1);
+    ended.push({ ...row, saved: "1" });
   }
-  return rows;
+  return [...running, ...ended];
 }
 
 /** Newest first; whoever may not read the system's log sees what it did itself. */

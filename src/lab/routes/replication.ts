@@ -1,3 +1,4 @@
+import { calendarOf } from "../calendar.ts";
 import { die, parameterRefusal } from "../refusal.ts";
 import { deleteOptions, options, type Section, splitList, storable } from "../state/section-config.ts";
 import type { LabGuest } from "../state/types.ts";
@@ -38,7 +39,13 @@ function replicates(call: Call, guest: LabGuest): boolean {
   });
 }
 
+function checkSchedule(call: Call): void {
+  const schedule = text(call, "schedule");
+  if (schedule !== undefined) calendarOf("schedule", schedule);
+}
+
 function create(call: Call): null {
+  checkSchedule(call);
   const { state } = call;
   const jobs = jobsOf(call);
   const id = text(call, "id") ?? "";
@@ -65,6 +72,7 @@ function create(call: Call): null {
 }
 
 function update(call: Call): null {
+  checkSchedule(call);
   const jobs = jobsOf(call);
   const id = text(call, "id") ?? "";
   jobs.assertUnmodified(call.params.digest);
