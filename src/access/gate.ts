@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import type { Gate, GateCall, GateExit } from "../pve/gate.ts";
 import type { AccessClass, OperationId } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
+import type { CallRecord, RecordLine } from "./audit/log.ts";
+import { targetOf } from "./audit/target.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
-import type { CallRecord, RecordLine } from "./record.ts";
 import { redactParams, redactText } from "./redact.ts";
 
 export interface GateOptions {
@@ -41,33 +43,39 @@ export function createGate({ ceiling, record }: GateOptions): AccessGate {
       const verdict = await judge(call.operation, call.params);
       const head: Omit<RecordLine, "phase"> = {
         requestId: call.caller.requestId,
+        call: randomBytes(9).toString("base64url"),
         principal: call.caller.principal,
         tool: call.caller.tool,
         cluster: call.cluster,
         operation: call.operation,
         class: verdict.class,
+        target: targetOf(call.operation, call.params),
       };
       const changes = verdict.class !== "read";
-      const write = (line: RecordLine): void => {
+      const write = async (line: RecordLine): Promise<void> => {
         try {
-          record.append(line, { sync: changes });
+          await record.append(line, { sync: changes });
         } catch (error) {
           // Reading goes on without a record; changing does not.
           if (changes && line.phase === "before") throw new RecordUnavailableError(record.path, error);
         }
       };
       if (verdict.refusal) {
-        write({ phase: "denied", ...head, params: redactParams(call.params), outcome: verdict.refusal.code });
+        await write({ phase: "denied", ...head, params: redactParams(call.params), outcome: verdict.refusal.code });
         throw verdict.refusal;
       }
-      write({ phase: "before", ...head, params: redactParams(call.params) });
+      await write({ phase: "before", ...head, params: redactParams(call.params) });
       return async ({ outcome, status, detail, durationMs }) => {
-        write({
+        await write({
           phase: "after",
           ...head,
           outcome,
           ...(status === undefined ? {} : { status }),
-          ...(detail === undefined ? {} : { detail: redactText(detail) }),
+          ...(detail === undefined
+            ? {}
+            : detail.startsWith("UPID:")
+              ? { upid: detail }
+              : { detail: redactText(detail) }),
           durationMs: Math.round(durationMs),
         });
       };

@@ -14,10 +14,10 @@ export interface StateKey {
   readonly durable: boolean;
 }
 
-/** Reads the key from the state directory, or makes one there (mode 0600) at its first use. */
-export function loadStateKey(directory: string): StateKey {
+/** Reads the key from the state directory, or makes one there (mode 0600) at its first use, unless `make` is false. */
+export function loadStateKey(directory: string, { make = true }: { make?: boolean } = {}): StateKey {
   let loaded: { key: Buffer; durable: boolean } | undefined;
-  const load = () => (loaded ??= readOrMake(directory));
+  const load = () => (loaded ??= readOrMake(directory, make));
   const tag = (parts: readonly string[]): Buffer =>
     createHmac("sha256", load().key).update(JSON.stringify(parts)).digest().subarray(0, 12);
   return {
@@ -33,12 +33,13 @@ export function loadStateKey(directory: string): StateKey {
   };
 }
 
-function readOrMake(directory: string): { key: Buffer; durable: boolean } {
+function readOrMake(directory: string, make: boolean): { key: Buffer; durable: boolean } {
   const path = join(directory, "state.key");
   try {
-    makeStateDirectory(directory);
     const kept = readKey(path);
     if (kept) return { key: kept, durable: true };
+    if (!make) return { key: randomBytes(LENGTH), durable: false };
+    makeStateDirectory(directory);
     const fresh = randomBytes(LENGTH);
     // Two servers may start at once: the link fails for the second, which then reads the first one's key.
     const draft = `${path}.${process.pid}`;

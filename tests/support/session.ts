@@ -117,6 +117,8 @@ export async function openSession(
       return (await client.listTools()).tools as { name: string }[];
     },
     async record() {
+      // Lines of reads are buffered for some milliseconds.
+      await new Promise((resolve) => setTimeout(resolve, 120));
       const text = await readFile(join(stateHome, "proxmox-mcp", "audit.jsonl"), "utf8").catch(() => "");
       return text
         .split("\n")
