@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { manifest } from "../../generated/manifest.ts";
 import { permissions } from "../../generated/permissions.ts";
-import type { OperationId } from "../schema/operation.ts";
-import { type Fault, type Faults, flipTypes, usualReason } from "./faults.ts";
+import type { ManifestEntry, OperationId } from "../schema/operation.ts";
+import { type Fault, type Faults, flipTypes, type Hit, usualReason } from "./faults.ts";
 import { conflicts, verifyOperation } from "./parameters/index.ts";
 import { callerName } from "./permissions/caller.ts";
 import { PermissionCheck } from "./permissions/check.ts";
@@ -12,14 +12,15 @@ import { ROOT_INDEX } from "./routes/root.ts";
 import type { Answer, Call } from "./routes/route.ts";
 import type { ClusterState } from "./state/cluster.ts";
 import { SYNTHETIC_HEADER } from "./synthetic/index.ts";
-import { parseOutcome } from "./tasks.ts";
-import type { Dialect } from "./versions.ts";
+import { parseOutcome, type TaskTrouble, taskTrouble } from "./tasks.ts";
+import { type Dialect, isIn, labVersionOf } from "./versions.ts";
 import { authenticate, type Login } from "./wire/authentication.ts";
 import { checkBody, type RawParams, readParams } from "./wire/body.ts";
 import { decodeBytes } from "./wire/decode-urlencoded.ts";
 import { FORMATS, loginPage, render, startPage } from "./wire/formats.ts";
 import { readUpload } from "./wire/multipart.ts";
 import { sendRefusal, sendRendered } from "./wire/reply.ts";
+import { connectionOf } from "./wire/server.ts";
 import type { Workers } from "./workers.ts";
 
 /** A request that reached the lab. */
@@ -73,7 +74,7 @@ function unescapePath(path: string): string {
 }
 
 /** Joins what the path says to what was sent. */
-function mergePath(params: Record<string, unknown>, pathParams: Record<string, string>): Record<string, unknown> {
+function mergePath(params: RawParams, pathParams: Record<string, string>): Record<string, unknown> {
   const errors = conflicts(params, pathParams);
   if (Object.keys(errors).length > 0) throw parameterRefusal(errors);
   return { ...params, ...pathParams };
@@ -85,6 +86,8 @@ function verified(service: Service, match: Match, params: Record<string, unknown
   if (verdict.status === 400) throw parameterRefusal(verdict.errors);
   return Object.fromEntries(Object.entries(verdict.values).filter(([, value]) => value !== null));
 }
+
+const MANIFEST = new Map<string, ManifestEntry>(manifest.map((entry) => [entry.id, entry]));
 
 /** Operations that tokens may not use at all (pve-facts 37). */
 const NO_TOKEN = new Set<string>(manifest.filter((entry) => entry.noToken).map((entry) => entry.id));
@@ -125,12 +128,23 @@ async function forward(service: Service, match: Match, params: Record<string, un
   throw new Refusal(595, "No route to host", { form: "empty" });
 }
 
+/** A member of another version checks what was forwarded to it once more (pve-facts 109). */
+function checkOnNode(service: Service, match: Match, method: string, path: string, params: RawParams): void {
+  const node = match.id.includes("{node}") ? service.state.nodes.get(String(params.node)) : undefined;
+  const version = node && labVersionOf(node.version);
+  if (version === undefined || version === service.dialect.version) return;
+  const entry = MANIFEST.get(match.id);
+  if (entry && !isIn(version, entry)) throw new Refusal(501, `Method '${method} ${path}' not implemented`);
+  const verdict = verifyOperation(match.id, params, { version });
+  if (verdict.status === 400) throw parameterRefusal(verdict.errors);
+}
+
 async function carryOut(
   service: Service,
   match: Match,
   login: Login,
   { method, path }: LabRequest,
-  raw: Record<string, unknown>,
+  raw: RawParams,
   faults: readonly Fault[],
 ): Promise<Answer> {
   const { state } = service;
@@ -138,6 +152,7 @@ async function carryOut(
   checkPermission(service, match, login, path, merged);
   await forward(service, match, merged);
   const params = verified(service, match, merged);
+  checkOnNode(service, match, method, path, merged);
   if (!match.route) throw new Refusal(501, `Method '${method} ${path}' not implemented`);
   if (match.route.writes && !state.quorate) throw die("cluster not ready - no quorum?");
   const forced = faults.find((fault) => fault.taskOutcome !== undefined)?.taskOutcome;
@@ -149,8 +164,13 @@ async function carryOut(
     ...(forced === undefined ? {} : { outcome: parseOutcome(forced) }),
   };
   const { route } = match;
-  if (params.node === undefined || route.local) return await route.run(call);
-  return await service.workers.run(String(params.node), () => route.run(call));
+  const busyMs = Math.max(0, ...faults.map((fault) => fault.workMs ?? 0));
+  const work = async (): Promise<Answer> => {
+    await state.timers.sleep(busyMs);
+    return await route.run(call);
+  };
+  if (params.node === undefined || route.local) return await work();
+  return await service.workers.run(String(params.node), work);
 }
 
 function asRefusal(error: unknown): Refusal {
@@ -165,9 +185,36 @@ function noted(error: unknown, entry: LabRequest): Refusal {
 }
 
 /** The answer that a fault gives instead of the real one. */
-function faultAnswer({ status = 500, reason }: Fault): Refusal {
+function faultAnswer({ status = 500, reason, errors }: Fault): Refusal {
   const form = status === 401 || status >= 595 ? "empty" : "json";
-  return new Refusal(status, reason ?? usualReason(status), { form });
+  return new Refusal(status, reason ?? usualReason(status), { form, ...(errors ? { errors } : {}) });
+}
+
+/** The trouble of all faults of a request together. */
+function troubleOf(faults: readonly Fault[], state: ClusterState, hit: Hit): TaskTrouble | undefined {
+  const troubles = faults.flatMap((fault) => (fault.task ? [fault.task(state, hit)] : []));
+  return troubles.length === 0 ? undefined : Object.assign({}, ...troubles);
+}
+
+/** Carries a request out, with whatever is wrong with it. */
+async function carryOutWith(
+  service: Service,
+  match: Match,
+  login: Login,
+  entry: LabRequest,
+  hit: Hit,
+  faults: readonly Fault[],
+): Promise<Answer> {
+  for (const fault of faults) fault.before?.(hit);
+  const made = faults.find((fault) => "data" in fault);
+  const trouble = troubleOf(faults, service.state, hit);
+  let answer: Answer;
+  if (made) answer = { data: made.data };
+  else if (trouble)
+    answer = await taskTrouble.run(trouble, () => carryOut(service, match, login, entry, hit.params, faults));
+  else answer = await carryOut(service, match, login, entry, hit.params, faults);
+  for (const fault of faults) answer = fault.answer?.(answer, match.id, hit) ?? answer;
+  return answer;
 }
 
 /** Answers one request, from the method check to the last byte. */
@@ -193,14 +240,16 @@ export async function serve(
   if (service.requests.length >= LOG_LIMIT) service.requests.splice(0, LOG_LIMIT / 2);
   service.requests.push(entry);
 
+  let formatter = "json";
+  let faults: readonly Fault[] = [];
   const refuse = (refusal: Refusal): void => {
     entry.status = refusal.status;
     if (response.destroyed) return;
-    sendRefusal(response, refusal, service.dialect.errorMessage);
+    sendRefusal(response, refusal, service.dialect.errorMessage && !faults.some((fault) => fault.noMessage));
     request.resume();
   };
-
-  let formatter = "json";
+  const skew = state.tasks.skewMs.get(state.entry.name);
+  if (skew !== undefined) response.setHeader("Date", new Date(Date.now() + skew).toUTCString());
   try {
     if (!METHODS.has(method)) throw new Refusal(501, `method '${method}' not available`, { form: "empty" });
     if (/chunked/i.test(request.headers["transfer-encoding"] ?? ""))
@@ -238,7 +287,8 @@ export async function serve(
     } else raw = await readParams(request, query);
     entry.params = { ...raw };
 
-    const faults = service.faults.take(method, entry.path);
+    const hit: Hit = { method, path: entry.path, params: raw, token: entry.token, ...connectionOf(request) };
+    faults = service.faults.take(hit);
     for (const fault of faults) if (fault.delayMs !== undefined) await state.timers.sleep(fault.delayMs);
     if (faults.some((fault) => fault.hang)) return;
     if (faults.some((fault) => fault.cutBeforeWork)) {
@@ -253,7 +303,8 @@ export async function serve(
     const cut = faults.some((fault) => fault.cutBeforeAnswer);
     let outcome: Answer | Refusal;
     if (!match) outcome = new Refusal(501, `Method '${method} ${entry.path}' not implemented`);
-    else outcome = await carryOut(service, match, login, entry, raw, faults).catch((error) => noted(error, entry));
+    else outcome = await carryOutWith(service, match, login, entry, hit, faults).catch((error) => noted(error, entry));
+    for (const fault of faults) fault.after?.(hit);
     if (cut) {
       request.socket.destroy();
       return;
@@ -270,6 +321,9 @@ export async function serve(
     entry.status = outcome instanceof Refusal ? outcome.status : 200;
     if (rendered.body !== undefined && faults.some((fault) => fault.wrongTypes))
       rendered.body = flipTypes(rendered.body);
+    const { body } = rendered;
+    if (body !== undefined && faults.some((fault) => fault.text))
+      rendered.bytes = Buffer.from(faults.reduce((json, { text }) => text?.(json) ?? json, JSON.stringify(body)));
     await sendRendered(request, response, rendered, keepAlive);
   } catch (error) {
     if (response.headersSent || response.destroyed) return;

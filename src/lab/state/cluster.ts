@@ -30,6 +30,8 @@ export class ClusterState {
   readonly datacenter = new Datacenter();
   readonly access = new AccessState({ poolsOf: (kind, id) => this.#poolsOf(kind, id) });
   readonly #pools = new Map<number, string>();
+  /** Takes the quorum away, whatever nodes are online. */
+  quorumLost = false;
   #pid = 20_000;
 
   constructor(clusterName: string | undefined, pace: Pace) {
@@ -44,6 +46,7 @@ export class ClusterState {
   }
 
   get quorate(): boolean {
+    if (this.quorumLost) return false;
     let online = 0;
     for (const node of this.nodes.values()) if (node.online) online += 1;
     return online * 2 > this.nodes.size;
