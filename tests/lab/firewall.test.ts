@@ -415,7 +415,6 @@ describe("the firewall of a virtual network", () => {
     ]);
     await finish(lab, (await send("PUT /cluster/sdn")).data);
     await story(base, [
-      ["GET /", "", { data: [{ name: "rules" }, { name: "options" }] }],
       ["PUT /options", "enable=1&policy_forward=DROP", DONE],
       [
         "GET /options",
@@ -441,6 +440,18 @@ describe("the firewall of a virtual network", () => {
     ]);
   });
 
+  it("names its parts to root, and to no token", async () => {
+    expect(await send(`GET ${base}`)).toMatchObject({
+      status: 403,
+      reason: "Permission check failed (user != root@pam)",
+    });
+    const login = `username=root@pam&password=${encodeURIComponent(lab.rootPassword)}`;
+    const { ticket } = (await call(lab, "POST", "/access/ticket", { token: null, body: login })).data;
+    const headers = { Cookie: `PVEAuthCookie=${encodeURIComponent(ticket)}` };
+    const { data } = await call(lab, "GET", base, { token: null, headers });
+    expect(data).toEqual([{ name: "rules" }, { name: "options" }]);
+  });
+
   it("is closed to whoever has no right on the network", async () => {
     const token = authorization(
       lab.addToken({ user: "reader", realm: "pve", id: "t" }, { "/sdn/zones/z1/v1": ["SDN.Audit"] }),
@@ -461,7 +472,9 @@ describe("a guest's firewall", () => {
       [`PUT ${path}/firewall/options`, "enable=1&macfilter=0", DONE],
       [`POST ${path}/firewall/rules`, "type=in&action=DROP&comment=original", DONE],
     ]);
-    expect((await finish(lab, (await send(`POST ${path}/clone`, "newid=777")).data)).exitstatus).toBe("OK");
+    const clone = await send(`POST ${path}/clone`, "newid=777");
+    expect(clone.reason).toBe("OK");
+    expect((await finish(lab, clone.data)).exitstatus).toBe("OK");
     await story("", [["PUT /nodes/pve1/qemu/777/firewall/rules/0", "comment=copy", DONE]]);
     expect(await comments(`${path}/firewall/rules`)).toEqual(["original"]);
     expect(await comments("/nodes/pve1/qemu/777/firewall/rules")).toEqual(["copy"]);
