@@ -1,3 +1,4 @@
+import { restoreFirewall } from "../firewall/restore.ts";
 import { type Call, flag, text } from "../routes/route.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import type { LabVolume } from "../state/types.ts";
@@ -67,6 +68,7 @@ export function restoreInto(call: Call, vmid: number, backup: Backup, set: Reado
   if (source?.traits.ignoresShutdown) guest.traits.ignoresShutdown = true;
   guest.agent = guest.config.agent === undefined ? "absent" : (source?.agent ?? "running");
   state.guests.set(vmid, guest);
+  restoreFirewall(call, vmid, backup.volume);
   for (const [key, value] of Object.entries(guest.config))
     if (isUnused(key)) addUnused(guest, parseDrive(value).get("file") ?? "");
   changed(state, guest);
