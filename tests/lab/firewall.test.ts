@@ -485,4 +485,22 @@ describe("a guest's firewall", () => {
     ]);
     expect((await send(`GET ${path}/firewall/options`)).data).toMatchObject({ enable: 1, macfilter: 0 });
   });
+
+  it.each(["qemu/101", "lxc/103"])("of %s is part of its backup", async (guest) => {
+    const path = `/nodes/pve1/${guest}`;
+    const [type, vmid] = guest.split("/");
+    await story("", [[`POST ${path}/firewall/rules`, "type=in&action=DROP&comment=saved", DONE]]);
+    const backup = await send("POST /nodes/pve1/vzdump", `vmid=${vmid}&storage=nfs`);
+    expect((await finish(lab, backup.data)).exitstatus).toBe("OK");
+    await story("", [[`PUT ${path}/firewall/rules/0`, "comment=later", DONE]]);
+    const { data } = await send("GET /nodes/pve1/storage/nfs/content", `content=backup&vmid=${vmid}`);
+    const archive = encodeURIComponent(data[0].volid);
+    const restore =
+      type === "qemu"
+        ? await send("POST /nodes/pve1/qemu", `vmid=9${vmid}&archive=${archive}`)
+        : await send("POST /nodes/pve1/lxc", `vmid=9${vmid}&ostemplate=${archive}&restore=1&storage=local-lvm`);
+    expect(restore.reason).toBe("OK");
+    expect((await finish(lab, restore.data)).exitstatus).toMatch(/^(OK|WARNINGS: 1)$/);
+    expect(await comments(`/nodes/pve1/${type}/9${vmid}/firewall/rules`)).toEqual(["saved"]);
+  });
 });

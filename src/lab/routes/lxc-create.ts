@@ -14,6 +14,7 @@ import {
 } from "../containers/mounts.ts";
 import { optionsOf } from "../containers/options.ts";
 import { checkChange } from "../containers/permissions.ts";
+import { restoreFirewall } from "../firewall/restore.ts";
 import { newMac } from "../guests/identity.ts";
 import { die, parameterRefusal, Refusal } from "../refusal.ts";
 import { startContainer } from "../state/power.ts";
@@ -44,6 +45,9 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/^gentoo/, "gentoo"],
 ];
 const SYSTEMD = new Set(["debian", "ubuntu", "centos", "fedora", "opensuse", "archlinux"]);
+
+/** How much more than an archive its contents take. */
+const UNPACKED = 3.7;
 
 interface Plan {
   vmid: number;
@@ -167,7 +171,9 @@ function withFreshAddresses(call: Call, options: Record<string, ConfigValue>): v
 function build(call: Call, wanted: Plan, guest: LabGuest, task: LabTask): Outcome | undefined {
   const { state } = call;
   const { vmid, node, archive, restore } = wanted;
-  if (!volumeOn(state, archive, node)) throw new Error(`volume '${archive}' does not exist`);
+  const packed = volumeOn(state, archive, node);
+  if (!packed) throw new Error(`volume '${archive}' does not exist`);
+  const unpacked = Math.floor(packed.size * UNPACKED);
   const old = restore ? recovered(call, wanted) : { options: {}, mounts: {} };
   const mounts =
     Object.keys(wanted.mounts).length > 0
@@ -179,7 +185,10 @@ function build(call: Call, wanted: Plan, guest: LabGuest, task: LabTask): Outcom
   if (flag(call, "unique")) withFreshAddresses(call, options);
   const file = splitVolid(archive).name.replace(/^.*\//, "");
   const unprivileged = wanted.unprivileged ?? Number(old.options.unprivileged ?? 0);
-  const made: [string, Mount][] = mountsOf(mounts).map(([key, mount]) => [key, realise(state, node, vmid, key, mount)]);
+  const made: [string, Mount][] = mountsOf(mounts).map(([key, mount]) => [
+    key,
+    realise(state, node, vmid, mount, key === "rootfs" ? unpacked : 0),
+  ]);
   for (const [key, mount] of made) {
     task.log.push(`${key}: ${mount.get("volume")}`);
     if (!wantedVolume(parseMount(mounts[key]!))) continue;
@@ -196,6 +205,7 @@ function build(call: Call, wanted: Plan, guest: LabGuest, task: LabTask): Outcom
     guest.config.hostname ??= `CT${vmid}`;
     for (const [key, value] of Object.entries(DEFAULTS)) guest.config[key] ??= value;
   }
+  if (restore) restoreFirewall(call, vmid, volumeOn(state, archive, node));
   settle(state, guest);
   return finish(call, guest, task);
 }

@@ -61,6 +61,7 @@ export function archive(
   options: { compress: string; notes?: string; protected?: boolean },
 ): LabVolume {
   let seconds = nowSeconds();
+  const firewall = state.firewall.guests.get(guest.vmid)?.copy();
   let [name, format] = archiveName(storage, guest, seconds, options.compress);
   while (state.volumes.has(`${storage.storage}:${name}`)) {
     seconds += 1;
@@ -84,7 +85,7 @@ export function archive(
     vmid: guest.vmid,
     ctime: seconds,
     subtype: guest.type,
-    saved: { config: { ...guest.config } },
+    saved: { config: { ...guest.config }, ...(firewall ? { firewall } : {}) },
     ...(options.notes === undefined || options.notes === "" ? {} : { notes: options.notes }),
     ...(options.protected ? { protected: true } : {}),
   };

@@ -1,3 +1,5 @@
+import type { FirewallConfig } from "./firewall.ts";
+
 /** A value of a guest's configuration, as it is stored and given out. */
 export type ConfigValue = string | number;
 
@@ -122,6 +124,8 @@ export interface LabVolume {
 export interface BackupRecord {
   /** The guest's configuration as it was. */
   config: Record<string, ConfigValue>;
+  /** Its firewall, if it had one. */
+  firewall?: FirewallConfig;
 }
 
 export interface LabPool {
