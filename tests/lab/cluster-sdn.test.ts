@@ -142,7 +142,7 @@ describe("the software-defined network", () => {
         do: `GET ${SDN}/zones?running=1`,
         data: [{ zone: "z1", type: "simple", ipam: "pve", dhcp: "dnsmasq", digest: null }],
       },
-      { do: "GET /nodes/pve2/sdn/zones", data: [{ zone: "z1", status: "available", "zone-type": "simple" }] },
+      { do: "GET /nodes/pve2/sdn/zones", data: [{ zone: "z1", status: "available" }] },
       { do: "GET /nodes/pve2/sdn/zones/z1/content", data: [{ vnet: "v1", status: "available", statusmsg: null }] },
       { do: `PUT ${SDN}/vnets/v1`, form: { alias: "other" } },
       {

@@ -360,7 +360,7 @@ describe("replication", () => {
 
 describe("bulk actions", () => {
   it("tell of the guests that failed", async () => {
-    const upid = await take(lab, { do: "POST /cluster/bulk-action/guest/start", form: { vms: [101, 102] } });
+    const upid = await take(lab, { do: "POST /cluster/bulk-action/guest/start", form: { vms: ["101", "102"] } });
     const { exitstatus, log } = await finish(lab, upid);
     expect(exitstatus).toBe("Some guests failed to start: 101");
     expect(log[0]).toBe("Starting guests: 101, 102");

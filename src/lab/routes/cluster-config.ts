@@ -14,8 +14,8 @@ function nodeRow(node: LabNode): Record<string, unknown> {
   return {
     name: node.name,
     node: node.name,
-    nodeid: String(node.nodeid),
-    quorum_votes: "1",
+    nodeid: node.nodeid,
+    quorum_votes: 1,
     ring0_addr: node.ip,
   };
 }

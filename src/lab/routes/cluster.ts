@@ -2,6 +2,8 @@ import { nowSeconds } from "../clock.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import { clusterLog } from "../state/cluster-log.ts";
 import { guestRow, storageNodes, storageRow } from "../state/report.ts";
+import type { LabNode } from "../state/types.ts";
+import { isIn } from "../versions.ts";
 import { directory } from "./crud.ts";
 import { nodeRows, versionOf } from "./nodes.ts";
 import { type Call, int, may, type Route, text } from "./route.ts";
@@ -32,6 +34,22 @@ function storageRows(call: Call): Record<string, unknown>[] {
   return rows;
 }
 
+/** A zone on a node; until 9.0 zones were a type of row of their own. */
+function networkRow(node: LabNode, zone: string, status: string, type: string | undefined): Record<string, unknown> {
+  const told = status === "available" ? "ok" : status;
+  if (!isIn(node.version, { since: "9.1" }))
+    return { id: `sdn/${node.name}/${zone}`, type: "sdn", sdn: zone, node: node.name, status: told };
+  return {
+    id: `network/${node.name}/zone/${zone}`,
+    type: "network",
+    network: zone,
+    "network-type": "zone",
+    node: node.name,
+    status: told,
+    ...(type === undefined ? {} : { "zone-type": type }),
+  };
+}
+
 /** Zones of the software-defined network, and the one that every node has of its own. */
 function networkRows(call: Call): Record<string, unknown>[] {
   const { state } = call;
@@ -42,16 +60,7 @@ function networkRows(call: Call): Record<string, unknown>[] {
     for (const zone of state.datacenter.sdn.zonesOn(node.name))
       zones.push([zone.id, state.datacenter.sdn.zoneStatus(node.name, zone.id), zone.type]);
     for (const [zone, status, type] of zones)
-      if (may(call, `/sdn/zones/${zone}`, "SDN.Audit"))
-        rows.push({
-          id: `network/${node.name}/zone/${zone}`,
-          type: "network",
-          network: zone,
-          "network-type": "zone",
-          node: node.name,
-          status: zone === "localnetwork" ? status : status === "available" ? "ok" : status,
-          ...(type === undefined ? {} : { "zone-type": type }),
-        });
+      if (may(call, `/sdn/zones/${zone}`, "SDN.Audit")) rows.push(networkRow(node, zone, status, type));
   }
   return rows;
 }

@@ -1,4 +1,4 @@
-import { die } from "../refusal.ts";
+import { die, parameterRefusal } from "../refusal.ts";
 import { options, type Section } from "../state/section-config.ts";
 import { type Crud, crudRoutes } from "./crud.ts";
 import { type Call, type Route, text } from "./route.ts";
@@ -29,10 +29,32 @@ function locked(texts: string): Pick<Crud, "lock" | "texts"> {
   };
 }
 
+/** Where a service answers, as the error of a client says that it does not. */
+function unreachable(call: Call, url: unknown): string | undefined {
+  const found = /^(https?):\/\/(\[[^\]]+\]|[^/:]+)(?::(\d+))?/.exec(String(url));
+  const [, scheme = "http", host = "", port = scheme === "https" ? "443" : "80"] = found ?? [];
+  const own = /^(?:localhost|127\.|\[::1\])/.test(host);
+  if (!own && call.state.datacenter.internet) return undefined;
+  const why = /^[\d.]+$|^\[|^localhost$/.test(host) ? "Connection refused" : "Temporary failure in name resolution";
+  return `Invalid response from server: 500 Can't connect to ${host}:${port} (${why})`;
+}
+
+/** Services are asked once before they are taken in. */
+function reach(name: string): Crud["settle"] {
+  return (call, _, section) => {
+    const problem = section.url === undefined ? undefined : unreachable(call, section.url);
+    if (problem !== undefined) throw die(`${name}: ${problem}`);
+  };
+}
+
 /** One EVPN controller for all, one of the others for each node. */
 function settle(call: Call, id: string, controller: Section): void {
   const { controllers } = call.state.datacenter.sdn;
   const others = controllers.ids.filter((other) => other !== id && controllers.get(other)!.type === controller.type);
+  if (controller.type === "evpn" && (controller.peers === undefined) === (controller.fabric === undefined)) {
+    const wrong = "must have exactly one of peers / fabric defined";
+    throw parameterRefusal({ peers: wrong, fabric: wrong });
+  }
   if (controller.type === "evpn" && others.length > 0)
     throw die(`only 1 global evpn controller can be defined ${AT}/EvpnPlugin.pm line 392.`);
   if (controller.type === "bgp") {
@@ -91,6 +113,10 @@ export const sdnControllerRoutes: readonly Route[] = [
       phpipam: options("url token section", "fingerprint"),
     },
     visible: visible("ipams"),
+    settle: (call, id, section, old) => {
+      const name = section.type === "phpipam" ? "phpipam" : "netbox";
+      if (section.type !== "pve") reach(`Can't connect to ${name} api`)?.(call, id, section, old);
+    },
     ...locked("ipam"),
   }),
   ...crudRoutes({
@@ -99,6 +125,7 @@ export const sdnControllerRoutes: readonly Route[] = [
     config: (call) => call.state.datacenter.sdn.dns,
     types: { powerdns: options("url key", "ttl reversemaskv6 reversev6mask fingerprint") },
     visible: visible("dns"),
+    settle: reach("dns api error"),
     ...locked("dns"),
   }),
 ];

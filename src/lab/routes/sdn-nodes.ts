@@ -16,7 +16,7 @@ function zones(call: Call): Section[] {
   return sdn
     .zonesOn(nodeOf(call))
     .filter((zone) => maySee(call, `/sdn/zones/${zone.id}`))
-    .map((zone) => ({ zone: zone.id, status: sdn.zoneStatus(nodeOf(call), zone.id), "zone-type": zone.type }));
+    .map((zone) => ({ zone: zone.id, status: sdn.zoneStatus(nodeOf(call), zone.id) }));
 }
 
 /** Vnets of a zone that run on the node. */
@@ -67,7 +67,12 @@ function bridges(call: Call): Section[] {
   }
   return names
     .filter(({ name }) => maySee(call, `/sdn/zones/${zone}/${name}`))
-    .map(({ name, aware }) => ({ name, vlan_filtering: aware ? "1" : "0", ports: portsOf(call, name) }));
+    .map(({ name, aware }) => {
+      // What was not applied here is not there, so nothing is known of it.
+      const there = zone === "localnetwork" || sdn.backlog(nodeOf(call)) === undefined;
+      const filtering = there ? (aware ? "1" : "0") : null;
+      return { name, vlan_filtering: filtering, ports: there ? portsOf(call, name) : [] };
+    });
 }
 
 /** The routes of an EVPN zone: its subnets, as far as they have a gateway here. */

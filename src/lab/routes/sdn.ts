@@ -76,13 +76,25 @@ function unlock(call: Call): null {
   return null;
 }
 
+/** The routing daemon's file as it is always written; the lab's nodes have none yet. */
+function routingText(node: string): string {
+  const head = ["frr version 10.4.1", "frr defaults datacenter", `hostname ${node}`, "log syslog informational"];
+  return [...head, "service integrated-vtysh-config", "!", "line vty", "!", ""].join("\n");
+}
+
+function headed(file: string, before: string, after: string): string | null {
+  const diff = unifiedDiff(before, after);
+  return diff === "" ? null : `--- ${file}\n+++ ${file}.new\n${diff}`;
+}
+
 /** What applying would change on a node. */
 function dryRun(call: Call): Record<string, string | null> {
   const name = text(call, "node") ?? "";
   const node = name === "localhost" ? call.state.entry.name : name;
-  const file = "/etc/network/interfaces.d/sdn";
-  const diff = unifiedDiff(...interfacesBeforeAndAfter(call.state, node));
-  return { "frr-diff": null, "interfaces-diff": diff === "" ? null : `--- ${file}\n+++ ${file}.new\n${diff}` };
+  return {
+    "frr-diff": headed("/etc/frr/frr.conf", "", routingText(node)),
+    "interfaces-diff": headed("/etc/network/interfaces.d/sdn", ...interfacesBeforeAndAfter(call.state, node)),
+  };
 }
 
 /** The software-defined network as a whole: lock, apply, roll back, and everything below it. */

@@ -110,7 +110,7 @@ export class SdnState {
   lock(allowPending: boolean): string {
     return this.guarded("could not acquire lock for SDN config", undefined, () => {
       if (!allowPending && this.hasPending)
-        throw die("configuration has pending changes at /usr/share/perl5/PVE/API2/Network/SDN.pm line 166.");
+        throw die("configuration has pending changes at /usr/share/perl5/PVE/API2/Network/SDN.pm line 149.");
       this.#token = randomUUID();
       return this.#token;
     });
