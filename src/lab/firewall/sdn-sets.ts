@@ -3,10 +3,10 @@ import type { ClusterState } from "../state/cluster.ts";
 
 /** Sets that each running virtual network brings along: suffix and comment. */
 const PER_VNET: readonly [suffix: string, comment: (vnet: string) => string][] = [
-  ["all", (vnet) => `All subnets of VNet ${vnet}`],
-  ["gateway", (vnet) => `All gateways of VNet ${vnet}`],
-  ["no-gateway", (vnet) => `All subnets of VNet ${vnet}, excluding gateways`],
-  ["dhcp", (vnet) => `DHCP ranges of VNet ${vnet}`],
+  ["all", (vnet) => `Subnets of ${vnet}`],
+  ["gateway", (vnet) => `Gateways of ${vnet}`],
+  ["no-gateway", (vnet) => `Subnets of ${vnet} without its gateways`],
+  ["dhcp", (vnet) => `Addresses that DHCP gives out in ${vnet}`],
 ];
 
 /** Address sets that follow from the software-defined network, by name with comment; a caller's are those he may see. */
