@@ -68,7 +68,7 @@ function fill(call: Call, vmid: number, set: Config, task: LabTask): Outcome | u
   if (guest?.config.lock !== "create") throw new Error(`unable to create VM ${vmid} - VM ${vmid} does not exist`);
   const target = { node: guest.node, vmid, storage: text(call, "storage") };
   try {
-    const made = createDisks(call, target, set, set);
+    const made = createDisks(call, target, set, {});
     task.log.push(...made.log);
     guest.config = { ...set, ...made.config };
     complete(guest.config);

@@ -142,9 +142,9 @@ function set(call: Call, guest: LabGuest, key: string, value: ConfigValue, chang
     if (order && order.length > 0 && isNewCdrom && !order.includes(key) && !("boot" in change.set))
       setBoot(guest, [...order, key]);
   } else {
+    if (key === "boot") checkBoot(guest, value, change);
     guest.pending[key] = value;
     if (key === "boot") {
-      checkBoot(guest, value, change);
       if (guest.config.bootdisk !== undefined && bootOrder({ boot: value })) deleteLater(guest, "bootdisk", false);
     }
   }
