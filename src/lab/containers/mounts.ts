@@ -82,11 +82,8 @@ export function containerFormat(storage: LabStorage, bytes: number): string {
   throw new Error(`unable to create containers on storage type '${storage.type}'`);
 }
 
-/** Share of a new volume that an unpacked template takes. */
-const UNPACKED_BYTES = 200_000_000;
-
-/** Makes the volume that a data place asks for, and gives the place as it is kept from then on. */
-export function realise(state: ClusterState, node: string, vmid: number, key: string, mount: Mount): Mount {
+/** Makes the volume that a data place asks for, `used` bytes in it, and gives the place as it is kept from then on. */
+export function realise(state: ClusterState, node: string, vmid: number, mount: Mount, used = 0): Mount {
   const wanted = wantedVolume(mount);
   if (!wanted) return mount;
   const storage = activeStorage(state, wanted.storage, node);
@@ -97,7 +94,7 @@ export function realise(state: ClusterState, node: string, vmid: number, key: st
     vmid,
     size: bytes,
     format: containerFormat(storage, bytes),
-    used: Math.min(key === "rootfs" ? UNPACKED_BYTES : 0, bytes),
+    used: Math.min(used, bytes),
   });
   return new Map(mount).set("volume", volume.volid).set("size", formatSize(bytes));
 }

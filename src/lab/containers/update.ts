@@ -53,7 +53,7 @@ function setNow(state: ClusterState, guest: LabGuest, key: string, value: Config
     guest.config[key] = value;
     return;
   }
-  const mount = realise(state, guest.node, guest.vmid, key, parseMount(value));
+  const mount = realise(state, guest.node, guest.vmid, parseMount(value));
   const old = guest.config[key];
   const volid = mount.get("volume") ?? "";
   guest.config[key] = printMount(mount);

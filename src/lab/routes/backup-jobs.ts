@@ -8,7 +8,7 @@ import { type BackupJob, backupVolumes, selected } from "../state/backup.ts";
 import { guestName } from "../state/report.ts";
 import { checkOptions, checkSelection, parts } from "./backup-rules.ts";
 import { type Call, type Route, text } from "./route.ts";
-import { demand, isRoot } from "./volume-access.ts";
+import { demand, demandPool, isRoot } from "./volume-access.ts";
 
 const POST = wire.operations["POST /cluster/backup"] as OperationFacts;
 const NUMERIC = new Set(
@@ -51,6 +51,11 @@ function words(list: unknown): string[] {
 
 /** Days and a time of day, as older clients give them, are a schedule too. */
 function schedule(call: Call, options: BackupJob, required: boolean): void {
+  const given = options.schedule;
+  if (given !== undefined && !parseCalendar(String(given)))
+    throw parameterRefusal({
+      schedule: `invalid format - invalid calendar event '${given}' - unable to parse calendar event at '${given}'\n`,
+    });
   const time = text(call, "starttime");
   if (options.schedule !== undefined) {
     if (time !== undefined) throw parameterRefusal({ starttime: "'starttime' and 'schedule' cannot both be set" });
@@ -107,7 +112,7 @@ function create(call: Call): null {
 function checkPool(call: Call, options: BackupJob): void {
   const { pool } = options;
   if (pool === undefined) return;
-  if (!call.state.pools.has(String(pool))) throw die(`pool '${pool}' does not exist`);
+  demandPool(call, String(pool));
   demand(call, `/pool/${pool}`, "VM.Backup");
 }
 

@@ -10,13 +10,13 @@ import {
 import { containerFormat, isMount, mountsOf, mountType, parseNic, printMount, printNic } from "../containers/mounts.ts";
 import { newMac } from "../guests/identity.ts";
 import { die } from "../refusal.ts";
-import { activeStorage, directoryOf, enabledStorage, storageNamed } from "../state/storage.ts";
+import { activeStorage, enabledStorage, storageNamed } from "../state/storage.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
 import { allocate, canDo, hasLinkedClones, makeBase, volumeOn, volumesIn } from "../state/volume.ts";
 import { splitVolid } from "../state/volume-name.ts";
 import { type Call, flag, int, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
-import { demand } from "./volume-access.ts";
+import { demand, demandPool } from "./volume-access.ts";
 
 /** Keys that a clone does not take over. */
 const NOT_CLONED = /^(?:unused\d+|lock|template|parent|snaptime|description_)$/;
@@ -70,7 +70,7 @@ function clone(call: Call): { data: string } {
   const guest = theContainer(call);
   const newid = int(call, "newid") ?? 0;
   const pool = text(call, "pool");
-  if (pool !== undefined && !state.pools.has(pool)) throw die(`pool '${pool}' does not exist`);
+  if (pool !== undefined) demandPool(call, pool);
   const target = text(call, "target") ?? guest.node;
   if (!state.nodes.has(target)) throw die(`no such cluster node '${target}'`);
   const storage = text(call, "storage");
@@ -142,18 +142,17 @@ function template(call: Call): { data: null } {
   if (guest.snapshots.length > 0) throw die("unable to create template, because CT contains snapshots");
   if (guest.config.template === 1) throw die("you can't convert a template to a template");
   if (guest.running) throw die("you can't convert a CT to template if the CT is running");
-  for (const [, mount] of mountsOf(guest.config)) {
-    if (mountType(mount) !== "volume") continue;
-    const { storage } = splitVolid(mount.get("volume") ?? "");
-    if (directoryOf(storageNamed(state, storage)) !== undefined)
-      throw die(`Directory storage '${storage}' does not support container templates!`);
-  }
   startTask(call, {
     node: guest.node,
     type: "vztemplate",
     id: String(guest.vmid),
     weight: 0.5,
     work: () => {
+      for (const [, mount] of mountsOf(guest.config)) {
+        const volid = mount.get("volume") ?? "";
+        if (mountType(mount) === "volume" && !canDo(state, "template", volid))
+          throw new Error(`Template feature is not available for '${volid}'`);
+      }
       for (const [key, mount] of mountsOf(guest.config))
         if (mountType(mount) === "volume")
           guest.config[key] = printMount(mount.set("volume", makeBase(state, mount.get("volume") ?? "")));

@@ -25,7 +25,7 @@ import { splitVolid } from "../state/volume-name.ts";
 import type { LabTask, Outcome } from "../tasks.ts";
 import { type Call, flag, int, may, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
-import { checkVolumeAccess, demand, isRoot } from "./volume-access.ts";
+import { checkVolumeAccess, demand, demandPool, isRoot } from "./volume-access.ts";
 
 const GIB = 1_073_741_824;
 /** Gibibytes of a root that nobody gave a size. */
@@ -95,7 +95,7 @@ function plan(call: Call): Plan {
   else if (there.running) throw die("can't overwrite running container");
   else if (there.config.protection === 1) throw die(`unable to restore CT ${vmid} - protection mode enabled`);
   const pool = text(call, "pool");
-  if (pool !== undefined && !state.pools.has(pool)) throw die(`pool '${pool}' does not exist`);
+  if (pool !== undefined) demandPool(call, pool);
   checkAllowed(call, vmid, pool, overwrites);
   const storage = text(call, "storage") ?? "local";
   const archive = text(call, "ostemplate") ?? "";

@@ -2,8 +2,8 @@ import { checkDigest, refuseLocked, settle, theContainer } from "../containers/c
 import { containerFormat, isMount, type Mount, mountType, parseMount, printMount } from "../containers/mounts.ts";
 import { addUnused } from "../containers/update.ts";
 import { formatSize, parseSize } from "../guests/sizes.ts";
-import { die, parameterRefusal } from "../refusal.ts";
-import { activeStorage, enabledStorage } from "../state/storage.ts";
+import { die, parameterRefusal, Refusal } from "../refusal.ts";
+import { activeStorage } from "../state/storage.ts";
 import type { LabGuest } from "../state/types.ts";
 import { allocate, free, volumeOn, volumesIn } from "../state/volume.ts";
 import { splitVolid } from "../state/volume-name.ts";
@@ -13,7 +13,12 @@ import { demand } from "./volume-access.ts";
 
 function theMount(guest: LabGuest, key: string): Mount {
   const value = guest.config[key];
-  if (value === undefined) throw die(`format error\nvolume: property is missing and it is not optional`);
+  if (value === undefined) {
+    const missing = "property is missing and it is not optional";
+    throw new Refusal(500, "format error", {
+      errors: { volume: missing, ...(key === "rootfs" ? {} : { mp: missing }) },
+    });
+  }
   return parseMount(value);
 }
 
@@ -176,7 +181,6 @@ function moveVolume(call: Call): { data: string } {
   }
   if (vmid !== undefined) return reassign(call, guest, key, vmid);
   if (storage !== undefined) {
-    enabledStorage(call.state, storage, guest.node);
     return move(call, guest, key, storage);
   }
   const message = "both 'storage' and 'target-vmid' missing, either needs to be set";

@@ -19,11 +19,11 @@ function preconditions(call: Call): Record<string, unknown> {
 /** Moves a container and, from local storages, its volumes. */
 function migrate(call: Call): { data: string } {
   const { state } = call;
-  const guest = theContainer(call);
   const target = text(call, "target") ?? "";
-  if (target === guest.node) throw parameterRefusal({ target: "target is local node." });
+  if (target === text(call, "node")) throw parameterRefusal({ target: "target is local node." });
   const node = state.nodes.get(target);
   if (!node) throw die(`no such cluster node '${target}'`);
+  const guest = theContainer(call);
   if (guest.running && !flag(call, "online") && !flag(call, "restart"))
     throw die("can't migrate running container without --online or --restart");
   const resource = state.haOf(guest);

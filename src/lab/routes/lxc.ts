@@ -1,6 +1,5 @@
 import { containerName, snapshotConfig, theContainer } from "../containers/container.ts";
 import { fileSystemBytes, mountBytes, mountsOf, parseMount, parseNic } from "../containers/mounts.ts";
-import { die } from "../refusal.ts";
 import { guestLoad } from "../state/report.ts";
 import type { LabGuest } from "../state/types.ts";
 import { canDo } from "../state/volume.ts";
@@ -44,7 +43,9 @@ function row(call: Call, guest: LabGuest): Record<string, unknown> {
   if (config.template === 1) found.template = 1;
   if (guest.running) {
     found.pid = guest.pid;
-    for (const name of PRESSURES) found[`pressure${name}`] = 0;
+    // The old control groups do not measure it.
+    const unpressed = call.state.datacenter.cgroupMode === 1 ? null : 0;
+    for (const name of PRESSURES) found[`pressure${name}`] = unpressed;
   }
   return found;
 }
@@ -67,9 +68,10 @@ function current(call: Call): Record<string, unknown> {
 /** Multiple of a start's time after which the network inside is up. */
 const NETWORK_UP = 20;
 
-function interfaces(call: Call): Record<string, unknown>[] {
+/** Interfaces as they are inside; nothing of a container that does not run. */
+function interfaces(call: Call): Record<string, unknown>[] | null {
   const guest = theContainer(call);
-  if (!guest.running) throw die(`CT ${guest.vmid} not running`);
+  if (!guest.running) return null;
   const up = Date.now() - guest.startedAt > NETWORK_UP * call.state.pace.taskMs;
   const found: Record<string, unknown>[] = [
     {

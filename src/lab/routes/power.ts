@@ -99,7 +99,10 @@ const LXC: readonly Action[] = [
     check: mustRun,
     work: (_, guest, task) => {
       // Checkpointing needs a program that hosts do not have.
-      task.log.push(`lxc-checkpoint: ${guest.vmid}: Checkpointing ${guest.vmid} failed`);
+      task.log.push(
+        `lxc-checkpoint: ${guest.vmid}: ../src/lxc/criu.c: criu_version_ok: 767 No such file or directory - execing criu failed, is it installed?`,
+        `lxc-checkpoint: ${guest.vmid}: ../src/lxc/tools/lxc_checkpoint.c: checkpoint: 182 Checkpointing ${guest.vmid} failed`,
+      );
       throw new Error(`command 'lxc-checkpoint -n ${guest.vmid} -s -D /var/lib/vz/dump' failed: exit code 1`);
     },
   },

@@ -114,7 +114,7 @@ const MIB = 1_048_576;
 function unreachable(state: ClusterState, url: URL): string | undefined {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  if (/^(?:127\.|0\.0\.0\.0$|localhost$|::1$)/.test(host))
+  if (/^(?:127\.|0\.0\.0\.0$|localhost$|::1$)/.test(host) && !state.datacenter.loopback)
     return `Can't connect to ${host}:${port} (Connection refused)`;
   if (!state.datacenter.internet || /\.(?:invalid|test)$/.test(host))
     return `Can't connect to ${host}:${port} (Name or service not known)`;
