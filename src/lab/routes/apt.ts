@@ -23,6 +23,8 @@ function refresh(call: Call): { data: string } {
       if (!flag(call, "quiet")) task.log.push("starting apt-get update");
     },
     work: (task) => {
+      if (!call.state.datacenter.internet && profile.sources)
+        throw new Error("command 'apt-get update' failed: exit code 100");
       if (profile.sources && !flag(call, "quiet"))
         task.log.push(
           "Hit:1 http://deb.debian.org/debian trixie InRelease",

@@ -59,6 +59,11 @@ export function addStorage(call: Call, name: string, plan: NewStorage): void {
   state.storages.set(name, storage);
 }
 
+/** Changing storages on the way needs the right to it. */
+export function checkCleanup(call: Call): void {
+  if (flag(call, "cleanup-config")) checkOf(call).all("/storage", ["Datastore.Allocate"]);
+}
+
 /** Takes a node from the storages that stood on what is gone, and those away that no other node has. */
 export function cleanStorages(state: ClusterState, node: string, matches: (storage: LabStorage) => boolean): void {
   for (const [name, storage] of state.storages) {

@@ -1,6 +1,14 @@
 import { die } from "../refusal.ts";
 import type { LabVolumeGroup } from "../state/host-profile.ts";
-import { addStorage, checkNewStorage, cleanStorages, diskTask, type NewStorage, nameOf } from "./disk-tasks.ts";
+import {
+  addStorage,
+  checkCleanup,
+  checkNewStorage,
+  cleanStorages,
+  diskTask,
+  type NewStorage,
+  nameOf,
+} from "./disk-tasks.ts";
 import { hostOf, nodeName } from "./node-of.ts";
 import { type Call, flag, type Route, text } from "./route.ts";
 
@@ -57,6 +65,7 @@ function createGroup(call: Call): { data: string } {
 }
 
 function removeGroup(call: Call): { data: string } {
+  checkCleanup(call);
   const name = nameOf(call);
   return diskTask(call, "lvmremove", name, (disks) => {
     const group = disks.group(name);
@@ -93,6 +102,7 @@ function createThinPool(call: Call): { data: string } {
 }
 
 function removeThinPool(call: Call): { data: string } {
+  checkCleanup(call);
   const name = nameOf(call);
   const vg = text(call, "volume-group")!;
   return diskTask(call, "lvmthinremove", `${vg}-${name}`, (disks) => {
@@ -154,6 +164,7 @@ function createMount(call: Call): { data: string } {
 }
 
 function removeMount(call: Call): { data: string } {
+  checkCleanup(call);
   const name = nameOf(call);
   const unit = unitOf(name).replace(/^.*\//, "");
   return diskTask(call, "dirremove", name, (disks) => {

@@ -1,7 +1,15 @@
 import { splitList } from "../permissions/check.ts";
 import { die } from "../refusal.ts";
 import type { LabZpool } from "../state/disks.ts";
-import { addStorage, checkNewStorage, cleanStorages, diskTask, type NewStorage, nameOf } from "./disk-tasks.ts";
+import {
+  addStorage,
+  checkCleanup,
+  checkNewStorage,
+  cleanStorages,
+  diskTask,
+  type NewStorage,
+  nameOf,
+} from "./disk-tasks.ts";
 import { hostOf, nodeName } from "./node-of.ts";
 import { type Call, flag, type Route, text } from "./route.ts";
 
@@ -128,6 +136,7 @@ function create(call: Call): { data: string } {
 }
 
 function remove(call: Call): { data: string } {
+  checkCleanup(call);
   const name = nameOf(call);
   return diskTask(call, "zfsremove", name, (disks) => {
     if (!disks.pools.some((pool) => pool.name === name))

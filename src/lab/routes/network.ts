@@ -175,6 +175,21 @@ function wanted(filter: string | undefined, iface: Iface): boolean {
   return iface.type === filter;
 }
 
+/** Virtual networks that run on the node, for those who may use them. */
+function virtualNetworks(call: Call, filter: string | undefined): Record<string, unknown>[] {
+  if (filter === undefined || !/^(?:any_bridge|include_sdn|vnet)$/.test(filter)) return [];
+  const { sdn } = call.state.datacenter;
+  const zones = sdn.runningOf("zones");
+  return Object.entries(sdn.runningOf("vnets"))
+    .filter(([name, { zone }]) => {
+      const nodes = splitList(zones[String(zone)]?.nodes);
+      const path = `/sdn/zones/${zone}/${name}`;
+      const allowed = ["SDN.Audit", "SDN.Use", "SDN.Allocate"].some((privilege) => may(call, path, privilege));
+      return allowed && (nodes.length === 0 || nodes.includes(nodeName(call)));
+    })
+    .map(([iface, { alias }]) => ({ iface, type: "vnet", active: 1, ...(alias ? { comments: String(alias) } : {}) }));
+}
+
 function list(call: Call): { data: unknown; changes?: string } {
   const { network } = hostOf(call);
   const filter = text(call, "type");
@@ -187,7 +202,7 @@ function list(call: Call): { data: unknown; changes?: string } {
         ["SDN.Audit", "SDN.Use"].some((privilege) => may(call, `/sdn/zones/localnetwork/${name}`, privilege)),
     )
     .map(([name, iface]) => ({ iface: name, ...iface }));
-  return { data, ...(changes === undefined ? {} : { changes }) };
+  return { data: [...data, ...virtualNetworks(call, filter)], ...(changes === undefined ? {} : { changes }) };
 }
 
 function reload(call: Call): { data: string } {
