@@ -23,7 +23,7 @@ describe("the cluster", () => {
   });
 
   it.each([
-    ["", { qemu: true, lxc: true, node: true, storage: true, pool: true }],
+    ["", { qemu: true, lxc: true, node: true, storage: true, pool: true, network: true }],
     ["?type=vm", { qemu: true, lxc: true }],
     ["?type=node", { node: true }],
     ["?type=storage", { storage: true }],
