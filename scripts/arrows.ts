@@ -22,6 +22,8 @@ export const ROOMS: readonly Room[] = [
   { name: "clients", files: /^generated\/(clients|types)\//, rooms: ["schema"], packages: [] },
   { name: "pve", files: /^src\/pve\//, rooms: ["errors", "schema", "config", "facts", "schemas"] },
   { name: "access", files: /^src\/access\//, rooms: ["errors", "schema", "facts", "pve"], packages: [] },
+  // The reports of the operator's commands; they stand beside `mcp`.
+  { name: "admin", files: /^src\/admin\//, rooms: ["errors", "schema", "config", "pve", "access"], packages: [] },
   { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },
   {
     name: "tools",

@@ -22,7 +22,7 @@ export interface Services {
 /** Wires the layers below the tools; opens no connection and no file. */
 export function createServices(
   config: Config,
-  facts: Omit<ServerFacts, "config" | "recordPath">,
+  facts: Omit<ServerFacts, "config" | "recordPath" | "recordProblem">,
   env: Readonly<Record<string, string | undefined>>,
 ): Services {
   const directory = stateDirectory(env);
@@ -30,7 +30,7 @@ export function createServices(
   const gate = createGate({ ceiling: config.access, record });
   const jobs = createJobs(loadStateKey(directory));
   const clusters = config.clusters.map((one) => connectCluster(one, gate));
-  const server: ServerFacts = { ...facts, config, recordPath: record.path };
+  const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   return {
     context({ tool, principal, signal, progress }) {

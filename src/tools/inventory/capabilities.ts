@@ -34,7 +34,16 @@ export default defineTool({
   idempotent: true,
   input: z.strictObject({ cluster }),
   output: z.object({
-    server: z.object({ version: z.string(), schemaVersion: z.string(), mode: z.string(), record: z.string() }),
+    server: z.object({
+      version: z.string(),
+      schemaVersion: z.string(),
+      mode: z.string(),
+      record: z.string(),
+      recordProblem: z
+        .string()
+        .optional()
+        .describe("Why the audit log cannot be written; nothing is changed meanwhile"),
+    }),
     access: z.object({ ceiling: z.string(), direct: z.array(z.string()), refused: z.array(z.string()) }),
     clusters: z.array(clusterOutput),
     off: z.array(z.object({ what: z.string(), how: z.string() })),
@@ -44,6 +53,8 @@ export default defineTool({
     const { config, ...server } = context.server;
     const asked = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
     const mutates = config.access !== "read";
+    const clusters = await Promise.all(asked.map(look));
+    const recordProblem = server.recordProblem();
     return {
       data: {
         server: {
@@ -51,13 +62,14 @@ export default defineTool({
           schemaVersion,
           mode: config.mode,
           record: server.recordPath,
+          ...(recordProblem === undefined ? {} : { recordProblem }),
         },
         access: {
           ceiling: config.access,
           direct: mutates ? ["read", "mutate"] : ["read"],
           refused: mutates ? ["destructive", "escape"] : ["mutate", "destructive", "escape"],
         },
-        clusters: await Promise.all(asked.map(look)),
+        clusters,
         off: [
           ...(mutates
             ? [
