@@ -28,8 +28,19 @@ export const ROOT = "root@pam";
 
 const USER_ID = /^([^\s:/]+)@([A-Za-z][A-Za-z0-9.\-_]+)$/;
 
+const SHORTEST = 3;
+const LONGEST = 64;
+
+/** What is wrong with a user id, in the server's words; nothing when it is one. */
+export function userIdProblem(userid: string): string | undefined {
+  const length = [...userid].length;
+  if (length < SHORTEST) return `user name '${userid}' is too short`;
+  if (length > LONGEST) return `user name '${userid}' is too long (${length} > ${LONGEST})`;
+  return USER_ID.test(userid) ? undefined : `value '${userid}' does not look like a valid user name`;
+}
+
 /** Name and realm of a user id; nothing when it is none. */
 export function splitUser(userid: string): { user: string; realm: string } | undefined {
-  const match = userid.length >= 3 && userid.length <= 64 ? USER_ID.exec(userid) : null;
+  const match = userIdProblem(userid) === undefined ? USER_ID.exec(userid) : null;
   return match ? { user: match[1]!, realm: match[2]! } : undefined;
 }

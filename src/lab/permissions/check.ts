@@ -1,7 +1,7 @@
 import type { Check, Permissions } from "../../../generated/permissions.ts";
 import { die, forbidden, Refusal } from "../refusal.ts";
 import type { AccessState } from "../state/access.ts";
-import { ROOT, splitUser } from "./caller.ts";
+import { ROOT, splitUser, userIdProblem } from "./caller.ts";
 import { fillTemplate, normalizePath } from "./paths.ts";
 
 type Params = Readonly<Record<string, unknown>>;
@@ -107,7 +107,7 @@ export class PermissionCheck {
   #useridParam(value: "self" | "Realm.AllocateUser", params: Params, quiet: boolean): boolean {
     const userid = String(params.userid ?? "");
     const parts = splitUser(userid);
-    if (!parts) throw die(`value '${userid}' does not look like a valid user name`);
+    if (!parts) throw die(userIdProblem(userid) ?? "");
     if (value === "Realm.AllocateUser") return this.all(`/access/realm/${parts.realm}`, [value], quiet);
     if (!this.#exists(userid, quiet)) return false;
     if (userid === this.#name) return true;
@@ -118,8 +118,7 @@ export class PermissionCheck {
   #exists(userid: string, quiet: boolean): boolean {
     if (this.#access.users.has(userid)) return true;
     if (quiet) return false;
-    if (!splitUser(userid)) throw die(`value '${userid}' does not look like a valid user name`);
-    throw die(`no such user ('${userid}')`);
+    throw die(userIdProblem(userid) ?? `no such user ('${userid}')`);
   }
 
   #useridGroup(check: Extract<Check, { kind: "userid-group" }>, params: Params, quiet: boolean): boolean {

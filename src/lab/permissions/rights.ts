@@ -76,7 +76,7 @@ export class Rights {
 
   #listed(name: string, path: string): Held {
     let roles: Held = NOTHING;
-    const parts = path === "/" ? [] : path.slice(1).split("/");
+    const parts = path.replace(/\/+$/, "").split("/").slice(1);
     for (let depth = 0; depth <= parts.length; depth += 1) {
       const entry = this.#access.acl.get(depth === 0 ? "/" : `/${parts.slice(0, depth).join("/")}`);
       if (entry) roles = this.#applied(entry, name, depth === parts.length) ?? roles;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { callerName, ROOT } from "../permissions/caller.ts";
 import { refused, splitList } from "../permissions/check.ts";
-import { die, parameterRefusal, Refusal } from "../refusal.ts";
+import { die, parameterRefusal } from "../refusal.ts";
 import { type Factor, type FactorType, isCode } from "../state/access-tfa.ts";
 import { reauthenticate } from "./access-password.ts";
 import { theUser, visibleUsers } from "./access-users.ts";
@@ -24,7 +24,7 @@ function all(call: Call): unknown[] {
 function theFactor(call: Call): Factor {
   const id = text(call, "id") ?? "";
   const factor = call.state.access.factors.of(text(call, "userid") ?? "").find((entry) => entry.id === id);
-  if (!factor) throw new Refusal(404, `No such tfa entry '${id}'`);
+  if (!factor) throw die(`No such tfa entry '${id}'`);
   return factor;
 }
 

@@ -18,10 +18,10 @@ function theToken(call: Call): [string, string, ApiToken] {
   return [userid, id, token];
 }
 
-/** A write answers with what it was sent, as text; what it was not sent is a number. */
+/** A write answers with what it was sent, which is a text from a form; what it was not sent is a number. */
 function echoed(call: Call, token: ApiToken, names: readonly ("privsep" | "expire")[]): Record<string, unknown> {
   const known = fields(token);
-  const sent = names.map((name) => [name, text(call, name) ?? known[name]]);
+  const sent = names.map((name) => [name, call.params[name] ?? known[name]]);
   return { ...Object.fromEntries(sent), ...(token.comment ? { comment: token.comment } : {}) };
 }
 

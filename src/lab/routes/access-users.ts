@@ -1,4 +1,4 @@
-import { ROOT, splitUser } from "../permissions/caller.ts";
+import { ROOT, splitUser, userIdProblem } from "../permissions/caller.ts";
 import { splitList } from "../permissions/check.ts";
 import { locked } from "../permissions/locked.ts";
 import { die } from "../refusal.ts";
@@ -12,8 +12,7 @@ const TEXTS = ["firstname", "lastname", "email", "comment", "keys"] as const;
 export function theUser(call: Call): [string, AccessUser] {
   const userid = text(call, "userid") ?? "";
   const user = call.state.access.users.get(userid);
-  if (!splitUser(userid)) throw die(`value '${userid}' does not look like a valid user name`);
-  if (!user) throw die(`no such user ('${userid}')`);
+  if (!user) throw die(userIdProblem(userid) ?? `no such user ('${userid}')`);
   return [userid, user];
 }
 
@@ -56,14 +55,9 @@ function list(call: Call): unknown[] {
     if (row.tokens)
       row.tokens = Object.entries(row.tokens as object).map(([tokenid, token]) => ({ tokenid, ...(token as object) }));
     const realm = access.realms.get(splitUser(userid)?.realm ?? "");
-    rows.push({ userid, ...row, ...(realm ? { "realm-type": realm.type } : {}), ...lockState() });
+    rows.push({ userid, ...row, ...(realm ? { "realm-type": realm.type } : {}) });
   }
   return rows;
-}
-
-/** Nobody is locked out here, so nothing is said of it. */
-function lockState(): object {
-  return {};
 }
 
 /** Groups named by a call, all of them existing. */
