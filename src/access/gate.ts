@@ -1,44 +1,69 @@
-import type { Gate, GateCall, GateExit } from "../pve/gate.ts";
-import type { AccessClass, OperationId } from "../schema/operation.ts";
+import { ProxmoxMcpError } from "../errors/index.ts";
+import type { Caller, Gate, GateCall, GateExit } from "../pve/gate.ts";
+import type { AccessClass, OperationId, Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
+import type { Plans } from "./plan/plans.ts";
 import type { CallRecord, RecordLine } from "./record.ts";
 import { redactParams, redactText } from "./redact.ts";
+import { SelfProtectionError, selfHarm } from "./self-protection.ts";
 
 export interface GateOptions {
   ceiling: AccessClass;
   record: CallRecord;
+  /** Absent with `--dangerously-skip-confirmation`. */
+  plans?: Plans;
+  /** Facts that the gate needs of a cluster. */
+  cluster(name: string): GateCluster;
+}
+
+export interface GateCluster {
+  /** `user@realm!id` of the token in use. */
+  tokenUser: string | undefined;
+  /** Sends on behalf of the gate's own reading. */
+  send(caller: Caller): Send;
 }
 
 /** The gate's judgement on a call that is only being considered. */
 export interface Verdict {
   class: AccessClass;
   /** Why the call would be refused; absent when it would be let through. */
-  refusal?: AccessCeilingError | ConfirmationRequiredError;
+  refusal?: AccessCeilingError | SelfProtectionError;
+  /** A person has to confirm it first. */
+  confirm: boolean;
 }
 
 export interface AccessGate extends Gate {
   /** What `enter` would decide, without recording anything. */
-  judge(operation: OperationId, params: GateCall["params"]): Promise<Verdict>;
+  judge(cluster: string, operation: OperationId, params: GateCall["params"]): Promise<Verdict>;
 }
 
 /** The one gate: access ceiling, confirmation and the record of every call, before and after. */
-export function createGate({ ceiling, record }: GateOptions): AccessGate {
-  const judge = async (operation: OperationId, params: GateCall["params"]): Promise<Verdict> => {
+export function createGate({ ceiling, record, plans, cluster }: GateOptions): AccessGate {
+  const judge = async (name: string, operation: OperationId, params: GateCall["params"]): Promise<Verdict> => {
     const needed = await classOfCall(operation, params);
     if (exceeds(needed, ceiling)) {
-      return { class: needed, refusal: new AccessCeilingError(operation, needed, ceiling) };
+      return { class: needed, refusal: new AccessCeilingError(operation, needed, ceiling), confirm: false };
     }
-    if (needed === "destructive" || needed === "escape") {
-      return { class: needed, refusal: new ConfirmationRequiredError(operation, needed) };
-    }
-    return { class: needed };
+    const harm = selfHarm(operation, params, cluster(name).tokenUser);
+    if (harm !== undefined) return { class: needed, refusal: new SelfProtectionError(operation, harm), confirm: false };
+    return { class: needed, confirm: plans !== undefined && exceeds(needed, "mutate") };
+  };
+
+  /** Consumes the caller's grant for exactly this call, or asks for one. */
+  const confirm = async (call: GateCall, needed: AccessClass): Promise<void> => {
+    const { grant } = call.caller;
+    if (!grant) throw new ConfirmationRequiredError(call, needed);
+    const { identify } = await import("./plan/identity.ts");
+    const send = cluster(call.cluster).send({ ...call.caller, tool: "plan" });
+    const planned = { ...call, principal: call.caller.principal };
+    await plans!.redeem(planned, grant, () => identify(send, call.operation, call.params));
   };
 
   return {
     judge,
     async enter(call: GateCall): Promise<GateExit> {
-      const verdict = await judge(call.operation, call.params);
+      const verdict = await judge(call.cluster, call.operation, call.params);
       const head: Omit<RecordLine, "phase"> = {
         requestId: call.caller.requestId,
         principal: call.caller.principal,
@@ -56,9 +81,13 @@ export function createGate({ ceiling, record }: GateOptions): AccessGate {
           if (changes && line.phase === "before") throw new RecordUnavailableError(record.path, error);
         }
       };
-      if (verdict.refusal) {
-        write({ phase: "denied", ...head, params: redactParams(call.params), outcome: verdict.refusal.code });
-        throw verdict.refusal;
+      try {
+        if (verdict.refusal) throw verdict.refusal;
+        if (verdict.confirm) await confirm(call, verdict.class);
+      } catch (error) {
+        const code = error instanceof ProxmoxMcpError ? error.code : "error";
+        write({ phase: "denied", ...head, params: redactParams(call.params), outcome: code });
+        throw error;
       }
       write({ phase: "before", ...head, params: redactParams(call.params) });
       return async ({ outcome, status, detail, durationMs }) => {

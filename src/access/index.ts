@@ -1,8 +1,12 @@
 export { classOfCall, exceeds, worse } from "./access-class.ts";
 export { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
 export { type AccessGate, createGate, type GateOptions, type Verdict } from "./gate.ts";
+export { describePlan, type PlanDescription } from "./plan/describe-plan.ts";
+export { PlanRefusedError } from "./plan/plan-errors.ts";
+export { createPlans, type Plans } from "./plan/plans.ts";
 export { type CallRecord, openRecord, type RecordLine } from "./record.ts";
 export { redactParams, redactText } from "./redact.ts";
+export { SelfProtectionError } from "./self-protection.ts";
 export { makeStateDirectory, stateDirectory } from "./state-directory.ts";
 export { loadStateKey, type StateKey } from "./state-key.ts";
 export { cleanText, cleanValue } from "./untrusted-text.ts";

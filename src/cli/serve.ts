@@ -4,8 +4,8 @@ import { packageVersion } from "../version.ts";
 import { exitOnConfigError } from "./config-exit.ts";
 
 /** Serves MCP over stdio until the client hangs up or the process is told to end. */
-export async function serve(): Promise<void> {
-  const config = await loadConfig(process.env).catch(exitOnConfigError);
+export async function serve(options: { skipConfirmation?: boolean } = {}): Promise<void> {
+  const config = await loadConfig(process.env, options).catch(exitOnConfigError);
   const server = serveOverStdio(config, packageVersion(), process.env);
   let ending = false;
   const end = async (): Promise<void> => {

@@ -68,6 +68,8 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
   PROXMOX_REQUEST_TIMEOUT_MS: { values: ["99", "600001", "30s", ""].filter(Boolean), says: "100 to 600000" },
   PROXMOX_MCP_CLUSTERS_FILE: { values: ["/nowhere/clusters.json", BIN, " "] },
   PROXMOX_MCP_ACCESS: { values: ["all", "READ", "write"], says: "read, mutate, destructive, escape" },
+  PROXMOX_MCP_CONFIRM: { values: ["never", "PLAN"], says: "plan, human" },
+  PROXMOX_MCP_STATE_KEY: { values: ["short", "zz".repeat(32)], says: "32 bytes" },
   PROXMOX_MCP_MODE: { values: ["http", "STDIO"], says: "stdio" },
   PROXMOX_MCP_AUTH_MODE: { values: ["oidc"], says: "none" },
   PROXMOX_MCP_SECRET_BACKEND: { values: ["vault"], says: "env" },

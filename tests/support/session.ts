@@ -6,6 +6,7 @@ import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { StdioClientTransport as ModernStdio } from "@modelcontextprotocol/client/stdio";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
 
 /** The bin, as it is published. */
@@ -51,10 +52,16 @@ export function labEnvironment(lab: Lab, token = lab.token): Record<string, stri
   };
 }
 
+/** What the client can do beside calling tools. */
+export interface ClientOptions {
+  /** Answers the question that a call is put to the user with; without it the client cannot ask. */
+  elicit?: (question: string) => { action: "accept" | "decline" | "cancel"; content?: Record<string, string> };
+}
+
 /** Starts the built server as a child over stdio and connects a real client of the given era. */
 export async function openSession(
   env: Record<string, string>,
-  options: { era?: Era; stateHome?: string } = {},
+  options: { era?: Era; stateHome?: string } & ClientOptions = {},
 ): Promise<Session> {
   const stateHome = options.stateHome ?? (await mkdtemp(join(tmpdir(), "proxmox-mcp-test-")));
   const parameters = {
@@ -64,6 +71,8 @@ export async function openSession(
     env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: stateHome, ...env },
   };
   const info = { name: "proxmox-mcp-tests", version: "0" };
+  const capabilities = options.elicit ? { elicitation: { form: {} } } : {};
+  const elicit = (question: string) => options.elicit!(question);
   let errors = "";
   const listen = (transport: { stderr: unknown }) =>
     (transport.stderr as NodeJS.ReadableStream | null)?.on("data", (chunk: Buffer) => {
@@ -73,14 +82,18 @@ export async function openSession(
   let client: ModernClient | LegacyClient;
   let protocolVersion: () => string | undefined;
   if ((options.era ?? "2026-07-28") === "2026-07-28") {
-    const modern = new ModernClient(info, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
+    const modern = new ModernClient(info, { capabilities, versionNegotiation: { mode: { pin: "2026-07-28" } } });
+    if (options.elicit) modern.setRequestHandler("elicitation/create", (request) => elicit(request.params.message));
     const transport = new ModernStdio(parameters);
     listen(transport);
     await modern.connect(transport);
     client = modern;
     protocolVersion = () => modern.getNegotiatedProtocolVersion();
   } else {
-    const legacy = new LegacyClient(info);
+    const legacy = new LegacyClient(info, { capabilities });
+    if (options.elicit) {
+      legacy.setRequestHandler(ElicitRequestSchema, (request) => elicit(request.params.message));
+    }
     const transport = new LegacyStdio(parameters);
     let version: string | undefined;
     Object.assign(transport, { setProtocolVersion: (given: string) => (version = given) });
@@ -135,9 +148,10 @@ export async function openLabSession(
   lab: LabOptions = {},
   env: Record<string, string> = {},
   era: Era = "2026-07-28",
+  client: ClientOptions = {},
 ): Promise<Session & { lab: Lab }> {
   const it = await startLab({ authDelayMs: 0, taskMs: 100, ...lab });
-  const session = await openSession({ ...labEnvironment(it), ...env }, { era });
+  const session = await openSession({ ...labEnvironment(it), ...env }, { era, ...client });
   return {
     ...session,
     lab: it,
