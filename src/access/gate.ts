@@ -4,6 +4,8 @@ import type { AccessClass, OperationId, Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
 import type { Plans } from "./plan/plans.ts";
+import type { PolicyFacts } from "./policy/decide.ts";
+import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
 import type { CallRecord, RecordLine } from "./record.ts";
 import { redactParams, redactText } from "./redact.ts";
 import { SelfProtectionError, selfHarm } from "./self-protection.ts";
@@ -13,6 +15,7 @@ export interface GateOptions {
   record: CallRecord;
   /** Absent with `--dangerously-skip-confirmation`. */
   plans?: Plans;
+  policy: Pick<Policy, "decide" | "needsGuest">;
   /** Facts that the gate needs of a cluster. */
   cluster(name: string): GateCluster;
 }
@@ -22,32 +25,55 @@ export interface GateCluster {
   tokenUser: string | undefined;
   /** Sends on behalf of the gate's own reading. */
   send(caller: Caller): Send;
+  /** Tags and pool of a guest, from the resource index. */
+  guest(vmid: number, caller: Caller): Promise<{ tags: readonly string[]; pool?: string } | undefined>;
 }
 
 /** The gate's judgement on a call that is only being considered. */
 export interface Verdict {
   class: AccessClass;
   /** Why the call would be refused; absent when it would be let through. */
-  refusal?: AccessCeilingError | SelfProtectionError;
+  refusal?: AccessCeilingError | SelfProtectionError | PolicyDeniedError;
   /** A person has to confirm it first. */
   confirm: boolean;
 }
 
 export interface AccessGate extends Gate {
   /** What `enter` would decide, without recording anything. */
-  judge(cluster: string, operation: OperationId, params: GateCall["params"]): Promise<Verdict>;
+  judge(call: GateCall): Promise<Verdict>;
 }
 
 /** The one gate: access ceiling, confirmation and the record of every call, before and after. */
-export function createGate({ ceiling, record, plans, cluster }: GateOptions): AccessGate {
-  const judge = async (name: string, operation: OperationId, params: GateCall["params"]): Promise<Verdict> => {
+export function createGate({ ceiling, record, plans, policy, cluster }: GateOptions): AccessGate {
+  const judge = async (call: GateCall): Promise<Verdict> => {
+    const { operation, params } = call;
     const needed = await classOfCall(operation, params);
-    if (exceeds(needed, ceiling)) {
-      return { class: needed, refusal: new AccessCeilingError(operation, needed, ceiling), confirm: false };
-    }
-    const harm = selfHarm(operation, params, cluster(name).tokenUser);
-    if (harm !== undefined) return { class: needed, refusal: new SelfProtectionError(operation, harm), confirm: false };
-    return { class: needed, confirm: plans !== undefined && exceeds(needed, "mutate") };
+    const refuse = (refusal: NonNullable<Verdict["refusal"]>): Verdict => ({ class: needed, refusal, confirm: false });
+    if (exceeds(needed, ceiling)) return refuse(new AccessCeilingError(operation, needed, ceiling));
+    const harm = selfHarm(operation, params, cluster(call.cluster).tokenUser);
+    if (harm !== undefined) return refuse(new SelfProtectionError(operation, harm));
+    const { effect, because } = policy.decide(await factsOf(call, needed));
+    if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));
+    return { class: needed, confirm: effect === "confirm" && plans !== undefined };
+  };
+
+  const factsOf = async (call: GateCall, needed: AccessClass): Promise<PolicyFacts> => {
+    const { node, vmid, storage } = targetOf(call.params);
+    const guest =
+      vmid !== undefined && policy.needsGuest
+        ? await cluster(call.cluster).guest(vmid, { ...call.caller, tool: "policy" })
+        : undefined;
+    return {
+      tool: call.caller.tool,
+      operation: call.operation,
+      class: needed,
+      cluster: call.cluster,
+      principal: call.caller.principal,
+      ...(node === undefined ? {} : { node }),
+      ...(vmid === undefined ? {} : { vmid }),
+      ...(storage === undefined ? {} : { storage }),
+      ...guest,
+    };
   };
 
   /** Consumes the caller's grant for exactly this call, or asks for one. */
@@ -63,7 +89,7 @@ export function createGate({ ceiling, record, plans, cluster }: GateOptions): Ac
   return {
     judge,
     async enter(call: GateCall): Promise<GateExit> {
-      const verdict = await judge(call.cluster, call.operation, call.params);
+      const verdict = await judge(call);
       const head: Omit<RecordLine, "phase"> = {
         requestId: call.caller.requestId,
         principal: call.caller.principal,
@@ -101,5 +127,15 @@ export function createGate({ ceiling, record, plans, cluster }: GateOptions): Ac
         });
       };
     },
+  };
+}
+
+/** What a call's parameters say of where it acts. */
+function targetOf(params: GateCall["params"]): { node?: string; vmid?: number; storage?: string } {
+  const vmid = Number(params.vmid);
+  return {
+    ...(typeof params.node === "string" ? { node: params.node } : {}),
+    ...(Number.isInteger(vmid) && vmid > 0 ? { vmid } : {}),
+    ...(typeof params.storage === "string" ? { storage: params.storage } : {}),
   };
 }

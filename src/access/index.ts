@@ -4,6 +4,7 @@ export { type AccessGate, createGate, type GateOptions, type Verdict } from "./g
 export { describePlan, type PlanDescription } from "./plan/describe-plan.ts";
 export { PlanRefusedError } from "./plan/plan-errors.ts";
 export { createPlans, type Plans } from "./plan/plans.ts";
+export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";
 export { type CallRecord, openRecord, type RecordLine } from "./record.ts";
 export { redactParams, redactText } from "./redact.ts";
 export { SelfProtectionError } from "./self-protection.ts";

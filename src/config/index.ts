@@ -11,6 +11,7 @@ export interface Config {
   mode: "stdio";
   confirm: "plan" | "human" | "skip";
   stateKey?: Buffer;
+  policyFile?: string;
   clusters: readonly ClusterConfig[];
 }
 
@@ -27,7 +28,14 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
   const access = read("PROXMOX_MCP_ACCESS") ?? "destructive";
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");
-  const common = { access, mode, confirm, ...(stateKey === undefined ? {} : { stateKey }) } as const;
+  const policyFile = read("PROXMOX_MCP_POLICY_FILE");
+  const common = {
+    access,
+    mode,
+    confirm,
+    ...(stateKey === undefined ? {} : { stateKey }),
+    ...(policyFile === undefined ? {} : { policyFile }),
+  } as const;
   const defaults = {
     node: read("PROXMOX_DEFAULT_NODE"),
     bridge: read("PROXMOX_DEFAULT_BRIDGE"),

@@ -92,6 +92,11 @@ export const VARIABLES = {
     default: "plan",
     parse: oneOf(["plan", "human"] as const),
   }),
+  PROXMOX_MCP_POLICY_FILE: variable({
+    description: "YAML or JSON file with the operator's rules; read again on SIGHUP.",
+    allowed: "a path of a readable file as docs/policy.schema.json describes it",
+    parse: nonEmpty,
+  }),
   PROXMOX_MCP_STATE_KEY: variable({
     description: "Key that seals plans and job ids; without it one is made in the state directory.",
     allowed: "32 bytes as base64 or as 64 hexadecimal digits",

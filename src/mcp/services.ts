@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { createGate, createPlans, describePlan, loadStateKey, openRecord, stateDirectory } from "../access/index.ts";
+import {
+  createGate,
+  createPlans,
+  describePlan,
+  loadStateKey,
+  openRecord,
+  type Policy,
+  stateDirectory,
+} from "../access/index.ts";
 import type { Config } from "../config/index.ts";
 import { createJobs } from "../jobs/index.ts";
 import { connectCluster } from "../pve/client.ts";
@@ -26,6 +34,7 @@ export interface Services {
 /** Wires the layers below the tools; opens no connection and no file. */
 export function createServices(
   config: Config,
+  policy: Policy,
   facts: Omit<ServerFacts, "config" | "recordPath">,
   env: Readonly<Record<string, string | undefined>>,
 ): Services {
@@ -37,9 +46,17 @@ export function createServices(
     ceiling: config.access,
     record,
     ...(plans ? { plans } : {}),
+    policy,
     cluster: (name) => {
       const cluster = byName.get(name)!;
-      return { tokenUser: cluster.config.tokenUser, send: (caller) => cluster.send(caller) };
+      return {
+        tokenUser: cluster.config.tokenUser,
+        send: (caller) => cluster.send(caller),
+        guest: async (vmid, caller) => {
+          const guest = (await cluster.resources.get(caller)).guests.get(vmid);
+          return guest && { tags: guest.tags?.split(/[;, ]+/) ?? [], ...(guest.pool ? { pool: guest.pool } : {}) };
+        },
+      };
     },
   });
   const jobs = createJobs(key);
@@ -63,7 +80,7 @@ export function createServices(
               principal,
               cluster: cluster.name,
               send: (id, input, options) => cluster.send(reader)(id, input, { signal, ...options }),
-              judge: (id, input) => gate.judge(cluster.name, id, input),
+              judge: (id, input) => gate.judge({ cluster: cluster.name, operation: id, params: input, caller }),
               plans,
             },
             operation,

@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { manifest } from "../../generated/manifest.ts";
-import { classOfCall, createGate, createPlans, exceeds, loadStateKey, openRecord } from "../../src/access/index.ts";
+import {
+  classOfCall,
+  createGate,
+  createPlans,
+  exceeds,
+  loadPolicy,
+  loadStateKey,
+  openRecord,
+} from "../../src/access/index.ts";
 import { ACCESS_CLASSES, type AccessClass, type OperationId, type Params } from "../../src/schema/operation.ts";
 
 let directory: string;
@@ -12,11 +20,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const cluster = () => ({ tokenUser: "mcp@pve!server", send: () => () => Promise.reject(new Error("unexpected")) });
+const policy = await loadPolicy(undefined);
+const cluster = () => ({
+  guest: async () => undefined,
+  tokenUser: "mcp@pve!server",
+  send: () => () => Promise.reject(new Error("unexpected")),
+});
 const plans = () =>
   createPlans({ key: loadStateKey(join(directory, "key")), directory: join(directory, "plans"), confirm: "plan" });
 const gateOf = (ceiling: AccessClass, at = directory) =>
-  createGate({ ceiling, record: openRecord(at), plans: plans(), cluster });
+  createGate({ ceiling, record: openRecord(at), plans: plans(), policy, cluster });
 
 const caller = { principal: "local", tool: "test", requestId: "r1" };
 const call = (operation: OperationId, params: Params = {}) => ({ cluster: "c", operation, params, caller });
@@ -31,7 +44,7 @@ describe.each(ACCESS_CLASSES)("under the ceiling %s", (ceiling) => {
     expect(manifest).toHaveLength(661);
     const gate = gateOf(ceiling);
     for (const { id, class: its } of manifest) {
-      const { refusal, confirm } = await gate.judge("c", id, {});
+      const { refusal, confirm } = await gate.judge(call(id));
       const above = exceeds(its, ceiling);
       const harmful = !above && id === "POST /nodes/{node}/execute";
       expect([id, refusal?.code, confirm]).toEqual([
@@ -46,8 +59,7 @@ describe.each(ACCESS_CLASSES)("under the ceiling %s", (ceiling) => {
 test("under the read ceiling only GETs and the reviewed reading POSTs pass", async () => {
   const gate = gateOf("read");
   const passing: string[] = [];
-  for (const { id } of manifest)
-    if (!(await gate.judge("c", id, {})).refusal && !id.startsWith("GET ")) passing.push(id);
+  for (const { id } of manifest) if (!(await gate.judge(call(id))).refusal && !id.startsWith("GET ")) passing.push(id);
   expect(passing).toEqual([
     "POST /access/openid/auth-url",
     "POST /access/vncticket",

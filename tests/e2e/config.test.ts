@@ -69,6 +69,7 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
   PROXMOX_MCP_CLUSTERS_FILE: { values: ["/nowhere/clusters.json", BIN, " "] },
   PROXMOX_MCP_ACCESS: { values: ["all", "READ", "write"], says: "read, mutate, destructive, escape" },
   PROXMOX_MCP_CONFIRM: { values: ["never", "PLAN"], says: "plan, human" },
+  PROXMOX_MCP_POLICY_FILE: { values: ["/nowhere/policy.yaml"] },
   PROXMOX_MCP_STATE_KEY: { values: ["short", "zz".repeat(32)], says: "32 bytes" },
   PROXMOX_MCP_MODE: { values: ["http", "STDIO"], says: "stdio" },
   PROXMOX_MCP_AUTH_MODE: { values: ["oidc"], says: "none" },

@@ -33,6 +33,8 @@ export interface Session {
   /** What the server wrote to stderr so far. */
   stderr(): string;
   protocolVersion(): string | undefined;
+  /** Sends SIGHUP and waits until the server has said this on stderr. */
+  hangUp(says: string): Promise<void>;
   /** Lines of the server's record of calls. */
   record(): Promise<Data[]>;
   /** The private state directory of this session. */
@@ -80,6 +82,7 @@ export async function openSession(
     });
 
   let client: ModernClient | LegacyClient;
+  let pid: () => number | null;
   let protocolVersion: () => string | undefined;
   if ((options.era ?? "2026-07-28") === "2026-07-28") {
     const modern = new ModernClient(info, { capabilities, versionNegotiation: { mode: { pin: "2026-07-28" } } });
@@ -88,6 +91,7 @@ export async function openSession(
     listen(transport);
     await modern.connect(transport);
     client = modern;
+    pid = () => transport.pid;
     protocolVersion = () => modern.getNegotiatedProtocolVersion();
   } else {
     const legacy = new LegacyClient(info, { capabilities });
@@ -100,6 +104,7 @@ export async function openSession(
     listen(transport);
     await legacy.connect(transport);
     client = legacy;
+    pid = () => transport.pid;
     protocolVersion = () => version;
   }
   // Clients check structured answers against the output schemas that they have listed.
@@ -128,6 +133,14 @@ export async function openSession(
     },
     async listTools() {
       return (await client.listTools()).tools as { name: string }[];
+    },
+    async hangUp(says) {
+      errors = "";
+      process.kill(pid()!, "SIGHUP");
+      for (let tries = 0; tries < 200 && !errors.includes(says); tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      if (!errors.includes(says)) throw new Error(`the server did not say ${JSON.stringify(says)}: ${errors}`);
     },
     async record() {
       const text = await readFile(join(stateHome, "proxmox-mcp", "audit.jsonl"), "utf8").catch(() => "");
