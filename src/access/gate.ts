@@ -1,12 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Caller, Gate, GateCall, GateExit } from "../pve/gate.ts";
 import type { AccessClass, OperationId, Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
+import type { CallRecord, RecordLine } from "./audit/log.ts";
+import { targetOf } from "./audit/target.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
 import type { Plans } from "./plan/plans.ts";
 import type { PolicyFacts } from "./policy/decide.ts";
 import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
-import type { CallRecord, RecordLine } from "./record.ts";
 import { redactParams, redactText } from "./redact.ts";
 import { SelfProtectionError, selfHarm } from "./self-protection.ts";
 
@@ -58,7 +60,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
   };
 
   const factsOf = async (call: GateCall, needed: AccessClass): Promise<PolicyFacts> => {
-    const { node, vmid, storage } = targetOf(call.params);
+    const { node, vmid, storage } = placeOf(call.params);
     const guest =
       vmid !== undefined && policy.needsGuest
         ? await cluster(call.cluster).guest(vmid, { ...call.caller, tool: "policy" })
@@ -92,16 +94,18 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
       const verdict = await judge(call);
       const head: Omit<RecordLine, "phase"> = {
         requestId: call.caller.requestId,
+        call: randomBytes(9).toString("base64url"),
         principal: call.caller.principal,
         tool: call.caller.tool,
         cluster: call.cluster,
         operation: call.operation,
         class: verdict.class,
+        target: targetOf(call.operation, call.params),
       };
       const changes = verdict.class !== "read";
-      const write = (line: RecordLine): void => {
+      const write = async (line: RecordLine): Promise<void> => {
         try {
-          record.append(line, { sync: changes });
+          await record.append(line, { sync: changes });
         } catch (error) {
           // Reading goes on without a record; changing does not.
           if (changes && line.phase === "before") throw new RecordUnavailableError(record.path, error);
@@ -112,17 +116,21 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
         if (verdict.confirm) await confirm(call, verdict.class);
       } catch (error) {
         const code = error instanceof ProxmoxMcpError ? error.code : "error";
-        write({ phase: "denied", ...head, params: redactParams(call.params), outcome: code });
+        await write({ phase: "denied", ...head, params: redactParams(call.params), outcome: code });
         throw error;
       }
-      write({ phase: "before", ...head, params: redactParams(call.params) });
+      await write({ phase: "before", ...head, params: redactParams(call.params) });
       return async ({ outcome, status, detail, durationMs }) => {
-        write({
+        await write({
           phase: "after",
           ...head,
           outcome,
           ...(status === undefined ? {} : { status }),
-          ...(detail === undefined ? {} : { detail: redactText(detail) }),
+          ...(detail === undefined
+            ? {}
+            : detail.startsWith("UPID:")
+              ? { upid: detail }
+              : { detail: redactText(detail) }),
           durationMs: Math.round(durationMs),
         });
       };
@@ -131,7 +139,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
 }
 
 /** What a call's parameters say of where it acts. */
-function targetOf(params: GateCall["params"]): { node?: string; vmid?: number; storage?: string } {
+function placeOf(params: GateCall["params"]): { node?: string; vmid?: number; storage?: string } {
   const vmid = Number(params.vmid);
   return {
     ...(typeof params.node === "string" ? { node: params.node } : {}),

@@ -1,11 +1,11 @@
 export { classOfCall, exceeds, worse } from "./access-class.ts";
+export { type CallRecord, openRecord, type RecordLine, type RecordOptions } from "./audit/index.ts";
 export { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
 export { type AccessGate, createGate, type GateOptions, type Verdict } from "./gate.ts";
 export { describePlan, type PlanDescription } from "./plan/describe-plan.ts";
 export { PlanRefusedError } from "./plan/plan-errors.ts";
 export { createPlans, type Plans } from "./plan/plans.ts";
 export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";
-export { type CallRecord, openRecord, type RecordLine } from "./record.ts";
 export { redactParams, redactText } from "./redact.ts";
 export { SelfProtectionError } from "./self-protection.ts";
 export { makeStateDirectory, stateDirectory } from "./state-directory.ts";

@@ -20,10 +20,13 @@ export interface StateKey {
   readonly durable: boolean;
 }
 
-/** The given key; else the one in the state directory, made there (mode 0600) at its first use. */
-export function loadStateKey(directory: string, given?: Buffer): StateKey {
+/** The given key; else the one in the state directory, made there (mode 0600) at its first use unless `make` is false. */
+export function loadStateKey(
+  directory: string,
+  { given, make = true }: { given?: Buffer | undefined; make?: boolean } = {},
+): StateKey {
   let loaded: { key: Buffer; durable: boolean } | undefined = given && { key: given, durable: true };
-  const load = () => (loaded ??= readOrMake(directory));
+  const load = () => (loaded ??= readOrMake(directory, make));
   const tag = (parts: readonly string[]): Buffer =>
     createHmac("sha256", load().key).update(JSON.stringify(parts)).digest().subarray(0, 12);
   return {
@@ -63,12 +66,13 @@ function purposeKey(key: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", key, "", `proxmox-mcp ${purpose}`, LENGTH));
 }
 
-function readOrMake(directory: string): { key: Buffer; durable: boolean } {
+function readOrMake(directory: string, make: boolean): { key: Buffer; durable: boolean } {
   const path = join(directory, "state.key");
   try {
-    makeStateDirectory(directory);
     const kept = readKey(path);
     if (kept) return { key: kept, durable: true };
+    if (!make) return { key: randomBytes(LENGTH), durable: false };
+    makeStateDirectory(directory);
     const fresh = randomBytes(LENGTH);
     // Two servers may start at once: the link fails for the second, which then reads the first one's key.
     const draft = `${path}.${process.pid}`;

@@ -1,3 +1,5 @@
+import { parameterRefusal } from "./refusal.ts";
+
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 /** Words that stand for a whole schedule. */
@@ -134,4 +136,14 @@ export function nextEvent(calendar: Calendar, after: number): number | undefined
     }
   }
   return undefined;
+}
+
+/** A parameter's calendar event, or the complaint about it; nothing for nothing. */
+export function calendarOf(name: string, text: string): Calendar {
+  const calendar = parseCalendar(text);
+  if (!calendar)
+    throw parameterRefusal({
+      [name]: `invalid format - invalid calendar event '${text}' - unable to parse calendar event at '${text}'\n`,
+    });
+  return calendar;
 }

@@ -12,6 +12,8 @@ export interface Pace {
   offlineMs: number;
   /** How late the answer of an agent that does not run is (pve-facts 71). */
   agentMs: number;
+  /** How long a dead node's guests still count as running: five minutes of lab time (pve-facts 106). */
+  staleMs: number;
 }
 
 /** Seconds since the epoch. */

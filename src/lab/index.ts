@@ -1,5 +1,7 @@
 export type { LabCommandOptions } from "./command.ts";
 export { runLabCommand } from "./command.ts";
+export type { FaultByName } from "./faults/definition.ts";
+export type { FaultName } from "./faults/index.ts";
 export type { Fault } from "./faults.ts";
 export type { Lab, LabOptions, TokenIdentity } from "./lab.ts";
 export { startLab } from "./lab.ts";

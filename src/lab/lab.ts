@@ -1,5 +1,6 @@
 import { manifest } from "../../generated/manifest.ts";
-import { createCertificate } from "./certificate.ts";
+import { createCertificate, type LabCertificate } from "./certificate.ts";
+import type { FaultControls } from "./faults/definition.ts";
 import { Faults } from "./faults.ts";
 import { Router } from "./router.ts";
 import { routes } from "./routes/index.ts";
@@ -8,8 +9,9 @@ import { plant, SEEDS, type SeedName } from "./seed/index.ts";
 import { type AddToken, plantTokens, type TokenIdentity } from "./seed/tokens.ts";
 import { type LabRequest, serve } from "./service.ts";
 import { ClusterState } from "./state/cluster.ts";
+import { syntheticRoutes } from "./synthetic/index.ts";
 import { dialectOf, isIn, type LabVersion, VERSIONS } from "./versions.ts";
-import { listen } from "./wire/server.ts";
+import { type Conditions, listen } from "./wire/server.ts";
 import { Workers } from "./workers.ts";
 
 export type { TokenIdentity };
@@ -43,6 +45,8 @@ export interface LabOptions {
   haMs?: number;
   /** Milliseconds by which a 595 for an offline node is late. */
   offlineMs?: number;
+  /** Milliseconds that a dead node's guests count as running; a hundred times `taskMs` when absent. */
+  staleMs?: number;
   /** Milliseconds that a silent guest agent takes to be given up. */
   agentMs?: number;
   /** Calls that a node carries out at a time; three on a real one. */
@@ -54,9 +58,9 @@ export interface Lab {
   host: string;
   port: number;
   /** SHA-256 of the served certificate, `AA:BB:…`. */
-  fingerprint: string;
+  readonly fingerprint: string;
   /** PEM text of the served certificate. */
-  certificate: string;
+  readonly certificate: string;
   /** `https://host:port`. */
   url: string;
   /** A token with all rights. */
@@ -86,11 +90,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const host = options.host ?? "127.0.0.1";
   const nodePrefix = options.nodePrefix ?? "pve";
   const taskMs = options.taskMs ?? DEFAULT_TASK_MS;
-  const certificate = await createCertificate(
-    `${nodePrefix}1`,
-    [`${nodePrefix}1`, "localhost"],
-    [...new Set(["127.0.0.1", "::1", ...(/^[\d.]+$/.test(host) ? [host] : [])])],
-  );
+  const newCertificate = (): Promise<LabCertificate> =>
+    createCertificate(
+      `${nodePrefix}1`,
+      [`${nodePrefix}1`, "localhost"],
+      [...new Set(["127.0.0.1", "::1", ...(/^[\d.]+$/.test(host) ? [host] : [])])],
+    );
+  let certificate = await newCertificate();
   const state = new ClusterState(options.name ?? (SEEDS[seed].nodes === 1 ? undefined : "lab"), {
     taskMs,
     taskVisibleMs: options.taskVisibleMs ?? taskMs / 20,
@@ -98,6 +104,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     authDelayMs: options.authDelayMs ?? 3000,
     offlineMs: options.offlineMs ?? 0,
     agentMs: options.agentMs ?? taskMs,
+    staleMs: options.staleMs ?? taskMs * 100,
   });
   plant(state, seed, {
     firstVmid: options.firstVmid ?? 100,
@@ -113,25 +120,41 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
   const documented = new Set<string>(manifest.filter((entry) => isIn(version, entry)).map((entry) => entry.id));
   documented.add(ROOT_INDEX);
+  const simulated = routes.filter((route) => documented.has(route.id));
+  const conditions: Conditions = { refuse: false, oversizedHeadMs: 0 };
+  const controls: FaultControls = {
+    state,
+    token,
+    conditions,
+    async renewCertificate() {
+      certificate = await newCertificate();
+      state.entry.fingerprint = certificate.fingerprint;
+      state.hosts.of(state.entry.name).certificates.served = certificate.certificate;
+      server.renew(certificate);
+      server.drop();
+    },
+    dropConnections: () => server.drop(),
+  };
   const service = {
     state,
     dialect: dialectOf(version),
     workers: new Workers(options.workers ?? 3),
-    faults: new Faults(),
+    faults: new Faults(controls),
     requests: [] as LabRequest[],
-    router: new Router(
-      routes.filter((route) => documented.has(route.id)),
-      documented,
-    ),
+    router: new Router([...simulated, ...syntheticRoutes(simulated, version)], documented),
   };
-  const server = await listen(certificate, host, options.port ?? 0, (request, response, keepAlive) =>
+  const server = await listen(certificate, host, options.port ?? 0, conditions, (request, response, keepAlive) =>
     serve(service, request, response, keepAlive),
   );
   return {
     host,
     port: server.port,
-    fingerprint: certificate.fingerprint,
-    certificate: certificate.certificate,
+    get fingerprint() {
+      return certificate.fingerprint;
+    },
+    get certificate() {
+      return certificate.certificate;
+    },
     url: `https://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     token,
     get powerless() {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { manifest } from "../../generated/manifest.ts";
 import { permissions } from "../../generated/permissions.ts";
-import type { OperationId } from "../schema/operation.ts";
-import { type Fault, type Faults, flipTypes, usualReason } from "./faults.ts";
+import type { ManifestEntry, OperationId } from "../schema/operation.ts";
+import { type Fault, type Faults, flipTypes, type Hit, usualReason } from "./faults.ts";
 import { conflicts, verifyOperation } from "./parameters/index.ts";
 import { callerName } from "./permissions/caller.ts";
 import { PermissionCheck } from "./permissions/check.ts";
@@ -11,13 +11,16 @@ import type { Match, Router } from "./router.ts";
 import { ROOT_INDEX } from "./routes/root.ts";
 import type { Answer, Call } from "./routes/route.ts";
 import type { ClusterState } from "./state/cluster.ts";
-import { parseOutcome } from "./tasks.ts";
-import type { Dialect } from "./versions.ts";
+import { SYNTHETIC_HEADER } from "./synthetic/index.ts";
+import { parseOutcome, type TaskTrouble, taskTrouble } from "./tasks.ts";
+import { type Dialect, isIn, labVersionOf } from "./versions.ts";
 import { authenticate, type Login } from "./wire/authentication.ts";
 import { checkBody, type RawParams, readParams } from "./wire/body.ts";
 import { decodeBytes } from "./wire/decode-urlencoded.ts";
 import { FORMATS, loginPage, render, startPage } from "./wire/formats.ts";
+import { readUpload } from "./wire/multipart.ts";
 import { sendRefusal, sendRendered } from "./wire/reply.ts";
+import { connectionOf } from "./wire/server.ts";
 import type { Workers } from "./workers.ts";
 
 /** A request that reached the lab. */
@@ -36,6 +39,10 @@ export interface LabRequest {
   token?: string;
   /** Status of the answer; absent while there is none. */
   status?: number;
+  /** The answer was made up from the schema. */
+  synthetic?: true;
+  /** A fault of the lab itself: the stack of what it did not expect. */
+  crash?: string;
 }
 
 /** Requests kept for assertions. */
@@ -67,7 +74,7 @@ function unescapePath(path: string): string {
 }
 
 /** Joins what the path says to what was sent. */
-function mergePath(params: Record<string, unknown>, pathParams: Record<string, string>): Record<string, unknown> {
+function mergePath(params: RawParams, pathParams: Record<string, string>): Record<string, unknown> {
   const errors = conflicts(params, pathParams);
   if (Object.keys(errors).length > 0) throw parameterRefusal(errors);
   return { ...params, ...pathParams };
@@ -79,6 +86,8 @@ function verified(service: Service, match: Match, params: Record<string, unknown
   if (verdict.status === 400) throw parameterRefusal(verdict.errors);
   return Object.fromEntries(Object.entries(verdict.values).filter(([, value]) => value !== null));
 }
+
+const MANIFEST = new Map<string, ManifestEntry>(manifest.map((entry) => [entry.id, entry]));
 
 /** Operations that tokens may not use at all (pve-facts 37). */
 const NO_TOKEN = new Set<string>(manifest.filter((entry) => entry.noToken).map((entry) => entry.id));
@@ -110,13 +119,24 @@ async function forward(service: Service, match: Match, params: Record<string, un
   const node = state.nodes.get(String(params.node));
   if (!node) {
     if (!/^[a-zA-Z0-9-]+$/.test(String(params.node))) return;
-    throw die(
-      `hostname lookup '${params.node}' failed - failed to get address info for: ${params.node}: Name or service not known`,
-    );
+    // Without a way out no server for names answers either.
+    const why = state.datacenter.internet ? "Name or service not known" : "Temporary failure in name resolution";
+    throw die(`hostname lookup '${params.node}' failed - failed to get address info for: ${params.node}: ${why}`);
   }
   if (node.online) return;
   await state.timers.sleep(state.pace.offlineMs);
   throw new Refusal(595, "No route to host", { form: "empty" });
+}
+
+/** A member of another version checks what was forwarded to it once more (pve-facts 109). */
+function checkOnNode(service: Service, match: Match, method: string, path: string, params: RawParams): void {
+  const node = match.id.includes("{node}") ? service.state.nodes.get(String(params.node)) : undefined;
+  const version = node && labVersionOf(node.version);
+  if (version === undefined || version === service.dialect.version) return;
+  const entry = MANIFEST.get(match.id);
+  if (entry && !isIn(version, entry)) throw new Refusal(501, `Method '${method} ${path}' not implemented`);
+  const verdict = verifyOperation(match.id, params, { version });
+  if (verdict.status === 400) throw parameterRefusal(verdict.errors);
 }
 
 async function carryOut(
@@ -124,7 +144,7 @@ async function carryOut(
   match: Match,
   login: Login,
   { method, path }: LabRequest,
-  raw: Record<string, unknown>,
+  raw: RawParams,
   faults: readonly Fault[],
 ): Promise<Answer> {
   const { state } = service;
@@ -132,10 +152,8 @@ async function carryOut(
   checkPermission(service, match, login, path, merged);
   await forward(service, match, merged);
   const params = verified(service, match, merged);
-  if (!match.route)
-    throw new Refusal(501, `Method '${method} ${path}' not implemented`, {
-      long: `Method '${method} ${path}' not implemented\nThis lab does not simulate '${match.id}'.`,
-    });
+  checkOnNode(service, match, method, path, merged);
+  if (!match.route) throw new Refusal(501, `Method '${method} ${path}' not implemented`);
   if (match.route.writes && !state.quorate) throw die("cluster not ready - no quorum?");
   const forced = faults.find((fault) => fault.taskOutcome !== undefined)?.taskOutcome;
   const call: Call = {
@@ -146,18 +164,57 @@ async function carryOut(
     ...(forced === undefined ? {} : { outcome: parseOutcome(forced) }),
   };
   const { route } = match;
-  if (params.node === undefined || route.local) return await route.run(call);
-  return await service.workers.run(String(params.node), () => route.run(call));
+  const busyMs = Math.max(0, ...faults.map((fault) => fault.workMs ?? 0));
+  const work = async (): Promise<Answer> => {
+    await state.timers.sleep(busyMs);
+    return await route.run(call);
+  };
+  if (params.node === undefined || route.local) return await work();
+  return await service.workers.run(String(params.node), work);
 }
 
 function asRefusal(error: unknown): Refusal {
   return error instanceof Refusal ? error : new Refusal(500, error instanceof Error ? error.message : String(error));
 }
 
+/** What was thrown, as an answer; an error that no route throws on purpose is put on record as the lab's own. */
+function noted(error: unknown, entry: LabRequest): Refusal {
+  if (error instanceof Error && !(error instanceof Refusal) && error.constructor !== Error)
+    entry.crash = error.stack ?? error.message;
+  return asRefusal(error);
+}
+
 /** The answer that a fault gives instead of the real one. */
-function faultAnswer({ status = 500, reason }: Fault): Refusal {
+function faultAnswer({ status = 500, reason, errors }: Fault): Refusal {
   const form = status === 401 || status >= 595 ? "empty" : "json";
-  return new Refusal(status, reason ?? usualReason(status), { form });
+  return new Refusal(status, reason ?? usualReason(status), { form, ...(errors ? { errors } : {}) });
+}
+
+/** The trouble of all faults of a request together. */
+function troubleOf(faults: readonly Fault[], state: ClusterState, hit: Hit): TaskTrouble | undefined {
+  const troubles = faults.flatMap((fault) => (fault.task ? [fault.task(state, hit)] : []));
+  return troubles.length === 0 ? undefined : Object.assign({}, ...troubles);
+}
+
+/** Carries a request out, with whatever is wrong with it. */
+async function carryOutWith(
+  service: Service,
+  match: Match,
+  login: Login,
+  entry: LabRequest,
+  hit: Hit,
+  faults: readonly Fault[],
+): Promise<Answer> {
+  for (const fault of faults) fault.before?.(hit);
+  const made = faults.find((fault) => "data" in fault);
+  const trouble = troubleOf(faults, service.state, hit);
+  let answer: Answer;
+  if (made) answer = { data: made.data };
+  else if (trouble)
+    answer = await taskTrouble.run(trouble, () => carryOut(service, match, login, entry, hit.params, faults));
+  else answer = await carryOut(service, match, login, entry, hit.params, faults);
+  for (const fault of faults) answer = fault.answer?.(answer, match.id, hit) ?? answer;
+  return answer;
 }
 
 /** Answers one request, from the method check to the last byte. */
@@ -183,14 +240,16 @@ export async function serve(
   if (service.requests.length >= LOG_LIMIT) service.requests.splice(0, LOG_LIMIT / 2);
   service.requests.push(entry);
 
+  let formatter = "json";
+  let faults: readonly Fault[] = [];
   const refuse = (refusal: Refusal): void => {
     entry.status = refusal.status;
     if (response.destroyed) return;
-    sendRefusal(response, refusal, service.dialect.errorMessage);
+    sendRefusal(response, refusal, service.dialect.errorMessage && !faults.some((fault) => fault.noMessage));
     request.resume();
   };
-
-  let formatter = "json";
+  const skew = state.tasks.skewMs.get(state.entry.name);
+  if (skew !== undefined) response.setHeader("Date", new Date(Date.now() + skew).toUTCString());
   try {
     if (!METHODS.has(method)) throw new Refusal(501, `method '${method}' not available`, { form: "empty" });
     if (/chunked/i.test(request.headers["transfer-encoding"] ?? ""))
@@ -215,13 +274,21 @@ export async function serve(
       return;
     }
     entry.token = callerName(login.caller);
-    checkBody(request, service.dialect.bodyLimit);
+    const withFile = login.upload === true && Number(request.headers["content-length"] ?? 0) > 0;
+    if (!withFile) checkBody(request, service.dialect.bodyLimit);
     if (!FORMATS.has(formatter))
       throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
-    const raw = await readParams(request, query);
+    let raw: RawParams;
+    if (withFile) {
+      const upload = await readUpload(request, (ms) => state.timers.sleep(ms));
+      if (!upload) return;
+      raw = upload.params;
+      state.backups.uploads.set(upload.params.tmpfilename!, upload.file);
+    } else raw = await readParams(request, query);
     entry.params = { ...raw };
 
-    const faults = service.faults.take(method, entry.path);
+    const hit: Hit = { method, path: entry.path, params: raw, token: entry.token, ...connectionOf(request) };
+    faults = service.faults.take(hit);
     for (const fault of faults) if (fault.delayMs !== undefined) await state.timers.sleep(fault.delayMs);
     if (faults.some((fault) => fault.hang)) return;
     if (faults.some((fault) => fault.cutBeforeWork)) {
@@ -236,7 +303,8 @@ export async function serve(
     const cut = faults.some((fault) => fault.cutBeforeAnswer);
     let outcome: Answer | Refusal;
     if (!match) outcome = new Refusal(501, `Method '${method} ${entry.path}' not implemented`);
-    else outcome = await carryOut(service, match, login, entry, raw, faults).catch(asRefusal);
+    else outcome = await carryOutWith(service, match, login, entry, hit, faults).catch((error) => noted(error, entry));
+    for (const fault of faults) fault.after?.(hit);
     if (cut) {
       request.socket.destroy();
       return;
@@ -244,11 +312,18 @@ export async function serve(
     if (answer) throw faultAnswer(answer);
     if (outcome instanceof Refusal && outcome.status === 401)
       await state.timers.sleep(state.pace.authDelayMs - (Date.now() - entry.time));
+    if (match?.route?.synthetic && !(outcome instanceof Refusal)) {
+      entry.synthetic = true;
+      response.setHeader(SYNTHETIC_HEADER, "1");
+    }
     const rendered = render(formatter, entry.path, outcome);
     if (!rendered) throw outcome;
     entry.status = outcome instanceof Refusal ? outcome.status : 200;
     if (rendered.body !== undefined && faults.some((fault) => fault.wrongTypes))
       rendered.body = flipTypes(rendered.body);
+    const { body } = rendered;
+    if (body !== undefined && faults.some((fault) => fault.text))
+      rendered.bytes = Buffer.from(faults.reduce((json, { text }) => text?.(json) ?? json, JSON.stringify(body)));
     await sendRendered(request, response, rendered, keepAlive);
   } catch (error) {
     if (response.headersSent || response.destroyed) return;

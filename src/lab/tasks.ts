@@ -1,4 +1,5 @@
-import { nowSeconds, type Pace, type Timers } from "./clock.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Pace, Timers } from "./clock.ts";
 import { formatUpid, type Upid } from "./upid.ts";
 
 /** How a task ends: `ok`, with warnings, with an error text, or without a final line in its log. */
@@ -43,6 +44,27 @@ export interface TaskPlan {
   outcome?: Outcome;
 }
 
+/** What is odd about the tasks that one request starts. */
+export interface TaskTrouble {
+  outcome?: Outcome;
+  /** Milliseconds before it can be read. */
+  visibleMs?: number;
+  /** In the UPID instead of the real ones. */
+  pstart?: number;
+  id?: string;
+  /** Lines that it writes first. */
+  log?: readonly string[];
+  /** Ends as if its work had been done. */
+  skipsWork?: boolean;
+  /** Is forgotten once it has ended. */
+  vanishes?: boolean;
+  began?: (task: LabTask) => void;
+  ended?: (task: LabTask, cancelled: boolean) => void;
+}
+
+/** Carries the trouble of a request to whatever tasks it starts. */
+export const taskTrouble = new AsyncLocalStorage<TaskTrouble>();
+
 /** The workers of a cluster: they start, take their time, and leave a record. */
 export class Tasks {
   readonly #pace: Pace;
@@ -50,6 +72,9 @@ export class Tasks {
   readonly #bootedAt: (node: string) => number;
   readonly #tasks = new Map<string, LabTask>();
   readonly #cancels = new Map<string, () => void>();
+  readonly #troubles = new Map<string, TaskTrouble>();
+  /** Milliseconds by which the clocks of nodes are wrong. */
+  readonly skewMs = new Map<string, number>();
   #pid = 1000;
 
   constructor(pace: Pace, timers: Timers, bootedAt: (node: string) => number) {
@@ -67,15 +92,16 @@ export class Tasks {
     return this.#tasks.get(upid);
   }
 
-  #create(plan: Omit<TaskPlan, "weight">, startedAtMs: number): LabTask {
+  #create(plan: Omit<TaskPlan, "weight">, atMs: number, trouble: TaskTrouble = {}): LabTask {
     this.#pid += 1 + (this.#pid % 3);
+    const startedAtMs = atMs + (this.skewMs.get(plan.node) ?? 0);
     const fields: Upid = {
       node: plan.node,
       pid: this.#pid,
-      pstart: Math.max(1, Math.floor((startedAtMs - this.#bootedAt(plan.node)) / 10)),
+      pstart: trouble.pstart ?? Math.max(1, Math.floor((atMs - this.#bootedAt(plan.node)) / 10)),
       starttime: Math.floor(startedAtMs / 1000),
       type: plan.type,
-      id: plan.id,
+      id: trouble.id ?? plan.id,
       user: plan.user,
       ...(plan.tokenid === undefined ? {} : { tokenid: plan.tokenid }),
     };
@@ -87,9 +113,13 @@ export class Tasks {
   /** Starts a worker and gives its record; the answer to the caller is its `upid`. */
   start(plan: TaskPlan): LabTask {
     const now = Date.now();
-    const task = this.#create(plan, now);
-    task.visibleAt = now + this.#pace.taskVisibleMs;
+    const trouble = taskTrouble.getStore() ?? {};
+    const task = this.#create(plan, now, trouble);
+    this.#troubles.set(task.upid, trouble);
+    task.visibleAt = now + (trouble.visibleMs ?? this.#pace.taskVisibleMs);
+    task.log.push(...(trouble.log ?? []));
     plan.begin?.(task);
+    trouble.began?.(task);
     const cancel = this.#timers.after(Math.max(1, this.#pace.taskMs * plan.weight), () => {
       this.#cancels.delete(task.upid);
       this.#end(task, this.#run(task, plan));
@@ -99,7 +129,9 @@ export class Tasks {
   }
 
   #run(task: LabTask, plan: TaskPlan): Outcome {
-    const forced = plan.outcome;
+    const trouble = this.#troubles.get(task.upid);
+    const forced = plan.outcome ?? trouble?.outcome ?? (trouble?.skipsWork ? { kind: "ok" } : undefined);
+    if (trouble?.skipsWork && forced) return forced;
     if (forced?.kind === "error" || forced?.kind === "lost") return forced;
     try {
       const outcome = plan.work?.(task) ?? { kind: "ok" };
@@ -109,8 +141,10 @@ export class Tasks {
     }
   }
 
-  #end(task: LabTask, outcome: Outcome): void {
-    task.endtime = nowSeconds();
+  #end(task: LabTask, outcome: Outcome, cancelled = false): void {
+    const trouble = this.#troubles.get(task.upid);
+    this.#troubles.delete(task.upid);
+    task.endtime = Math.floor((Date.now() + (this.skewMs.get(task.node) ?? 0)) / 1000);
     switch (outcome.kind) {
       case "ok":
         task.exitstatus = "OK";
@@ -128,6 +162,8 @@ export class Tasks {
         task.exitstatus = "unexpected status";
         break;
     }
+    trouble?.ended?.(task, cancelled);
+    if (trouble?.vanishes) this.forget(task.upid);
   }
 
   /** Stops a running worker; what it had begun stays as it is (pve-facts 52). */
@@ -136,7 +172,7 @@ export class Tasks {
     if (!cancel) return;
     cancel();
     this.#cancels.delete(task.upid);
-    this.#end(task, { kind: "error", message: "received interrupt" });
+    this.#end(task, { kind: "error", message: "received interrupt" }, true);
   }
 
   /** Ends every running worker of a node without a final line, as when the node dies. */

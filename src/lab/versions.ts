@@ -10,6 +10,17 @@ export const VERSIONS = {
 
 export type LabVersion = keyof typeof VERSIONS;
 
+/** Whether a lab can behave like it. */
+export function isLabVersion(version: string): version is LabVersion {
+  return Object.hasOwn(VERSIONS, version);
+}
+
+/** The version that a node's report (`8.4.14`) belongs to. */
+export function labVersionOf(report: string): LabVersion | undefined {
+  const version = /^\d+\.\d+/.exec(report)?.[0] ?? "";
+  return isLabVersion(version) ? version : undefined;
+}
+
 function rank(version: string): number {
   const [major = 0, minor = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
   return major * 100 + minor;

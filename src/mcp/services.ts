@@ -39,8 +39,8 @@ export function createServices(
   env: Readonly<Record<string, string | undefined>>,
 ): Services {
   const directory = stateDirectory(env);
-  const record = openRecord(directory);
-  const key = loadStateKey(directory, config.stateKey);
+  const key = loadStateKey(directory, { given: config.stateKey });
+  const record = openRecord(directory, { key });
   const plans = config.confirm === "skip" ? undefined : createPlans({ key, directory, confirm: config.confirm });
   const gate = createGate({
     ceiling: config.access,

@@ -174,7 +174,7 @@ describe("the gate of a server with the default access", () => {
       expect(Date.parse(String(after[0]!.time))).toBeGreaterThanOrEqual(Date.parse(String(before.time)));
     }
     const afters = mutates.filter(({ phase }) => phase === "after");
-    expect(afters[0]).toMatchObject({ outcome: "ok", status: 200, detail: started.data.job.upid });
+    expect(afters[0]).toMatchObject({ outcome: "ok", status: 200, upid: started.data.job.upid });
     expect(afters.at(-1)).toMatchObject({ outcome: "error", status: 500 });
     expect(befores[0]).toMatchObject({ tool: "proxmox_vm_action", params: { node: "pve1", vmid: 102 } });
   });

@@ -23,7 +23,7 @@ describe("the cluster", () => {
   });
 
   it.each([
-    ["", { qemu: true, lxc: true, node: true, storage: true, pool: true }],
+    ["", { qemu: true, lxc: true, node: true, storage: true, pool: true, network: true }],
     ["?type=vm", { qemu: true, lxc: true }],
     ["?type=node", { node: true }],
     ["?type=storage", { storage: true }],
@@ -193,10 +193,10 @@ describe("configuration", () => {
   it("keeps a disk that is taken away, and destroys an unused one", async () => {
     await call(lab, "PUT", config, { body: "delete=scsi0" });
     const { data } = await call(lab, "GET", config);
-    expect([data.scsi0, data.unused0]).toEqual([undefined, "nfs:vm-102-disk-0"]);
-    expect(lab.state.volumes.has("nfs:vm-102-disk-0")).toBe(true);
+    expect([data.scsi0, data.unused0]).toEqual([undefined, "nfs:102/vm-102-disk-0.qcow2"]);
+    expect(lab.state.volumes.has("nfs:102/vm-102-disk-0.qcow2")).toBe(true);
     await call(lab, "PUT", config, { body: "delete=unused0" });
-    expect(lab.state.volumes.has("nfs:vm-102-disk-0")).toBe(false);
+    expect(lab.state.volumes.has("nfs:102/vm-102-disk-0.qcow2")).toBe(false);
   });
 });
 

@@ -143,6 +143,8 @@ export async function openSession(
       if (!errors.includes(says)) throw new Error(`the server did not say ${JSON.stringify(says)}: ${errors}`);
     },
     async record() {
+      // Lines of reads are buffered for some milliseconds.
+      await new Promise((resolve) => setTimeout(resolve, 120));
       const text = await readFile(join(stateHome, "proxmox-mcp", "audit.jsonl"), "utf8").catch(() => "");
       return text
         .split("\n")

@@ -78,7 +78,11 @@ function subnets(text: string): string[] {
   if (ip === "dhcp") lines.push("      - type: dhcp4");
   else if (ip !== undefined) {
     const [address = "", prefix = "32"] = ip.split("/");
-    lines.push("      - type: static", `        address: '${address}'`, `        netmask: '${netmask(Number(prefix))}'`);
+    lines.push(
+      "      - type: static",
+      `        address: '${address}'`,
+      `        netmask: '${netmask(Number(prefix))}'`,
+    );
     if (config.has("gw")) lines.push(`        gateway: '${config.get("gw")}'`);
   }
   if (ip6 === "dhcp") lines.push("      - type: dhcp6");

@@ -1,7 +1,7 @@
 import type { ClusterState } from "../state/cluster.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
 import { fileOf, isCdrom, isCloudinit, isDrive, isUnused, parseDrive } from "./drives.ts";
-import { ownerOf } from "./volumes.ts";
+import { discard, ownerOf } from "./volumes.ts";
 
 /** Whether a volume is named by a snapshot, or by another option than `except`. */
 export function inUse(guest: LabGuest, volid: string, except?: string): boolean {
@@ -30,7 +30,7 @@ export function addUnused(guest: LabGuest, volid: string): void {
 export function release(state: ClusterState, guest: LabGuest, value: ConfigValue): void {
   const drive = parseDrive(value);
   const volid = drive.get("file") ?? "";
-  if (isCloudinit(drive)) state.volumes.delete(volid);
+  if (isCloudinit(drive)) discard(state, volid);
   else if (!isCdrom(drive) && ownerOf(state, volid) === guest.vmid) addUnused(guest, volid);
 }
 
@@ -40,7 +40,6 @@ export function destroyVolume(state: ClusterState, guest: LabGuest, key: string,
   const volid = drive.get("file") ?? "";
   if (isCdrom(drive, { butCloudinit: true }) || !state.volumes.has(volid)) return;
   if (ownerOf(state, volid) !== guest.vmid) return;
-  if (inUse(guest, volid, key))
-    throw new Error(`unable to delete '${volid}' - volume is still in use (snapshot?)`);
-  state.volumes.delete(volid);
+  if (inUse(guest, volid, key)) throw new Error(`unable to delete '${volid}' - volume is still in use (snapshot?)`);
+  discard(state, volid);
 }

@@ -1,6 +1,8 @@
-import { parameterRefusal } from "../refusal.ts";
+import { forbidden, parameterRefusal } from "../refusal.ts";
 import { type Call, may } from "../routes/route.ts";
-import { forbidden } from "../refusal.ts";
+import { checkVolumeAccess } from "../routes/volume-access.ts";
+import type { ClusterState } from "../state/cluster.ts";
+import { pathOf } from "../state/volume.ts";
 import {
   type Config,
   type Drive,
@@ -12,9 +14,8 @@ import {
   parseDrive,
   printDrive,
 } from "./drives.ts";
-import { isRoot } from "./options.ts";
 import { formatSize } from "./sizes.ts";
-import { allocate, checkEnabled, defaultFormat, describe, isFileStorage, parseVolumeId } from "./volumes.ts";
+import { allocate, checkEnabled, defaultFormat, describe, discard, isFileStorage, parseVolumeId } from "./volumes.ts";
 
 const MIB = 1_048_576;
 const GIB = 1024 * MIB;
@@ -49,29 +50,6 @@ function isCloudinitRequest(file: string): boolean {
   return file === "cloudinit" || /^[^:]+:cloudinit$/.test(file);
 }
 
-/** Refuses a volume that the caller may not use for this guest. */
-export function checkVolumeAccess(call: Call, vmid: number, volid: string, kind?: string): void {
-  const parts = parseVolumeId(volid);
-  if (!parts) {
-    if (isRoot(call)) return;
-    throw new Error("Only root can pass arbitrary filesystem paths.");
-  }
-  const volume = describe(call.state, volid);
-  if (kind !== undefined && volume.kind !== kind) throw new Error(`cannot use volume ${volid} - content type invalid`);
-  const path = `/storage/${parts.storage}`;
-  if (may(call, path, "Datastore.Allocate")) return;
-  const readable = ["iso", "vztmpl", "import"].includes(volume.kind);
-  if (readable) {
-    const privileges = ["Datastore.AllocateSpace", "Datastore.Audit"];
-    if (!privileges.some((privilege) => may(call, path, privilege))) throw forbidden(path, privileges);
-    return;
-  }
-  if (volume.vmid === vmid) return;
-  const privilege = volume.kind === "backup" ? "VM.Backup" : "VM.Config.Disk";
-  if (volume.vmid === undefined || !may(call, `/vms/${volume.vmid}`, privilege))
-    throw forbidden(path, ["Datastore.Allocate"]);
-}
-
 /** Refuses drives whose storages or volumes cannot be used, before anything is made. */
 export function checkDrives(call: Call, target: Target, set: Readonly<Record<string, unknown>>): void {
   for (const [key, value] of Object.entries(set)) {
@@ -91,7 +69,7 @@ export function checkDrives(call: Call, target: Target, set: Readonly<Record<str
       if (!storage.content.includes("images"))
         throw parameterRefusal({ storage: `storage '${name}' does not support vm images` });
     } else {
-      checkVolumeAccess(call, target.vmid, file);
+      checkVolumeAccess(call, file, { vmid: target.vmid });
       const parts = parseVolumeId(file);
       if (parts) {
         const { kind } = describe(call.state, file);
@@ -115,7 +93,7 @@ function checkImport(call: Call, target: Target, key: string, drive: Drive): voi
     });
   if (key === "tpmstate0") throw parameterRefusal({ [key]: "importing not supported for TPM state" });
   if (!source.startsWith("/") && !parseVolumeId(source)) throw new Error(`unable to parse volume ID '${source}'`);
-  checkVolumeAccess(call, target.vmid, source);
+  checkVolumeAccess(call, source, { vmid: target.vmid });
   if (source.startsWith("/")) return;
   const { kind } = describe(call.state, source);
   if (kind !== "images" && kind !== "import")
@@ -151,7 +129,7 @@ function make(call: Call, target: Target, key: string, drive: Drive, current: Re
     const format = isFileStorage(checkEnabled(state, storage, node)) ? (drive.get("format") ?? "qcow2") : "raw";
     for (const volume of [...state.volumes.values()])
       if (volume.storage === storage && volume.vmid === vmid && /-cloudinit(?:\.\w+)?$/.test(volume.volid))
-        state.volumes.delete(volume.volid);
+        discard(state, volume.volid);
     const volume = allocate(state, { storage, node, vmid, size: CLOUDINIT_BYTES, format, name: "cloudinit" });
     drive.set("file", volume.volid).set("media", "cdrom");
     drive.delete("format");
@@ -162,7 +140,8 @@ function make(call: Call, target: Target, key: string, drive: Drive, current: Re
     const source = drive.get("import-from");
     let format = drive.get("format") ?? defaultFormat(kind);
     let size = Math.trunc(wanted.gib * GIB);
-    if (key === "efidisk0") size = isFileStorage(kind) ? EFI_BYTES[drive.get("efitype") === "4m" ? "4m" : "2m"] : 4 * MIB;
+    if (key === "efidisk0")
+      size = isFileStorage(kind) ? EFI_BYTES[drive.get("efitype") === "4m" ? "4m" : "2m"] : 4 * MIB;
     if (key === "tpmstate0") {
       size = TPM_BYTES;
       format = "raw";
@@ -177,13 +156,26 @@ function make(call: Call, target: Target, key: string, drive: Drive, current: Re
     drive.delete("format");
     drive.delete("import-from");
     made.volids.push(volume.volid);
-    if (source !== undefined) made.log.push(`${key}: successfully created disk '${printDrive(drive)}'`);
   } else if (!(current[key] !== undefined && parseDrive(current[key]).get("file") === file) && parseVolumeId(file))
     drive.set("size", formatSize(existing(call, target, file)));
   const text = printDrive(drive);
-  if (made.volids.at(-1) === drive.get("file") && !made.log.at(-1)?.startsWith(`${key}:`))
-    made.log.push(`${key}: successfully created disk '${text}'`);
+  const created = made.volids.at(-1);
+  if (created !== undefined && created === drive.get("file")) {
+    made.log.push(...formatting(state, created), `${key}: successfully created disk '${text}'`);
+  }
   made.config[key] = text;
+}
+
+/** What the image tool says when it makes a file. */
+export function formatting(state: ClusterState, volid: string): string[] {
+  const volume = state.volumes.get(volid);
+  if (!volume || !isFileStorage(describe(state, volid).storage)) return [];
+  const { format, size } = volume;
+  const rest =
+    format === "qcow2"
+      ? `cluster_size=65536 extended_l2=off preallocation=metadata compression_type=zlib size=${size} lazy_refcounts=off refcount_bits=16`
+      : `size=${size} preallocation=off`;
+  return [`Formatting '${pathOf(state, volid)}', fmt=${format} ${rest}`];
 }
 
 /** Makes what drives ask for and gives their final values; takes everything back when one fails. */
@@ -193,7 +185,7 @@ export function createDisks(call: Call, target: Target, set: Readonly<Config>, c
     for (const [key, value] of Object.entries(set))
       if (isDrive(key)) make(call, target, key, parseDrive(value), { ...current, ...made.config }, made);
   } catch (error) {
-    for (const volid of made.volids) call.state.volumes.delete(volid);
+    for (const volid of made.volids) discard(call.state, volid);
     throw error;
   }
   return made;

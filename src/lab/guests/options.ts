@@ -2,6 +2,7 @@ import { wire } from "../../../generated/wire.ts";
 import type { Fact } from "../../schema/facts.ts";
 import { forbidden } from "../refusal.ts";
 import { type Call, may } from "../routes/route.ts";
+import { isRoot } from "../routes/volume-access.ts";
 import type { ConfigValue } from "../state/types.ts";
 import { isDrive } from "./drives.ts";
 
@@ -72,11 +73,6 @@ const BY_VALUE = /^(?:unused|serial|usb|hostpci|virtiofs)\d+$/;
 /** Options of which the drive holds a copy. */
 export const CLOUDINIT =
   /^(?:cicustom|cipassword|citype|ciuser|ciupgrade|nameserver|searchdomain|sshkeys|ipconfig\d+|name)$/;
-
-/** Whether the caller is root itself; a token never is, not even root's (pve-facts 37). */
-export function isRoot(call: Call): boolean {
-  return call.user === "root@pam" && !call.token.id;
-}
 
 function mayOne(call: Call, vmid: number, privileges: readonly string[], pool?: string): boolean {
   return privileges.some(

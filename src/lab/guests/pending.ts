@@ -40,8 +40,7 @@ export function keep(guest: LabGuest, key: string): void {
 
 /** Drops pending changes that change nothing. */
 export function cleanPending(guest: LabGuest): void {
-  for (const [key, value] of Object.entries(guest.pending))
-    if (guest.config[key] === value) delete guest.pending[key];
+  for (const [key, value] of Object.entries(guest.pending)) if (guest.config[key] === value) delete guest.pending[key];
   for (const key of [...guest.pendingDelete]) if (guest.config[key] === undefined) forget(guest, key);
 }
 
@@ -154,7 +153,12 @@ function plug(guest: LabGuest, key: string, value: ConfigValue, plugs: ReadonlyS
 }
 
 /** Notes what the cloud-init drive of a running VM does not hold yet (pve-facts 69). */
-function noteCloudinit(guest: LabGuest, key: string, old: ConfigValue | undefined, value: ConfigValue | undefined): void {
+function noteCloudinit(
+  guest: LabGuest,
+  key: string,
+  old: ConfigValue | undefined,
+  value: ConfigValue | undefined,
+): void {
   if (!CLOUDINIT.test(key) || old === value) return;
   if (!drivesOf(guest.config).some(([, drive]) => isCloudinit(drive))) return;
   guest.cloudinit ??= { old: {}, added: [] };

@@ -6,7 +6,7 @@ import { addUnused, inSnapshot, inUse } from "./detach.ts";
 import { type Config, drivesOf, fileOf, isCdrom, isCloudinit, isDrive, isUnused } from "./drives.ts";
 import { newUuid } from "./identity.ts";
 import { changed } from "./pending.ts";
-import { allocate, hasFeature, ownerOf, parseVolumeId } from "./volumes.ts";
+import { allocate, discard, hasFeature, ownerOf, parseVolumeId } from "./volumes.ts";
 
 /** Keys that belong to the present state and to no snapshot. */
 const NOT_COPIED = new Set(["lock", "description", "parent", "vmstate", "snaptime", "runningmachine", "runningcpu"]);
@@ -17,14 +17,11 @@ function copyConfig(config: Readonly<Config>): Config {
 
 /** Gives the snapshots of a seed the configurations and the place in line that real ones have. */
 export function complete(guest: LabGuest): void {
+  if (guest.snapshots.every(({ config }) => config !== undefined)) return;
   for (const snapshot of guest.snapshots) snapshot.config ??= copyConfig(guest.config);
-  const last = guest.snapshots.at(-1);
-  const known = guest.snapshots.some(({ name }) => name === guest.config.parent);
-  if (last && guest.config.parent === undefined && last.snaptime < Date.now() / 1000 - 3600) {
-    // A seed tells no parent; afterwards a rollback or a removal decides.
-    guest.config.parent = last.name;
-    guest.digest = undefined;
-  } else if (guest.config.parent !== undefined && !known) delete guest.config.parent;
+  const last = guest.snapshots.at(-1)?.name;
+  if (last !== undefined) guest.config.parent ??= last;
+  guest.digest = undefined;
 }
 
 /** The snapshot of that name, or PVE's complaint. */
@@ -149,7 +146,7 @@ export function removeSnapshot(state: ClusterState, guest: LabGuest, name: strin
     if (snapshot.parent === undefined) delete guest.config.parent;
     else guest.config.parent = snapshot.parent;
   }
-  if (snapshot.vmstateVolume !== undefined) state.volumes.delete(snapshot.vmstateVolume);
+  if (snapshot.vmstateVolume !== undefined) discard(state, snapshot.vmstateVolume);
   for (const [, drive] of drivesOf(snapshot.config ?? {})) {
     const volid = drive.get("file") ?? "";
     if (isCloudinit(drive) || isCdrom(drive) || inUse(guest, volid) || inSnapshot(guest, volid)) continue;

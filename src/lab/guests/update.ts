@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { die, forbidden, parameterRefusal } from "../refusal.ts";
 import { type Call, flag, may, text } from "../routes/route.ts";
+import { isRoot } from "../routes/volume-access.ts";
 import { checkLock } from "../state/power.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
 import { cryptPassword } from "./crypt.ts";
@@ -8,7 +9,7 @@ import { destroyVolume, release } from "./detach.ts";
 import { checkDrives, createDisks, resolveCdrom } from "./disks.ts";
 import { bootOrder, type Config, isCdrom, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
 import { newUuid, parseNet, printNet } from "./identity.ts";
-import { CONTROL, checkDevices, checkOptions, isRoot, optionExists, stored, uniqueTags } from "./options.ts";
+import { CONTROL, checkDevices, checkOptions, optionExists, stored, uniqueTags } from "./options.ts";
 import { applyPending, changed, cleanPending, deleteLater, hotplug, keep } from "./pending.ts";
 
 /** What a configuration request asks for. */
@@ -64,12 +65,10 @@ export function planChange(call: Call, guest: LabGuest, deleteList = text(call, 
   if (Object.keys(set).length + names.length + revert.size === 0) throw die("no options specified");
   for (const key of revert) {
     if (!optionExists(key)) throw parameterRefusal({ revert: `unknown option '${key}'` });
-    if (key in set)
-      throw parameterRefusal({ delete: `you can't use '-${key}' and -revert ${key}' at the same time` });
+    if (key in set) throw parameterRefusal({ delete: `you can't use '-${key}' and -revert ${key}' at the same time` });
   }
   for (const key of names) {
-    if (key in set)
-      throw parameterRefusal({ delete: `you can't use '-${key}' and -delete ${key}' at the same time` });
+    if (key in set) throw parameterRefusal({ delete: `you can't use '-${key}' and -delete ${key}' at the same time` });
     if (revert.has(key))
       throw parameterRefusal({ revert: `you can't use '-delete ${key}' and '-revert ${key}' at the same time` });
     if (!optionExists(key)) throw parameterRefusal({ delete: `unknown option '${key}'` });
@@ -124,8 +123,7 @@ function setBoot(guest: LabGuest, devices: readonly string[]): void {
 function checkBoot(guest: LabGuest, value: ConfigValue, change: Change): void {
   for (const device of bootOrder({ boot: value }) ?? []) {
     const exists = device in guest.config || device in guest.pending || device in change.set;
-    if (!exists || change.remove.includes(device))
-      throw die(`invalid bootorder: device '${device}' does not exist'`);
+    if (!exists || change.remove.includes(device)) throw die(`invalid bootorder: device '${device}' does not exist'`);
   }
 }
 
@@ -144,9 +142,9 @@ function set(call: Call, guest: LabGuest, key: string, value: ConfigValue, chang
     if (order && order.length > 0 && isNewCdrom && !order.includes(key) && !("boot" in change.set))
       setBoot(guest, [...order, key]);
   } else {
+    if (key === "boot") checkBoot(guest, value, change);
     guest.pending[key] = value;
     if (key === "boot") {
-      checkBoot(guest, value, change);
       if (guest.config.bootdisk !== undefined && bootOrder({ boot: value })) deleteLater(guest, "bootdisk", false);
     }
   }

@@ -1,81 +1,225 @@
-import { die } from "../refusal.ts";
-import { guestName } from "../state/report.ts";
+import { insideOf } from "../guests/agent-inside.ts";
+import { REPORTS } from "../guests/agent-reports.ts";
+import { applyPending } from "../guests/pending.ts";
+import { agentConfigured } from "../guests/status.ts";
+import { die, parameterRefusal } from "../refusal.ts";
 import type { LabGuest } from "../state/types.ts";
-import { agentConfigured, theGuest } from "./guests.ts";
-import type { Call, Route } from "./route.ts";
+import { theGuest } from "./guests.ts";
+import { type Call, flag, int, type Route, text } from "./route.ts";
 
-/** The guest, once its agent would answer; three different complaints otherwise (pve-facts 71). */
+/** Bytes of a file that one reading gives at most. */
+const READ_LIMIT = 16 * 1_048_576;
+
+/** The VM, once its agent would answer; three different complaints otherwise (pve-facts 71). */
 async function withAgent(call: Call): Promise<LabGuest> {
   const guest = theGuest(call, "qemu");
   if (!agentConfigured(guest)) throw die("No QEMU guest agent configured");
   if (!guest.running) throw die(`VM ${guest.vmid} is not running`);
-  if (guest.agent !== "running") {
+  const inside = insideOf(call.state, guest);
+  inside.calls += 1;
+  const flaps = guest.traits.agentFlaps;
+  const away = flaps !== undefined && Math.floor(inside.calls / flaps) % 2 === 1;
+  if (guest.agent !== "running" || guest.paused || away) {
     await call.state.timers.sleep(call.state.pace.agentMs);
     throw die("QEMU guest agent is not running");
   }
   return guest;
 }
 
-function interfaces(guest: LabGuest): unknown[] {
-  const mac = (/=([0-9A-F]{2}(?::[0-9A-F]{2}){5})/i.exec(String(guest.config.net0 ?? ""))?.[1] ?? "").toLowerCase();
-  return [
-    {
-      name: "lo",
-      "hardware-address": "00:00:00:00:00:00",
-      "ip-addresses": [
-        { "ip-address": "127.0.0.1", "ip-address-type": "ipv4", prefix: 8 },
-        { "ip-address": "::1", "ip-address-type": "ipv6", prefix: 128 },
-      ],
-    },
-    {
-      name: "eth0",
-      "hardware-address": mac,
-      "ip-addresses": guest.addresses.map((address) => ({
-        "ip-address": address,
-        "ip-address-type": address.includes(":") ? "ipv6" : "ipv4",
-        prefix: address.includes(":") ? 64 : 24,
-      })),
-      statistics: {
-        "rx-bytes": 123_456,
-        "rx-packets": 1234,
-        "rx-errs": 0,
-        "rx-dropped": 0,
-        "tx-bytes": 65_432,
-        "tx-packets": 987,
-        "tx-errs": 0,
-        "tx-dropped": 0,
-      },
-    },
-  ];
+interface AgentError {
+  error: { class: string; desc: string };
 }
 
-function osInfo(): Record<string, string> {
+function refused(guest: LabGuest, command: string): AgentError | undefined {
+  if (!guest.traits.agentRefuses?.includes(`guest-${command}`)) return undefined;
+  return { error: { class: "CommandNotFound", desc: `Command guest-${command} has been disabled` } };
+}
+
+/** The commands that check what the agent says die of its complaint. */
+function mustAccept(guest: LabGuest, command: string): void {
+  const wrong = refused(guest, command);
+  if (wrong) throw die(`Agent error: ${wrong.error.desc}`);
+}
+
+function stop(call: Call, guest: LabGuest): void {
+  call.state.timers.after(call.state.pace.taskMs, () => {
+    if (!guest.running || guest.traits.ignoresShutdown) return;
+    call.state.powerOff(guest);
+    applyPending(call.state, guest);
+  });
+}
+
+/** Commands that do something, by name without `guest-`; all others only tell. */
+const DEEDS: Readonly<Record<string, (call: Call, guest: LabGuest) => unknown>> = {
+  "fsfreeze-status": (call, guest) => (insideOf(call.state, guest).frozen ? "frozen" : "thawed"),
+  "fsfreeze-freeze": (call, guest) => {
+    insideOf(call.state, guest).frozen = true;
+    return 1;
+  },
+  "fsfreeze-thaw": (call, guest) => {
+    const inside = insideOf(call.state, guest);
+    const count = inside.frozen ? 1 : 0;
+    inside.frozen = false;
+    return count;
+  },
+  fstrim: () => ({ paths: [{ path: "/", trimmed: 1_073_741_824, minimum: 0 }] }),
+  shutdown: (call, guest) => {
+    stop(call, guest);
+    return {};
+  },
+  "suspend-ram": (_, guest) => {
+    guest.paused = true;
+    return {};
+  },
+  "suspend-hybrid": (_, guest) => {
+    guest.paused = true;
+    return {};
+  },
+  "suspend-disk": (call, guest) => {
+    stop(call, guest);
+    return {};
+  },
+};
+
+/** What a plain command answers; an agent's complaint is an answer like any other (pve-facts 72). */
+function perform(call: Call, guest: LabGuest, command: string): unknown {
+  const wrong = refused(guest, command);
+  if (wrong) return wrong;
+  const deed = DEEDS[command];
+  if (deed) return deed(call, guest);
+  const report = REPORTS[command];
+  if (!report) throw die(`no such guest agent command '${command}'`);
+  return report(guest);
+}
+
+/** Bytes as the server hands them out: one character each (pve-facts 74). */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1");
+}
+
+async function exec(call: Call): Promise<{ data: unknown }> {
+  const guest = await withAgent(call);
+  mustAccept(guest, "exec");
+  const given = call.params.command;
+  const command = Array.isArray(given) ? given.map(String) : [String(given ?? "")];
+  return { data: { pid: insideOf(call.state, guest).start(guest, command, text(call, "input-data") ?? "") } };
+}
+
+async function execStatus(call: Call): Promise<{ data: unknown }> {
+  const guest = await withAgent(call);
+  mustAccept(guest, "exec-status");
+  const pid = int(call, "pid") ?? 0;
+  const result = insideOf(call.state, guest).poll(pid);
+  if (result === undefined) throw die(`Agent error: PID ${pid} does not exist`);
+  if (result === "running") return { data: { exited: 0 } };
   return {
-    id: "debian",
-    name: "Debian GNU/Linux",
-    "pretty-name": "Debian GNU/Linux 13 (trixie)",
-    version: "13 (trixie)",
-    "version-id": "13",
-    "kernel-release": "6.12.48+deb13-amd64",
-    "kernel-version": "#1 SMP PREEMPT_DYNAMIC Debian 6.12.48-1",
-    machine: "x86_64",
+    data: {
+      exited: 1,
+      exitcode: result.exitcode,
+      ...(result.out.length === 0 ? {} : { "out-data": latin1(result.out) }),
+      ...(result.err.length === 0 ? {} : { "err-data": latin1(result.err) }),
+    },
   };
 }
 
-const audit = { path: "/vms/{vmid}", any: ["VM.GuestAgent.Audit", "VM.GuestAgent.Unrestricted"] };
-
-function command(method: "GET" | "POST", name: string, result: (guest: LabGuest) => unknown): Route {
+async function fileRead(call: Call): Promise<{ data: unknown }> {
+  const guest = await withAgent(call);
+  mustAccept(guest, "file-open");
+  const name = text(call, "file") ?? "";
+  const file = insideOf(call.state, guest).files.get(name);
+  if (!file) throw die(`Agent error: failed to open file '${name}' (mode: 'rb'): No such file or directory`);
+  const from = int(call, "offset") ?? 0;
+  const limit = Math.min(int(call, "count") ?? READ_LIMIT, READ_LIMIT);
+  const bytes = file.subarray(from, from + limit);
+  const plain = call.params.decode === undefined || flag(call, "decode");
   return {
-    id: `${method} /nodes/{node}/qemu/{vmid}/agent/${name}`,
-    permission: audit,
-    run: async (call) => ({ data: { result: result(await withAgent(call)) } }),
+    data: {
+      content: plain ? latin1(bytes) : Buffer.from(bytes).toString("base64"),
+      "bytes-read": bytes.length,
+      ...(from + bytes.length < file.length ? { truncated: 1 } : {}),
+    },
+  };
+}
+
+async function fileWrite(call: Call): Promise<{ data: unknown }> {
+  const content = text(call, "content") ?? "";
+  const encode = call.params.encode === undefined || flag(call, "encode");
+  if (encode && [...content].some((char) => (char.codePointAt(0) ?? 0) > 255))
+    throw die("Wide character in subroutine entry at /usr/share/perl5/PVE/API2/Qemu/Agent.pm line 516.");
+  const guest = await withAgent(call);
+  mustAccept(guest, "file-open");
+  const bytes = encode ? Buffer.from(content, "latin1") : Buffer.from(content, "base64");
+  insideOf(call.state, guest).files.set(text(call, "file") ?? "", bytes);
+  return { data: null };
+}
+
+const USERS = new Set(["root", "debian"]);
+
+async function setPassword(call: Call): Promise<{ data: unknown }> {
+  const guest = await withAgent(call);
+  mustAccept(guest, "set-user-password");
+  const name = text(call, "username") ?? "";
+  if (!USERS.has(name)) throw die("Agent error: child process has failed to set user password");
+  insideOf(call.state, guest).passwords.set(name, text(call, "password") ?? "");
+  return { data: { result: {} } };
+}
+
+const base = "/nodes/{node}/qemu/{vmid}/agent";
+
+const READING =
+  "get-fsinfo get-host-name get-memory-block-info get-memory-blocks get-osinfo get-time get-timezone get-users get-vcpus info network-get-interfaces".split(
+    " ",
+  );
+const DOING =
+  "fsfreeze-freeze fsfreeze-status fsfreeze-thaw fstrim ping shutdown suspend-disk suspend-hybrid suspend-ram".split(
+    " ",
+  );
+const OTHERS = ["exec", "exec-status", "file-read", "file-write", "set-user-password"];
+
+function path(any: readonly string[]): { path: string; any: readonly string[] } {
+  return { path: "/vms/{vmid}", any: [...any, "VM.GuestAgent.Unrestricted"] };
+}
+
+function plain(method: "GET" | "POST", name: string): Route {
+  const privilege = /^(?:fsfreeze-(?:freeze|thaw)|fstrim)$/.test(name)
+    ? ["VM.GuestAgent.FileSystemMgmt"]
+    : /^(?:shutdown|suspend)/.test(name)
+      ? ["VM.PowerMgmt"]
+      : ["VM.GuestAgent.Audit"];
+  return {
+    id: `${method} ${base}/${name}`,
+    permission: path(privilege),
+    run: async (call) => {
+      const guest = await withAgent(call);
+      return { data: { result: perform(call, guest, name) } };
+    },
   };
 }
 
 /** What a guest's agent answers. */
 export const agentRoutes: readonly Route[] = [
-  command("POST", "ping", () => ({})),
-  command("GET", "network-get-interfaces", interfaces),
-  command("GET", "get-osinfo", osInfo),
-  command("GET", "get-host-name", (guest) => ({ "host-name": guestName(guest) })),
+  {
+    id: `GET ${base}`,
+    run: (call) => {
+      theGuest(call, "qemu");
+      return { data: [...READING, ...DOING, ...OTHERS].sort().map((name) => ({ name })) };
+    },
+  },
+  {
+    id: `POST ${base}`,
+    run: async (call) => {
+      const command = text(call, "command") ?? "";
+      if (!READING.includes(command) && !DOING.includes(command))
+        throw parameterRefusal({ command: `unknown command '${command}'` });
+      const guest = await withAgent(call);
+      return { data: { result: perform(call, guest, command) } };
+    },
+  },
+  ...READING.map((name) => plain("GET", name)),
+  ...DOING.map((name) => plain("POST", name)),
+  { id: `POST ${base}/exec`, permission: path([]), run: exec },
+  { id: `GET ${base}/exec-status`, permission: path([]), run: execStatus },
+  { id: `GET ${base}/file-read`, permission: path(["VM.GuestAgent.FileRead"]), run: fileRead },
+  { id: `POST ${base}/file-write`, permission: path(["VM.GuestAgent.FileWrite"]), run: fileWrite },
+  { id: `POST ${base}/set-user-password`, permission: path([]), run: setPassword },
 ];

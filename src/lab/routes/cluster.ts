@@ -1,7 +1,10 @@
-import { die, parameterRefusal } from "../refusal.ts";
+import { nowSeconds } from "../clock.ts";
 import type { ClusterState } from "../state/cluster.ts";
+import { clusterLog } from "../state/cluster-log.ts";
 import { guestRow, storageNodes, storageRow } from "../state/report.ts";
-import type { HaResource } from "../state/types.ts";
+import type { LabNode } from "../state/types.ts";
+import { isIn } from "../versions.ts";
+import { directory } from "./crud.ts";
 import { nodeRows, versionOf } from "./nodes.ts";
 import { type Call, int, may, type Route, text } from "./route.ts";
 import { listedTask, visibleTasks } from "./tasks.ts";
@@ -31,13 +34,55 @@ function storageRows(call: Call): Record<string, unknown>[] {
   return rows;
 }
 
+/** A zone on a node; until 9.0 zones were a type of row of their own. */
+function networkRow(node: LabNode, zone: string, status: string, type: string | undefined): Record<string, unknown> {
+  const told = status === "available" ? "ok" : status;
+  if (!isIn(node.version, { since: "9.1" }))
+    return { id: `sdn/${node.name}/${zone}`, type: "sdn", sdn: zone, node: node.name, status: told };
+  return {
+    id: `network/${node.name}/zone/${zone}`,
+    type: "network",
+    network: zone,
+    "network-type": "zone",
+    node: node.name,
+    status: told,
+    ...(type === undefined ? {} : { "zone-type": type }),
+  };
+}
+
+/** Zones of the software-defined network, and the one that every node has of its own. */
+function networkRows(call: Call): Record<string, unknown>[] {
+  const { state } = call;
+  const rows: Record<string, unknown>[] = [];
+  for (const node of state.nodes.values()) {
+    if (!node.online) continue;
+    const zones: [string, string, string | undefined][] = [["localnetwork", "ok", undefined]];
+    for (const zone of state.datacenter.sdn.zonesOn(node.name))
+      zones.push([zone.id, state.datacenter.sdn.zoneStatus(node.name, zone.id), zone.type]);
+    for (const [zone, status, type] of zones)
+      if (may(call, `/sdn/zones/${zone}`, "SDN.Audit")) rows.push(networkRow(node, zone, status, type));
+  }
+  return rows;
+}
+
+function hostRows(call: Call): Record<string, unknown>[] {
+  const { ha, cgroupMode } = call.state.datacenter;
+  const managed = ha.active(call.state);
+  return nodeRows(call).map((row) => ({
+    ...row,
+    "cgroup-mode": cgroupMode,
+    ...(managed && row.cpu !== undefined ? { hastate: row.status === "online" ? "online" : "unknown" } : {}),
+  }));
+}
+
 function resources(call: Call): Record<string, unknown>[] {
   const type = text(call, "type");
   return [
     ...(type === undefined ? poolRows(call) : []),
     ...(type === undefined || type === "vm" ? guestRows(call) : []),
-    ...(type === undefined || type === "node" ? nodeRows(call).map((row) => ({ ...row, "cgroup-mode": 2 })) : []),
+    ...(type === undefined || type === "node" ? hostRows(call) : []),
     ...(type === undefined || type === "storage" ? storageRows(call) : []),
+    ...(type === undefined || type === "sdn" ? networkRows(call) : []),
   ];
 }
 
@@ -64,131 +109,46 @@ function clusterStatus(state: ClusterState): Record<string, unknown>[] {
   return [cluster, ...nodes];
 }
 
-/** The lowest free VMID, as a string; reserves nothing (pve-facts 59). */
-function nextId(call: Call): string {
-  const wanted = int(call, "vmid");
-  if (wanted !== undefined) {
-    if (call.state.guests.has(wanted)) throw parameterRefusal({ vmid: `VM ${wanted} already exists` });
-    return String(wanted);
-  }
-  const bounds = /lower=(\d+)(?:.*upper=(\d+))?/.exec(String(call.state.options["next-id"] ?? ""));
-  const upper = Number(bounds?.[2] ?? 1_000_000);
-  for (let vmid = Number(bounds?.[1] ?? 100); vmid < upper; vmid += 1)
-    if (!call.state.guests.has(vmid)) return String(vmid);
-  throw die(`unable to get any free VMID in range [${bounds?.[1] ?? 100}, ${upper - 1}]`);
-}
-
+/** What runs, oldest first, and what ended, newest first; a node tells of no more than so many. */
 function clusterTasks(call: Call): Record<string, unknown>[] {
   const counts = new Map<string, number>();
-  const rows: Record<string, unknown>[] = [];
+  const running: Record<string, unknown>[] = [];
+  const ended: Record<string, unknown>[] = [];
   for (const task of visibleTasks(call)) {
     if (!call.state.nodes.get(task.node)?.online) continue;
-    if (task.endtime !== undefined) {
-      const count = counts.get(task.node) ?? 0;
-      if (count >= TASKS_PER_NODE) continue;
-      counts.set(task.node, count + 1);
-    }
     const { pstart: _, pid, ...row } = listedTask(task);
-    rows.push({
-      ...row,
-      saved: task.endtime === undefined ? "0" : "1",
-      ...(task.endtime === undefined ? { pid } : {}),
-    });
+    if (task.endtime === undefined) {
+      running.unshift({ ...row, pid, saved: "0" });
+      continue;
+    }
+    const count = counts.get(task.node) ?? 0;
+    if (count >= TASKS_PER_NODE) continue;
+    counts.set(task.node, count + 1);
+    ended.push({ ...row, saved: "1" });
   }
-  return rows;
+  return [...running, ...ended];
 }
 
-function haStatus(state: ClusterState): Record<string, unknown>[] {
-  const node = state.entry.name;
-  const active = state.ha.size > 0;
-  const time = new Date().toUTCString();
-  const rows: Record<string, unknown>[] = [
-    {
-      id: "quorum",
-      type: "quorum",
-      node,
-      status: state.quorate ? "OK" : "No quorum on node!",
-      quorate: state.quorate ? 1 : 0,
-    },
-  ];
-  if (active) {
-    rows.push({
-      id: "master",
-      type: "master",
-      node,
-      status: `${node} (active, ${time})`,
-      timestamp: Math.floor(Date.now() / 1000),
-    });
-    for (const member of state.nodes.values())
-      rows.push({
-        id: `lrm:${member.name}`,
-        type: "lrm",
-        node: member.name,
-        status: `${member.name} (${member.online ? "active" : "old timestamp - dead?"}, ${time})`,
-        timestamp: Math.floor(Date.now() / 1000),
-      });
-  } else
-    rows.push({
-      id: "fencing",
-      type: "fencing",
-      node,
-      status: "standby (CRM watchdog standby)",
-      "armed-state": "standby",
-    });
-  for (const resource of state.ha.values()) {
-    const at = state.guests.get(Number(resource.sid.slice(3)))?.node ?? node;
-    rows.push({
-      id: `service:${resource.sid}`,
-      type: "service",
-      sid: resource.sid,
-      node: at,
-      state: resource.state,
-      crm_state: resource.state,
-      request_state: resource.request,
-      status: `${resource.sid} (${at}, ${resource.state})`,
-      max_restart: resource.max_restart ?? 1,
-      max_relocate: resource.max_relocate ?? 1,
-      failback: resource.failback ?? 1,
-    });
-  }
-  return rows;
+/** Newest first; whoever may not read the system's log sees what it did itself. */
+function log(call: Call): Record<string, unknown>[] {
+  const max = int(call, "max") ?? 0;
+  const all = may(call, "/", "Sys.Syslog");
+  const rows = clusterLog(call.state.tasks.all(), nowSeconds()).filter(
+    (row) => all || String(row.user).split("!")[0] === call.user,
+  );
+  return max > 0 ? rows.slice(0, max) : rows;
 }
+
+const CHILDREN =
+  "acme backup backup-info bulk-action ceph config firewall ha jobs log mapping metrics notifications nextid options qemu " +
+  "replication resources status tasks sdn";
 
 /** Operations on the cluster as a whole. */
 export const clusterRoutes: readonly Route[] = [
   { id: "GET /version", run: (call) => ({ data: versionOf(call.state.entry) }) },
-  {
-    id: "GET /cluster/status",
-    permission: { path: "/", any: ["Sys.Audit"] },
-    run: ({ state }) => ({ data: clusterStatus(state) }),
-  },
+  directory("/cluster", "name", CHILDREN),
+  { id: "GET /cluster/status", run: ({ state }) => ({ data: clusterStatus(state) }) },
   { id: "GET /cluster/resources", run: (call) => ({ data: resources(call) }) },
   { id: "GET /cluster/tasks", run: (call) => ({ data: clusterTasks(call) }) },
-  { id: "GET /cluster/nextid", run: (call) => ({ data: nextId(call) }) },
-  {
-    id: "GET /cluster/options",
-    run: ({ state }) => ({ data: { ...state.options, "allowed-tags": usedTags(state) } }),
-  },
-  {
-    id: "GET /cluster/ha/status/current",
-    permission: { path: "/", any: ["Sys.Audit"] },
-    run: ({ state }) => ({ data: haStatus(state) }),
-  },
-  {
-    id: "GET /cluster/ha/resources",
-    permission: { path: "/", any: ["Sys.Audit"] },
-    run: ({ state }) => ({ data: [...state.ha.values()].map(haResource) }),
-  },
+  { id: "GET /cluster/log", run: (call) => ({ data: log(call) }) },
 ];
-
-function haResource(resource: HaResource): Record<string, unknown> {
-  const { state: _, request, ...rest } = resource;
-  return { ...rest, state: request };
-}
-
-function usedTags(state: ClusterState): string[] {
-  const tags = new Set<string>();
-  for (const guest of state.guests.values())
-    for (const tag of String(guest.config.tags ?? "").split(";")) if (tag !== "") tags.add(tag);
-  return [...tags].sort();
-}

@@ -41,10 +41,14 @@ export interface Crud {
   settle?: (call: Call, id: string, section: Section, old: Section | undefined) => void;
   /** Refuses a removal. */
   release?: (call: Call, id: string) => void;
-  /** Before anything else of a write, within its lock. */
-  enter?: (call: Call) => void;
+  /** Where a lock of another kind guards writes. */
+  lock?: <T>(call: Call, prefix: string, work: () => T) => T;
   /** How an entry is given out; with its id and digest when absent. */
   show?: (call: Call, id: string, section: Section, digest: string) => Section;
+}
+
+function locked<T>(crud: Crud, call: Call, prefix: string | undefined, work: () => T): T {
+  return crud.lock ? crud.lock(call, prefix ?? "", work) : guarded(prefix ?? "", work);
 }
 
 function shown(crud: Crud, call: Call, id: string, section: Section, digest: string): Section {
@@ -71,7 +75,7 @@ function read(crud: Crud, call: Call): Section {
 
 /** What was given of a section's own values. */
 function given(crud: Crud, call: Call, operation: string): Section {
-  const { [crud.id]: _, type: __, digest: ___, delete: ____, node: _____, "lock-token": ______, ...rest } = call.params;
+  const { [crud.id]: _, type: __, digest: ___, delete: ____, "lock-token": _____, ...rest } = call.params;
   return storable(operation, rest);
 }
 
@@ -80,8 +84,7 @@ function create(crud: Crud, call: Call, operation: string): null {
   const type = crud.type ?? text(call, "type") ?? "";
   const values = given(crud, call, operation);
   const section = checkConfig(type, crud.types[type], values, true);
-  guarded(crud.texts.create ?? "", () => {
-    crud.enter?.(call);
+  locked(crud, call, crud.texts.create, () => {
     const config = crud.config(call);
     if (config.has(id)) throw die(crud.texts.exists(id));
     crud.settle?.(call, id, section, undefined);
@@ -92,8 +95,7 @@ function create(crud: Crud, call: Call, operation: string): null {
 
 function update(crud: Crud, call: Call, operation: string): null {
   const id = text(call, crud.id) ?? "";
-  guarded(crud.texts.update ?? "", () => {
-    crud.enter?.(call);
+  locked(crud, call, crud.texts.update, () => {
     const config = crud.config(call);
     config.assertUnmodified(call.params.digest);
     const old = config.get(id);
@@ -113,8 +115,7 @@ function update(crud: Crud, call: Call, operation: string): null {
 
 function remove(crud: Crud, call: Call): null {
   const id = text(call, crud.id) ?? "";
-  guarded(crud.texts.delete ?? "", () => {
-    crud.enter?.(call);
+  locked(crud, call, crud.texts.delete, () => {
     const config = crud.config(call);
     if (!config.has(id) && crud.texts.missingOnDelete) throw die(crud.texts.missingOnDelete(id));
     crud.release?.(call, id);

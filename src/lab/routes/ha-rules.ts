@@ -4,8 +4,8 @@ import {
   checkConfig,
   deleteOptions,
   guarded,
-  options,
   type Options,
+  options,
   type Section,
   splitList,
   storable,
@@ -55,7 +55,11 @@ function settle(call: Call, values: Section): void {
     values.resources = resources.join(",");
   }
   if (values.nodes !== undefined) {
-    const nodes = new Map(splitList(values.nodes).map((item) => item.split(":") as [string, string?]));
+    const nodes = new Map<string, string | undefined>();
+    for (const item of splitList(values.nodes)) {
+      const [name = "", priority] = item.split(":");
+      nodes.set(name, priority);
+    }
     const names = [...nodes.keys()].sort();
     const unknown = names.filter((name) => !state.nodes.has(name));
     if (unknown.length > 0) throw die(`cannot use non-existant node(s) ${unknown.join(", ")}.`);
@@ -74,13 +78,9 @@ function assertFeasible(call: Call, id: string, undo: () => void): void {
   throw new Refusal(400, `Rule '${id}' is invalid.`, { errors });
 }
 
-function given(call: Call, operation: string): Section {
-  const { rule: _, type: __, digest: ___, delete: ____, ...rest } = call.params;
-  return { ...storable(operation, { ...rest, type: call.params.type }), type: undefined };
-}
-
 function valuesOf(call: Call, operation: string): Section {
-  const { type: _, ...values } = given(call, operation);
+  const { rule: _, digest: __, delete: ___, ...rest } = call.params;
+  const { type: ____, ...values } = storable(operation, rest);
   return values;
 }
 

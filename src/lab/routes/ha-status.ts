@@ -3,6 +3,7 @@ import type { ClusterState } from "../state/cluster.ts";
 import { guestOf } from "../state/ha.ts";
 import type { Section } from "../state/section-config.ts";
 import type { HaResource, LabNode } from "../state/types.ts";
+import { isIn } from "../versions.ts";
 
 /** Manager and nodes renew their report this often, in seconds. */
 const REPORT_SECONDS = 10;
@@ -57,7 +58,7 @@ function lrmRow(state: ClusterState, node: LabNode): Section {
     id: `lrm:${node.name}`,
     type: "lrm",
     node: node.name,
-    status: `${node.name} (${status}, ${watchdog}, ${perlTime(time)})`,
+    status: `${node.name} (${status}, ${tellsWatchdogs(state) ? `${watchdog}, ` : ""}${perlTime(time)})`,
     timestamp: time,
   };
 }
@@ -86,6 +87,27 @@ function sorted(state: ClusterState): HaResource[] {
   return [...state.ha.values()].sort((one, other) => (one.sid < other.sid ? -1 : 1));
 }
 
+/** Whether the state of the watchdogs is told, as it is from 9.2 on. */
+function tellsWatchdogs(state: ClusterState): boolean {
+  return isIn(state.entry.version, { since: "9.2" });
+}
+
+function fencingRow(state: ClusterState, active: boolean): Section {
+  const { disarmed } = state.datacenter.ha;
+  const row = { id: "fencing", type: "fencing", node: state.entry.name };
+  if (!disarmed) {
+    const status = active ? "armed (CRM watchdog active)" : "standby (CRM watchdog standby)";
+    return { ...row, status, "armed-state": active ? "armed" : "standby" };
+  }
+  const watchdog = disarmed.state === "disarmed" ? "released" : "active";
+  return {
+    ...row,
+    status: `${disarmed.state}, resource mode: ${disarmed.mode} (CRM watchdog ${watchdog})`,
+    "armed-state": disarmed.state,
+    resource_mode: disarmed.mode,
+  };
+}
+
 /** Quorum, master, watchdogs, nodes and resources, as the overview lists them. */
 export function currentStatus(state: ClusterState): Section[] {
   const node = state.entry.name;
@@ -107,23 +129,7 @@ export function currentStatus(state: ClusterState): Section[] {
     const status = `${node} (active, ${perlTime(time)})${extra}`;
     rows.push({ id: "master", type: "master", node, status, timestamp: time });
   }
-  if (disarmed)
-    rows.push({
-      id: "fencing",
-      type: "fencing",
-      node,
-      status: `${disarmed.state}, resource mode: ${disarmed.mode} (CRM watchdog ${disarmed.state === "disarmed" ? "released" : "active"})`,
-      "armed-state": disarmed.state,
-      resource_mode: disarmed.mode,
-    });
-  else
-    rows.push({
-      id: "fencing",
-      type: "fencing",
-      node,
-      status: active ? "armed (CRM watchdog active)" : "standby (CRM watchdog standby)",
-      "armed-state": active ? "armed" : "standby",
-    });
+  if (tellsWatchdogs(state)) rows.push(fencingRow(state, active));
   if (active) for (const member of state.nodes.values()) rows.push(lrmRow(state, member));
   for (const resource of sorted(state)) rows.push(serviceRow(state, resource));
   return rows;

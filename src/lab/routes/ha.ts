@@ -4,6 +4,7 @@ import { followMove, followRequest, guestOf } from "../state/ha.ts";
 import { deleteOptions, guarded, options, type Section, splitList, storable } from "../state/section-config.ts";
 import type { HaResource } from "../state/types.ts";
 import { directory } from "./crud.ts";
+import { groupsMigrated, haGroupRoutes } from "./ha-groups.ts";
 import { haRuleRoutes } from "./ha-rules.ts";
 import { currentStatus, managerStatus } from "./ha-status.ts";
 import { type Call, type Route, text } from "./route.ts";
@@ -56,9 +57,12 @@ function apply(resource: HaResource, section: Section): void {
   }
 }
 
-function noGroups(call: Call): void {
-  if (call.params.group !== undefined)
-    throw die("invalid parameter 'group': ha groups have been migrated to rules");
+/** A group must be there, where there are groups still. */
+function checkGroup(call: Call): void {
+  const group = text(call, "group");
+  if (group === undefined) return;
+  if (groupsMigrated(call.state)) throw die("invalid parameter 'group': ha groups have been migrated to rules");
+  if (!call.state.datacenter.ha.groups.has(group)) throw die(`HA group '${group}' does not exist`);
 }
 
 function create(call: Call): null {
@@ -68,7 +72,7 @@ function create(call: Call): null {
   if (text(call, "type") !== undefined && text(call, "type") !== type) throw die("types does not match");
   if (!/^[1-9][0-9]+$/.test(name)) throw die(`invalid VMID '${name}'`);
   if (!guestOf(state, sid)) throw die(`resource '${sid}' does not exist in cluster`);
-  noGroups(call);
+  checkGroup(call);
   guarded("create resource failed", () => {
     if (state.ha.has(sid)) throw die(`resource ID '${sid}' already defined`);
     const { sid: _, type: __, ...rest } = call.params;
@@ -94,7 +98,7 @@ function checkState(state: ClusterState, sid: string, wanted?: string): void {
 function update(call: Call): null {
   const { state } = call;
   const sid = theSid(call);
-  noGroups(call);
+  checkGroup(call);
   checkState(state, sid, text(call, "state"));
   guarded("update resources config failed", () => {
     const { ha } = state.datacenter;
@@ -161,18 +165,6 @@ function move(call: Call, offline: boolean): Section {
 }
 
 const RESOURCES = "/cluster/ha/resources";
-const GROUPS = "/cluster/ha/groups";
-const MIGRATED = "ha groups have been migrated to rules";
-
-function migrated(id: string, what: string): Route {
-  return {
-    id,
-    run: () => {
-      throw die(`cannot ${what}: ${MIGRATED}`);
-    },
-  };
-}
-
 function arm(state: ClusterState, mode: string | undefined): null {
   const { ha } = state.datacenter;
   // Commands wait for an active manager; the next one takes them up.
@@ -204,10 +196,6 @@ export const haRoutes: readonly Route[] = [
   { id: `DELETE ${RESOURCES}/{sid}`, writes: true, run: (call) => ({ data: remove(call) }) },
   { id: `POST ${RESOURCES}/{sid}/migrate`, writes: true, run: (call) => ({ data: move(call, false) }) },
   { id: `POST ${RESOURCES}/{sid}/relocate`, writes: true, run: (call) => ({ data: move(call, true) }) },
-  migrated(`GET ${GROUPS}`, "index groups"),
-  migrated(`POST ${GROUPS}`, "create group"),
-  migrated(`GET ${GROUPS}/{group}`, "read group"),
-  migrated(`PUT ${GROUPS}/{group}`, "update group"),
-  migrated(`DELETE ${GROUPS}/{group}`, "delete group"),
+  ...haGroupRoutes,
   ...haRuleRoutes,
 ];

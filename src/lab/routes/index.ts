@@ -1,29 +1,53 @@
 import { accessRoutes } from "./access.ts";
-import { agentRoutes } from "./agent.ts";
 import { clusterRoutes } from "./cluster.ts";
-import { configRoutes } from "./config.ts";
-import { contentRoutes } from "./content.ts";
-import { guestRoutes } from "./guests.ts";
+import { containerRoutes } from "./containers.ts";
+import { firewallRoutes } from "./firewall.ts";
+import { nodeDomainRoutes } from "./node-domain.ts";
 import { nodeRoutes } from "./nodes.ts";
 import { poolRoutes } from "./pools.ts";
 import { powerRoutes } from "./power.ts";
+import { rootRoutes } from "./root.ts";
+import { acmeRoutes } from "./acme.ts";
+import { bulkActionRoutes } from "./bulk-action.ts";
+import { clusterCephRoutes } from "./cluster-ceph.ts";
+import { clusterConfigRoutes } from "./cluster-config.ts";
+import { clusterJobRoutes } from "./cluster-jobs.ts";
+import { cpuModelRoutes } from "./cpu-models.ts";
+import { haRoutes } from "./ha.ts";
+import { mappingRoutes } from "./mapping.ts";
+import { metricRoutes } from "./metrics.ts";
+import { notificationRoutes } from "./notifications.ts";
+import { optionRoutes } from "./options.ts";
+import { replicationRoutes } from "./replication.ts";
+import { sdnRoutes } from "./sdn.ts";
 import type { Route } from "./route.ts";
-import { storageRoutes } from "./storage.ts";
-import { storageDefinitionRoutes } from "./storage-definitions.ts";
 import { taskRoutes } from "./tasks.ts";
+import { virtualMachineRoutes } from "./virtual-machines.ts";
 
 /** Every operation that the lab simulates. */
 export const routes: readonly Route[] = [
+  ...rootRoutes,
   ...accessRoutes,
   ...poolRoutes,
   ...clusterRoutes,
+  ...sdnRoutes,
+  ...replicationRoutes,
+  ...optionRoutes,
+  ...notificationRoutes,
+  ...metricRoutes,
+  ...mappingRoutes,
+  ...haRoutes,
+  ...cpuModelRoutes,
+  ...clusterJobRoutes,
+  ...clusterConfigRoutes,
+  ...clusterCephRoutes,
+  ...bulkActionRoutes,
+  ...acmeRoutes,
   ...nodeRoutes,
-  ...guestRoutes,
+  ...nodeDomainRoutes,
   ...powerRoutes,
-  ...configRoutes,
-  ...agentRoutes,
-  ...storageRoutes,
-  ...storageDefinitionRoutes,
-  ...contentRoutes,
+  ...virtualMachineRoutes,
+  ...containerRoutes,
   ...taskRoutes,
+  ...firewallRoutes,
 ];

@@ -3,8 +3,8 @@ import {
   checkConfig,
   deleteOptions,
   guarded,
-  options,
   type Options,
+  options,
   type Section,
   type SectionConfig,
   splitList,
@@ -22,7 +22,8 @@ const TYPES: Readonly<Record<Kind, Options>> = {
 };
 
 /** Directories that a node has from the start; others were never made. */
-const DIRECTORIES = /^\/(?:etc|home|media|mnt(?:\/pve)?|opt|root|srv|tmp|usr(?:\/share)?|var(?:\/(?:lib|log|tmp))?)(?:\/vz)?\/?$/;
+const DIRECTORIES =
+  /^\/(?:etc|home|media|mnt(?:\/pve)?|opt|root|srv|tmp|usr(?:\/share)?|var(?:\/(?:lib|log|tmp))?)(?:\/vz)?\/?$/;
 
 const VISIBLE = ["Mapping.Modify", "Mapping.Use", "Mapping.Audit"];
 
@@ -46,21 +47,60 @@ function entries(section: Section): Entry[] {
   return (section.map as string[] | undefined)?.map(entryOf) ?? [];
 }
 
-/** What does not fit between an entry and its node. */
-function complaint(kind: Kind, entry: Entry): string | undefined {
-  if (kind === "pci") {
-    const path = (entry.path ?? "").split(";")[0] ?? "";
-    return `pci device '${path.includes(".") ? path : `${path}.0`}' not found`;
+function plain(value: unknown): string {
+  return String(value ?? "").replace(/^0x/, "");
+}
+
+/** What a PCI entry says of its devices against what they are. */
+function pciComplaint(call: Call, name: string, entry: Entry): string | undefined {
+  const devices = call.state.hosts.of(entry.node).profile.pci;
+  for (const [index, part] of (entry.path ?? "").split(";").entries()) {
+    const path = part.includes(".") ? part : `${part}.0`;
+    const found = devices.find((device) => device.id === path);
+    if (!found) return `pci device '${path}' not found`;
+    const expected: Record<string, string | undefined> = {
+      id: `${plain(found.vendor)}:${plain(found.device)}`,
+      ...(index === 0 && Number(found.iommugroup) >= 0 ? { iommugroup: String(found.iommugroup) } : {}),
+      ...(found.subsystem_vendor === undefined
+        ? {}
+        : { "subsystem-id": `${plain(found.subsystem_vendor)}:${plain(found.subsystem_device)}` }),
+    };
+    const configured = entry as unknown as Record<string, string | undefined>;
+    for (const property of ["id", "iommugroup", "subsystem-id"]) {
+      const [want, have] = [expected[property], configured[property]];
+      if (property === "iommugroup" && index > 0) continue;
+      if (want !== undefined && have === undefined)
+        return `missing expected property '${property}' for device '${path}'`;
+      if (want === undefined && have !== undefined)
+        return `unexpected property '${property}' configured for device '${path}'`;
+      if (want !== have) return `'${property}' does not match for '${name}' (${want} != ${have})`;
+    }
   }
-  if (kind === "usb") return `USB device '${entry.path ?? entry.id}' not found`;
+  return undefined;
+}
+
+function usbComplaint(call: Call, name: string, entry: Entry): string | undefined {
+  const devices = call.state.hosts.of(entry.node).profile.usb;
+  const idOf = (device: (typeof devices)[number]): string => `${plain(device.vendid)}:${plain(device.prodid)}`;
+  if (entry.path === undefined)
+    return devices.some((device) => idOf(device) === entry.id) ? undefined : `USB device '${entry.id}' not found`;
+  const found = devices.find((device) => `${device.busnum}-${device.usbpath}` === entry.path);
+  if (!found) return `usb device '${entry.path}' not found`;
+  return idOf(found) === entry.id ? undefined : `'id' does not match for '${name}' (${idOf(found)} != ${entry.id})`;
+}
+
+/** What does not fit between an entry and its node. */
+function complaint(call: Call, kind: Kind, name: string, entry: Entry): string | undefined {
+  if (kind === "pci") return pciComplaint(call, name, entry);
+  if (kind === "usb") return usbComplaint(call, name, entry);
   return DIRECTORIES.test(entry.path ?? "") ? undefined : `Path ${entry.path} does not exist`;
 }
 
-function checks(kind: Kind, section: Section, node: string): Section[] {
+function checks(call: Call, kind: Kind, name: string, section: Section, node: string): Section[] {
   const own = entries(section).filter((entry) => entry.node === node);
   if (own.length === 0) return [{ severity: "warning", message: `No mapping for node ${node}.` }];
   return own.flatMap((entry) => {
-    const wrong = complaint(kind, entry);
+    const wrong = complaint(call, kind, name, entry);
     return wrong === undefined ? [] : [{ severity: "error", message: `Invalid configuration: ${wrong}\n` }];
   });
 }
@@ -79,7 +119,7 @@ function list(call: Call, kind: Kind): Section[] {
     .filter((id) => VISIBLE.some((privilege) => may(call, `/mapping/${kind}/${id}`, privilege)))
     .map((id) => {
       const section = config.get(id)!;
-      const found = node === undefined ? undefined : checks(kind, section, node);
+      const found = node === undefined ? undefined : checks(call, kind, id, section, node);
       return {
         ...section,
         id,
@@ -102,7 +142,7 @@ function assertDirectories(call: Call, section: Section): void {
   const counts = new Map<string, number>();
   for (const entry of entries(section)) {
     if (entry.node === call.state.entry.name) {
-      const wrong = complaint("dir", entry);
+      const wrong = complaint(call, "dir", "", entry);
       if (wrong !== undefined) throw die(wrong);
     }
     counts.set(entry.node, (counts.get(entry.node) ?? 0) + 1);

@@ -39,17 +39,18 @@ function generation(call: Call, timestamp: number, only: ReadonlySet<string> | u
   const loads = nodeLoads(state);
   const rows: Section[] = [];
   for (const node of state.nodes.values())
-    if (node.online && (!only || only.has(node.name)))
-      rows.push(...points(`node/${node.name}`, nodeFigures(node, loads.get(node.name) ?? { cpu: 0, mem: 0 }), timestamp));
+    if (node.online && state.hosts.of(node.name).profile.rrd && (!only || only.has(node.name)))
+      rows.push(
+        ...points(`node/${node.name}`, nodeFigures(node, loads.get(node.name) ?? { cpu: 0, mem: 0 }), timestamp),
+      );
   for (const guest of state.guests.values())
-    if (state.reports(guest.node) && (!only || only.has(guest.node)))
+    if (state.reports(guest.node) && state.hosts.of(guest.node).profile.rrd && (!only || only.has(guest.node)))
       rows.push(...points(`${guest.type}/${guest.vmid}`, guestLoad(guest), timestamp));
   return rows;
 }
 
 function exported(call: Call): Section {
   const { state } = call;
-  if (!state.datacenter.metrics) return { data: [] };
   const named = text(call, "node-list");
   const names = flag(call, "local-only") ? [state.entry.name] : named?.split(",");
   const only = names && new Set(names);
@@ -76,6 +77,8 @@ export const metricRoutes: readonly Route[] = [
       exists: (id) => `Metric server '${id}' already exists`,
       missing: (id) => `status server entry '${id}' does not exist`,
       missingOnUpdate: (id) => `no such server '${id}'`,
+      missingOnDelete: () =>
+        "cannot lookup undefined type! at /usr/share/perl5/PVE/API2/Cluster/MetricServer.pm line 295.",
     },
     settle: (_, __, section) => {
       // Kept in a file of its own.

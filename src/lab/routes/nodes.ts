@@ -1,6 +1,7 @@
 import { noise } from "../random.ts";
 import { nodeFigures, nodeLoads } from "../state/report.ts";
 import type { LabNode } from "../state/types.ts";
+import { directory, hostOf } from "./node-of.ts";
 import { type Call, may, type Route, text } from "./route.ts";
 
 /** Rows of nodes; whoever may not audit one sees little more than its name. */
@@ -20,38 +21,23 @@ export function nodeRows(call: Call): Record<string, unknown>[] {
   });
 }
 
-const KERNEL = "6.17.4-2-pve";
-
 function status(call: Call): Record<string, unknown> {
   const { state } = call;
-  const node = state.nodes.get(text(call, "node") ?? "")!;
+  const { node, profile } = hostOf(call);
   const figures = nodeFigures(node, nodeLoads(state).get(node.name) ?? { cpu: 0, mem: 0 });
   const busy = (figures.cpu ?? 0) * node.maxcpu;
   const spread = (step: number): string => (busy * (0.8 + 0.4 * noise(node.nodeid, step))).toFixed(2);
+  const { release, version } = profile.kernel;
+  const free = node.maxmem - (figures.mem ?? 0);
   return {
     uptime: figures.uptime,
     cpu: figures.cpu,
-    wait: 0.001,
+    wait: 0,
     idle: 0,
     loadavg: [spread(1), spread(5), spread(15)],
-    cpuinfo: {
-      model: "AMD EPYC 7313P 16-Core Processor",
-      vendor: "AuthenticAMD",
-      sockets: 1,
-      cores: node.maxcpu / 2,
-      cpus: node.maxcpu,
-      mhz: "2994.375",
-      hvm: "1",
-      user_hz: 100,
-      flags: "fpu vme de pse tsc msr pae mce cx8 apic svm sse4_2 avx avx2",
-    },
-    memory: {
-      total: node.maxmem,
-      used: figures.mem,
-      free: node.maxmem - (figures.mem ?? 0),
-      available: node.maxmem - (figures.mem ?? 0),
-    },
-    swap: { total: 8_589_930_496, used: 0, free: 8_589_930_496 },
+    cpuinfo: profile.cpu,
+    memory: { total: node.maxmem, used: figures.mem, free, available: free },
+    swap: { total: profile.swap, used: 0, free: profile.swap },
     rootfs: {
       total: node.maxdisk,
       used: node.useddisk,
@@ -59,9 +45,9 @@ function status(call: Call): Record<string, unknown> {
       free: node.maxdisk - node.useddisk,
     },
     ksm: { shared: 0 },
-    kversion: `Linux ${KERNEL} #1 SMP PREEMPT_DYNAMIC`,
-    "current-kernel": { sysname: "Linux", release: KERNEL, version: "#1 SMP PREEMPT_DYNAMIC", machine: "x86_64" },
-    "boot-info": { mode: "efi", secureboot: 0 },
+    kversion: `Linux ${release} ${version}`,
+    "current-kernel": { sysname: "Linux", release, version, machine: "x86_64" },
+    "boot-info": profile.boot,
     pveversion: `pve-manager/${node.version}/14a22df300000000`,
   };
 }
@@ -72,13 +58,10 @@ export function versionOf(node: LabNode): { version: string; release: string; re
   return { version: node.version, release, repoid: "14a22df300000000" };
 }
 
-const CHILDREN = [
-  "aplinfo apt capabilities ceph certificates config disks dns firewall hardware hosts journal lxc migrateall netstat",
-  "network qemu replication report rrd rrddata scan sdn services startall status stopall storage subscription suspendall",
-  "syslog tasks termproxy time version vncshell vzdump wakeonlan",
-]
-  .join(" ")
-  .split(" ");
+const CHILDREN =
+  "aplinfo apt capabilities ceph certificates config disks dns firewall hardware hosts journal lxc migrateall netstat " +
+  "network qemu query-oci-repo-tags query-url-metadata replication report rrd rrddata scan sdn services spiceshell " +
+  "startall status stopall storage subscription suspendall syslog tasks termproxy time version vncshell vzdump wakeonlan";
 
 /** Operations on the nodes themselves. */
 export const nodeRoutes: readonly Route[] = [
@@ -93,7 +76,7 @@ export const nodeRoutes: readonly Route[] = [
       })),
     }),
   },
-  { id: "GET /nodes/{node}", local: true, run: () => ({ data: CHILDREN.map((name) => ({ name })) }) },
+  directory("GET /nodes/{node}", CHILDREN, "name", true),
   {
     id: "GET /nodes/{node}/status",
     permission: { path: "/nodes/{node}", any: ["Sys.Audit"] },

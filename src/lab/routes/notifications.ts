@@ -97,7 +97,11 @@ function routesOf(path: string, type: string): Route[] {
   return [
     {
       id: `GET ${path}`,
-      run: (call) => ({ data: stateOf(call).names(type).map((name) => shown(stateOf(call), name)) }),
+      run: (call) => ({
+        data: stateOf(call)
+          .names(type)
+          .map((name) => shown(stateOf(call), name)),
+      }),
     },
     {
       id: `GET ${path}/{name}`,
@@ -139,8 +143,16 @@ function fieldValues(call: Call): Section[] {
       const { comment } = state.datacenter.replication.jobs.get(id)!;
       return { field: "job-id", value: id, ...(comment === undefined ? {} : { comment }) };
     });
+  const backups = may(call, "/", "Sys.Audit")
+    ? [...state.backups.jobs].map(([value, { comment }]) => ({
+        field: "job-id",
+        value,
+        ...(comment === undefined ? {} : { comment }),
+      }))
+    : [];
   return [
     ...EVENTS.map((value) => ({ field: "type", value })),
+    ...backups,
     ...jobs,
     ...[...state.nodes.keys()].map((value) => ({ field: "hostname", value })),
   ];

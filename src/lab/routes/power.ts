@@ -1,41 +1,15 @@
 import { die, parameterRefusal } from "../refusal.ts";
-import type { ClusterState } from "../state/cluster.ts";
-import { checkLock, shutDown, startContainer, startVm } from "../state/power.ts";
+import { followRequest } from "../state/ha.ts";
+import { checkLock, shutDown, startContainer } from "../state/power.ts";
 import type { HaResource, LabGuest } from "../state/types.ts";
 import type { LabTask, Outcome } from "../tasks.ts";
 import { theGuest } from "./guests.ts";
 import { type Call, flag, type Route } from "./route.ts";
 import { startTask } from "./tasks.ts";
-
-/** How a manager starts or stops a guest some seconds after it was asked to (pve-facts 89). */
-function followRequest(state: ClusterState, guest: LabGuest, resource: HaResource): void {
-  state.timers.after(state.pace.haMs, () => {
-    if (state.ha.get(resource.sid) !== resource) return;
-    const wanted = resource.request === "started";
-    resource.state = resource.request;
-    if (guest.running === wanted || !state.nodes.get(guest.node)?.online) return;
-    const prefix = guest.type === "qemu" ? "qm" : "vz";
-    state.tasks.start({
-      node: guest.node,
-      type: `${prefix}${wanted ? "start" : "shutdown"}`,
-      id: String(guest.vmid),
-      user: "root@pam",
-      weight: 1,
-      work: (task) => {
-        try {
-          if (!wanted) return shutDown(state, guest, true);
-          return guest.type === "qemu" ? startVm(state, guest, task) : startContainer(state, guest, task);
-        } catch (error) {
-          resource.state = "error";
-          throw error;
-        }
-      },
-    });
-  });
-}
+import { isRoot } from "./volume-access.ts";
 
 /** Hands a start or stop to the HA manager: the task ends at once, the state follows. */
-function requestHa(
+export function requestHa(
   call: Call,
   guest: LabGuest,
   resource: HaResource,
@@ -55,7 +29,7 @@ function requestHa(
         throw new Error(`service '${resource.sid}' in error state, must be disabled and fixed first`);
       resource.request = request;
       resource.state = request === "started" ? "starting" : "request_stop";
-      followRequest(call.state, guest, resource);
+      followRequest(call.state, resource);
       return undefined;
     },
   });
@@ -73,96 +47,8 @@ interface Action {
 }
 
 function mustRun(guest: LabGuest): void {
-  if (!guest.running) throw die(`${guest.type === "qemu" ? "VM" : "CT"} ${guest.vmid} not running`);
+  if (!guest.running) throw die(`CT ${guest.vmid} not running`);
 }
-
-const QEMU: readonly Action[] = [
-  {
-    name: "start",
-    task: "qmstart",
-    weight: 1,
-    ha: "started",
-    work: ({ state }, guest, task) => startVm(state, guest, task),
-  },
-  {
-    name: "stop",
-    task: "qmstop",
-    weight: 0.5,
-    ha: "stopped",
-    work: ({ state }, guest) => {
-      checkLock(guest);
-      if (guest.running) state.powerOff(guest);
-      return undefined;
-    },
-  },
-  {
-    name: "shutdown",
-    task: "qmshutdown",
-    weight: 2,
-    ha: "stopped",
-    work: (call, guest, task) => {
-      if (guest.running && guest.agent !== "running" && guest.config.agent !== undefined)
-        task.log.push(
-          `QEMU Guest Agent is not running - VM ${guest.vmid} qga command 'guest-ping' failed - got timeout`,
-        );
-      return shutDown(call.state, guest, flag(call, "forceStop"));
-    },
-  },
-  {
-    name: "reboot",
-    task: "qmreboot",
-    weight: 2,
-    check: mustRun,
-    work: ({ state }, guest) => {
-      shutDown(state, guest, false);
-      state.powerOn(guest);
-      return undefined;
-    },
-  },
-  {
-    name: "reset",
-    task: "qmreset",
-    weight: 0.3,
-    check: mustRun,
-    work: (_, guest) => {
-      checkLock(guest);
-      guest.paused = false;
-      return undefined;
-    },
-  },
-  {
-    name: "suspend",
-    task: "qmpause",
-    weight: 0.3,
-    check: mustRun,
-    work: (call, guest) => {
-      checkLock(guest);
-      if (flag(call, "todisk")) {
-        call.state.powerOff(guest);
-        guest.config.lock = "suspended";
-        call.state.touch(guest);
-      } else guest.paused = true;
-      return undefined;
-    },
-  },
-  {
-    name: "resume",
-    task: "qmresume",
-    weight: 0.3,
-    check: (guest) => {
-      if (guest.config.lock !== "suspended") mustRun(guest);
-    },
-    work: ({ state }, guest) => {
-      if (guest.config.lock === "suspended") {
-        delete guest.config.lock;
-        state.touch(guest);
-        state.powerOn(guest);
-      }
-      guest.paused = false;
-      return undefined;
-    },
-  },
-];
 
 const LXC: readonly Action[] = [
   {
@@ -213,7 +99,10 @@ const LXC: readonly Action[] = [
     check: mustRun,
     work: (_, guest, task) => {
       // Checkpointing needs a program that hosts do not have.
-      task.log.push(`lxc-checkpoint: ${guest.vmid}: Checkpointing ${guest.vmid} failed`);
+      task.log.push(
+        `lxc-checkpoint: ${guest.vmid}: ../src/lxc/criu.c: criu_version_ok: 767 No such file or directory - execing criu failed, is it installed?`,
+        `lxc-checkpoint: ${guest.vmid}: ../src/lxc/tools/lxc_checkpoint.c: checkpoint: 182 Checkpointing ${guest.vmid} failed`,
+      );
       throw new Error(`command 'lxc-checkpoint -n ${guest.vmid} -s -D /var/lib/vz/dump' failed: exit code 1`);
     },
   },
@@ -230,31 +119,25 @@ const LXC: readonly Action[] = [
   },
 ];
 
-function act(call: Call, type: "qemu" | "lxc", action: Action): { data: string } {
-  const guest = theGuest(call, type);
-  // A token is never root, not even root's (pve-facts 37).
-  if (flag(call, "skiplock")) throw parameterRefusal({ skiplock: "Only root may use this option." });
+function act(call: Call, action: Action): { data: string } {
+  const guest = theGuest(call, "lxc");
+  if (flag(call, "skiplock") && !isRoot(call)) throw parameterRefusal({ skiplock: "Only root may use this option." });
   action.check?.(guest, call);
   const resource = call.state.haOf(guest);
   if (action.ha && resource) return requestHa(call, guest, resource, action.ha);
-  const toDisk = action.name === "suspend" && type === "qemu" && flag(call, "todisk");
   return startTask(call, {
     node: guest.node,
-    type: toDisk ? "qmsuspend" : action.task,
+    type: action.task,
     id: String(guest.vmid),
     weight: action.weight,
     work: (task) => action.work(call, guest, task),
   });
 }
 
-function forType(type: "qemu" | "lxc", actions: readonly Action[]): Route[] {
-  return actions.map((action) => ({
-    id: `POST /nodes/{node}/${type}/{vmid}/status/${action.name}`,
-    permission: { path: "/vms/{vmid}", any: ["VM.PowerMgmt"] },
-    writes: true,
-    run: (call) => act(call, type, action),
-  }));
-}
-
-/** Starting and stopping guests. */
-export const powerRoutes: readonly Route[] = [...forType("qemu", QEMU), ...forType("lxc", LXC)];
+/** Starting and stopping containers. */
+export const powerRoutes: readonly Route[] = LXC.map((action) => ({
+  id: `POST /nodes/{node}/lxc/{vmid}/status/${action.name}`,
+  permission: { path: "/vms/{vmid}", any: ["VM.PowerMgmt"] },
+  writes: true,
+  run: (call) => act(call, action),
+}));

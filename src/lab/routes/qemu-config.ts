@@ -64,7 +64,9 @@ function post(call: Call): { data: unknown } {
     id: String(guest.vmid),
     weight: 0.3,
     work: (task) => {
-      const given = Object.entries({ ...wanted.set }).map(([key, value]) => `-${key} ${key === "cipassword" ? "<hidden>" : value}`);
+      const given = Object.entries({ ...wanted.set }).map(
+        ([key, value]) => `-${key} ${key === "cipassword" ? "<hidden>" : value}`,
+      );
       if (wanted.remove.length > 0) given.push(`-delete ${wanted.remove.join(",")}`);
       task.log.push(`update VM ${guest.vmid}: ${given.join(" ")}`);
       // The digest was compared before the worker began.
@@ -129,7 +131,12 @@ export const qemuConfigRoutes: readonly Route[] = [
       return post(call);
     },
   },
-  { id: `PUT ${guest}/unlink`, permission: { path: "/vms/{vmid}", any: ["VM.Config.Disk"] }, writes: true, run: unlink },
+  {
+    id: `PUT ${guest}/unlink`,
+    permission: { path: "/vms/{vmid}", any: ["VM.Config.Disk"] },
+    writes: true,
+    run: unlink,
+  },
   {
     id: `GET ${guest}/cloudinit`,
     permission: audit,

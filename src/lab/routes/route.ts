@@ -18,7 +18,10 @@ export interface Call {
   outcome?: Outcome;
 }
 
-/** What a caller must hold: any one of the privileges on the path, `{name}` standing for a parameter. */
+/**
+ * What a caller must hold, for the reader: any one of the privileges on the path, `{name}` standing for a parameter. The
+ * check itself follows `generated/permissions.ts`, for every operation.
+ */
 export interface Permission {
   path: string;
   any: readonly string[];
@@ -33,6 +36,8 @@ export interface Route {
   local?: true;
   /** Changes the cluster's files, so it needs quorum (pve-facts 107). */
   writes?: true;
+  /** Answers from the schema alone. */
+  synthetic?: true;
   run(call: Call): Answer | Promise<Answer>;
 }
 

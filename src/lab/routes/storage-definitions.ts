@@ -137,6 +137,10 @@ function tryOut(call: Call, storage: LabStorage): void {
   const { server, path } = storage.definition;
   if (server !== undefined && NOWHERE.test(String(server)) && pluginOf(storage.type).files)
     throw new Error(`storage '${storage.storage}' is not online`);
+  if (/^(?:1|yes)$/.test(String(storage.definition.is_mountpoint ?? "")) && !/^\/mnt\//.test(String(path)))
+    throw new Error(
+      `unable to activate storage '${storage.storage}' - directory is expected to be a mount point but is not mounted: '${path}'`,
+    );
   const makes = storage.definition.mkdir !== 0 && storage.definition["create-base-path"] !== 0;
   const known = [...call.state.storages.values()].some((other) => other !== storage && other.definition.path === path);
   if (storage.type === "dir" && !makes && !known)

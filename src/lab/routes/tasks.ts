@@ -39,6 +39,12 @@ function statusClass(exitstatus: string): string {
   return exitstatus === "unexpected status" ? "unknown" : "error";
 }
 
+/** Running tasks first, then the archive backwards, which grows as workers end. */
+function inOrder(tasks: Iterable<LabTask>): LabTask[] {
+  const endOf = ({ endtime }: LabTask): number => endtime ?? Number.MAX_SAFE_INTEGER;
+  return [...tasks].sort((one, other) => endOf(other) - endOf(one));
+}
+
 function list(call: Call): { data: unknown; total: number } {
   const node = text(call, "node");
   const source = text(call, "source") ?? "archive";
@@ -52,7 +58,7 @@ function list(call: Call): { data: unknown; total: number } {
     .map((name) => name.toLowerCase());
   const errors = flag(call, "errors");
   const rows: Record<string, unknown>[] = [];
-  for (const task of visibleTasks(call)) {
+  for (const task of inOrder(visibleTasks(call))) {
     const running = task.endtime === undefined;
     if (task.node !== node || (running ? source === "archive" : source === "active")) continue;
     if (vmid !== undefined && task.id !== vmid) continue;

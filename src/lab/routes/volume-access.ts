@@ -14,6 +14,11 @@ export function demand(call: Call, path: string, ...privileges: string[]): void 
   if (!privileges.some((privilege) => may(call, path, privilege))) throw forbidden(path, privileges);
 }
 
+/** 403 for a pool that is not there. */
+export function demandPool(call: Call, pool: string): void {
+  if (!call.state.pools.has(pool)) throw new Refusal(403, `Permission check failed (pool '${pool}' does not exist)`);
+}
+
 /** Refuses a caller who may not use a volume, for its kind, its owner and the guest it is meant for. */
 export function checkVolumeAccess(
   call: Call,

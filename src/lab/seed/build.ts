@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createRandom, type Random } from "../random.ts";
 import type { ClusterState } from "../state/cluster.ts";
+import { pluginOf } from "../state/storage-plugins.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
 
 const GIB = 1_073_741_824;
@@ -123,15 +124,19 @@ export class Builder {
     running: boolean,
   ): LabGuest {
     const template = config.template === 1;
-    const volid = `${disk.storage}:${template ? "base" : "vm"}-${vmid}-disk-0`;
-    const shared = this.state.storages.get(disk.storage)?.shared === true;
+    const storage = this.state.storages.get(disk.storage);
+    const shared = storage?.shared === true;
+    const files = storage !== undefined && pluginOf(storage.type).files === true;
+    const format = files && type === "qemu" ? "qcow2" : "raw";
+    const name = `${template ? "base" : "vm"}-${vmid}-disk-0`;
+    const volid = `${disk.storage}:${files ? `${vmid}/${name}.${format}` : name}`;
     config[disk.key] = `${volid},size=${disk.gib}G`;
     this.state.volumes.set(volid, {
       volid,
       storage: disk.storage,
       ...(shared ? {} : { node }),
       content: type === "qemu" ? "images" : "rootdir",
-      format: "raw",
+      format,
       size: disk.gib * GIB,
       vmid,
       ctime: Math.floor(Date.now() / 1000) - 86_400 * this.random.int(1, 200),

@@ -17,7 +17,15 @@ const DEVICES = [
 ] as const;
 
 function listed(name: string, title: string, section: string, version: string, installed: boolean, origin = "Debian") {
-  return { name, title, section, origin, candidate: version, listed: true as const, ...(installed ? { installed: version } : {}) };
+  return {
+    name,
+    title,
+    section,
+    origin,
+    candidate: version,
+    listed: true as const,
+    ...(installed ? { installed: version } : {}),
+  };
 }
 
 /** The host of the recordings: a bare virtual machine on which most of what a host needs was not installed. */

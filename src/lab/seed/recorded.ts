@@ -40,6 +40,7 @@ export function recorded(builder: Builder, fingerprint: string, version: string)
     total: DISK,
     used: new Map([[node.name, USED]]),
   });
+  Object.assign(state.datacenter, { internet: false, loopback: false, cgroupMode: 1 });
   state.access.addToken("root@pam", "realpve", { privsep: false, comment: "smoke token" });
   builder.volume("local:iso/test.iso", node.name, "iso", ISO_BYTES);
   builder.volume("local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst", node.name, "vztmpl", TEMPLATE_BYTES);

@@ -25,12 +25,30 @@ const DESCRIBED: readonly [id: string, name: string, fields: string][] = [
   ["pdns", "PowerDNS server", "PDNS_ServerId PDNS_Token PDNS_Ttl PDNS_Url"],
 ];
 
+/** Values that may be left out, or have a shorter name, by field. */
+const PARTICULARS: Readonly<Record<string, Omit<ChallengeField, "type" | "description">>> = {
+  Ali_API: { optional: 1, default: "https://alidns.aliyuncs.com/" },
+  AWS_ACCESS_KEY_ID: { name: "ACCESS_KEY_ID" },
+  AWS_SECRET_ACCESS_KEY: { name: "SECRET_ACCESS_KEY" },
+  OVH_CK: { optional: 1 },
+  OVH_END_POINT: { optional: 1, default: "ovh-eu" },
+};
+
+/** One value that a plugin takes. */
+export interface ChallengeField {
+  type: "string";
+  description: string;
+  optional?: 1;
+  default?: string;
+  name?: string;
+}
+
 /** One kind of DNS challenge, with the values that its plugin takes. */
 export interface ChallengeSchema {
   id: string;
   name: string;
   type: "dns";
-  schema: { name?: string; fields?: Record<string, { type: "string"; description: string }> };
+  schema: { name?: string; fields?: Record<string, ChallengeField> };
 }
 
 /** Every DNS provider that challenges can be answered through, sorted by id. */
@@ -39,7 +57,10 @@ export function challengeSchemas(): ChallengeSchema[] {
   const described = DESCRIBED.map(([id, name, fields]): ChallengeSchema => {
     const entries = fields
       .split(" ")
-      .map((field) => [field, { type: "string" as const, description: `Value of ${field}` }] as const);
+      .map(
+        (field) =>
+          [field, { type: "string" as const, description: `Value of ${field}`, ...PARTICULARS[field] }] as const,
+      );
     return { id, name, type: "dns", schema: { name, fields: Object.fromEntries(entries) } };
   });
   return [...plain, ...described].sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -4,6 +4,9 @@ import { type Caller, callerName } from "../permissions/caller.ts";
 import { die } from "../refusal.ts";
 import { Tasks } from "../tasks.ts";
 import { AccessState } from "./access.ts";
+import { BackupJobs } from "./backup.ts";
+import { Datacenter } from "./datacenter.ts";
+import { FirewallState } from "./firewall.ts";
 import { NodeHosts } from "./node-host.ts";
 import type { ConfigValue, HaResource, LabGuest, LabNode, LabPool, LabStorage, LabVolume } from "./types.ts";
 
@@ -16,14 +19,19 @@ export class ClusterState {
   readonly tasks: Tasks;
   readonly nodes = new Map<string, LabNode>();
   readonly hosts = new NodeHosts(this.nodes);
+  readonly firewall = new FirewallState();
   readonly guests = new Map<number, LabGuest>();
   readonly storages = new Map<string, LabStorage>();
   readonly volumes = new Map<string, LabVolume>();
   readonly pools = new Map<string, LabPool>();
   readonly ha = new Map<string, HaResource>();
   readonly options: Record<string, ConfigValue> = {};
+  readonly backups = new BackupJobs();
+  readonly datacenter = new Datacenter();
   readonly access = new AccessState({ poolsOf: (kind, id) => this.#poolsOf(kind, id) });
   readonly #pools = new Map<number, string>();
+  /** Takes the quorum away, whatever nodes are online. */
+  quorumLost = false;
   #pid = 20_000;
 
   constructor(clusterName: string | undefined, pace: Pace) {
@@ -38,6 +46,7 @@ export class ClusterState {
   }
 
   get quorate(): boolean {
+    if (this.quorumLost) return false;
     let online = 0;
     for (const node of this.nodes.values()) if (node.online) online += 1;
     return online * 2 > this.nodes.size;
@@ -156,6 +165,7 @@ export class ClusterState {
   /** Removes a guest with its volumes and memberships. */
   remove(guest: LabGuest): void {
     this.guests.delete(guest.vmid);
+    this.firewall.guests.delete(guest.vmid);
     this.removeFromPool(guest.vmid);
     this.ha.delete(this.sid(guest));
     for (const volume of this.volumes.values())

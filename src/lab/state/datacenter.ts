@@ -26,6 +26,8 @@ export class Datacenter {
   readonly cpuModels = new SectionConfig();
   /** Whether names on the internet can be resolved. */
   internet = true;
-  /** Whether nodes hand out the figures that metric servers get. */
-  metrics = true;
+  /** Whether nodes reach their own API on the loopback address, as bulk actions do. */
+  loopback = true;
+  /** Control groups' version on the nodes. */
+  cgroupMode: 1 | 2 = 2;
 }

@@ -7,6 +7,8 @@ import type { HaResource, LabGuest } from "./types.ts";
 /** What the HA manager knows beyond the resources themselves: rules, whether it watches, how it was told to pause. */
 export class HaState {
   readonly rules = new SectionConfig();
+  /** Before 9.0 only. */
+  readonly groups = new SectionConfig();
   /** Rules are numbered in the order in which they were made. */
   readonly order = new Map<string, number>();
   /** The manager becomes active with the first resource, and stays so for a while. */

@@ -1,5 +1,5 @@
-import { ordinaryDisks } from "./host-disks.ts";
 import { ordinaryPci, ordinaryUsb } from "./host-devices.ts";
+import { ordinaryDisks } from "./host-disks.ts";
 import { ORDINARY_PACKAGES } from "./host-packages.ts";
 import type { LabNode } from "./types.ts";
 

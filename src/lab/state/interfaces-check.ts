@@ -14,7 +14,8 @@ function checkMtu(ifaces: Ifaces, parent: string, child: string): void {
   if (below === undefined) return;
   const above = ifaces.get(parent);
   const mtu = above?.mtu ?? (above?.type === "bond" ? below : 1500);
-  if (Number(mtu) < Number(below)) throw die(`interface '${parent}' - mtu ${mtu} is lower than '${child}' - mtu ${below}`);
+  if (Number(mtu) < Number(below))
+    throw die(`interface '${parent}' - mtu ${mtu} is lower than '${child}' - mtu ${below}`);
 }
 
 /** Every port belongs to one interface only. */
@@ -57,13 +58,16 @@ function checkVlan(ifaces: Ifaces, name: string, vlan: Iface): void {
   const above = ifaces.get(parent);
   if (!above) throw die(`vlan '${name}' - unable to find parent '${parent}'`);
   if (!VLAN_PARENTS.has(String(above.type)))
-    throw die(`vlan '${name}' - wrong interface type on parent '${parent}' ('${above.type}' != 'eth|bond|bridge|vlan' )`);
+    throw die(
+      `vlan '${name}' - wrong interface type on parent '${parent}' ('${above.type}' != 'eth|bond|bridge|vlan' )`,
+    );
   checkMtu(ifaces, parent, name);
 }
 
 function hasAddress(iface: Iface): boolean {
   return (
-    (iface.method === "static" && iface.address !== "0.0.0.0") || (iface.method6 === "static" && iface.address6 !== "::")
+    (iface.method === "static" && iface.address !== "0.0.0.0") ||
+    (iface.method6 === "static" && iface.address6 !== "::")
   );
 }
 

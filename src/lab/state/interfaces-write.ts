@@ -62,7 +62,11 @@ function typeLines(iface: Iface, done: Set<string>): string[] {
     case "bond": {
       cover("slaves", "bond_miimon", "bond_mode", "bond_xmit_hash_policy", "bond-primary", "mtu");
       const mode = String(iface.bond_mode ?? "balance-rr");
-      const lines = [`bond-slaves ${spaced(iface.slaves)}`, `bond-miimon ${iface.bond_miimon ?? 100}`, `bond-mode ${mode}`];
+      const lines = [
+        `bond-slaves ${spaced(iface.slaves)}`,
+        `bond-miimon ${iface.bond_miimon ?? 100}`,
+        `bond-mode ${mode}`,
+      ];
       if (iface.bond_xmit_hash_policy && (mode === "balance-xor" || mode === "802.3ad"))
         lines.push(`bond-xmit-hash-policy ${iface.bond_xmit_hash_policy}`);
       if (iface["bond-primary"] && mode === "active-backup") lines.push(`bond-primary ${iface["bond-primary"]}`);

@@ -40,8 +40,7 @@ export class NodeHost {
     this.running = new Set(profile.running);
     this.search = profile.domain;
     this.nameservers = [...profile.dns];
-    this.hosts =
-      profile.hosts ?? `127.0.0.1 localhost\n${node.ip} ${node.name}.${profile.domain} ${node.name}\n`;
+    this.hosts = profile.hosts ?? `127.0.0.1 localhost\n${node.ip} ${node.name}.${profile.domain} ${node.name}\n`;
   }
 }
 

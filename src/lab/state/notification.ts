@@ -52,6 +52,8 @@ export class NotificationState {
 
   /** Matchers that send to an endpoint. */
   referrers(endpoint: string): string[] {
-    return this.names("matcher").filter((name) => (this.config.get(name)!.target as string[] | undefined)?.includes(endpoint));
+    return this.names("matcher").filter((name) =>
+      (this.config.get(name)!.target as string[] | undefined)?.includes(endpoint),
+    );
   }
 }

@@ -55,7 +55,11 @@ export class ReplicationState {
         run.lastSync = seconds;
         run.duration = 1.2;
         run.failCount = 0;
-        run.log = [`${id}: start replication job`, `${id}: guest => ${guest}, running => 1`, `${id}: end replication job`];
+        run.log = [
+          `${id}: start replication job`,
+          `${id}: guest => ${guest}, running => 1`,
+          `${id}: end replication job`,
+        ];
       } else {
         run.failCount += 1;
         run.log = [`${id}: start replication job`, `${id}: end replication job with error: target node is not online`];

@@ -54,6 +54,11 @@ export class SectionConfig {
     return this.#sections.size;
   }
 
+  /** Ids with their sections, in the order in which they were added. */
+  entries(): IterableIterator<[string, Section]> {
+    return this.#sections.entries();
+  }
+
   get(id: string): Section | undefined {
     return this.#sections.get(id);
   }

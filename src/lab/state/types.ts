@@ -1,3 +1,5 @@
+import type { FirewallConfig } from "./firewall.ts";
+
 /** A value of a guest's configuration, as it is stored and given out. */
 export type ConfigValue = string | number;
 
@@ -114,15 +116,16 @@ export interface LabVolume {
   base?: string;
   /** Names of the snapshots that it has. */
   snapshots?: string[];
-  /** Of a backup: the guest's configuration as it was, and the volumes it holds. */
+  /** Of a backup: what it holds. */
   saved?: BackupRecord;
 }
 
 /** What a backup holds. */
 export interface BackupRecord {
+  /** The guest's configuration as it was. */
   config: Record<string, ConfigValue>;
-  /** Sizes in bytes by configuration key. */
-  disks: Record<string, number>;
+  /** Its firewall, if it had one. */
+  firewall?: FirewallConfig;
 }
 
 export interface LabPool {

@@ -16,7 +16,7 @@ export interface VolumeName {
 const IMAGE = /^(?:base-)?[^/\s]+\.(raw|qcow2|vmdk|subvol)$/;
 const BACKUP = /\.(?:tgz|(?:tar|vma)(?:\.(?:gz|lzo|zst|bz2))?)$/;
 /** Extensions of container templates. */
-export const TEMPLATE_FILE = /\.tar\.(?:gz|xz|zst|bz2)$/i;
+export const TEMPLATE_FILE = /\.tar(?:\.(?:gz|xz|zst|bz2))?$/i;
 /** Extensions of images of optical disks. */
 export const ISO_FILE = /\.(?:iso|img)$/i;
 /** Extensions of what guests can be made from. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Caller, NOBODY, splitToken, splitUser } from "../permissions/caller.ts";
+import { type Caller, callerName, NOBODY, splitToken, splitUser } from "../permissions/caller.ts";
 import { PermissionCheck } from "../permissions/check.ts";
 import { Refusal } from "../refusal.ts";
 import { type AccessState, isPast } from "../state/access.ts";
@@ -21,6 +21,8 @@ export interface Login {
   caller: Caller;
   /** A token was sent, whether or not it was looked at. */
   byToken: boolean;
+  /** A file comes along, in a body of its own kind. */
+  upload?: true;
 }
 
 /** The named value of a cookie or Authorization header, unescaped; nothing when it is empty. */
@@ -80,21 +82,29 @@ export function authenticate(request: IncomingMessage, access: AccessState, path
   } catch (error) {
     throw uniform ? refuse("Authentication failed!") : error;
   }
-  if (token !== undefined) return { caller, byToken: true };
-  checkForgery(request, access, path, caller);
-  return { caller, byToken: false };
+  const login: Login = { caller, byToken: token !== undefined };
+  const storage = request.method === "POST" ? UPLOAD.exec(path)?.[1] : undefined;
+  if (storage !== undefined) {
+    checkUpload(access, storage, caller);
+    return { ...login, upload: true };
+  }
+  if (!login.byToken) checkForgery(request, access, caller);
+  return login;
+}
+
+/** Uploads need no second proof, so the right to make them is asked for at once, and refused without a body. */
+function checkUpload(access: AccessState, storage: string, caller: Caller): void {
+  try {
+    new PermissionCheck(access, callerName(caller)).all(`/storage/${storage}`, ["Datastore.AllocateTemplate"]);
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(error.status, error.message, { form: "empty" }) : error;
+  }
 }
 
 /** A browser sends its cookie by itself, so whatever changes something needs a second proof. */
-function checkForgery(request: IncomingMessage, access: AccessState, path: string, { user, realm }: Caller): void {
+function checkForgery(request: IncomingMessage, access: AccessState, caller: Caller): void {
   if (request.method === "GET") return;
-  const userid = `${user}@${realm}`;
-  const storage = request.method === "POST" ? UPLOAD.exec(path)?.[1] : undefined;
-  if (storage !== undefined) {
-    new PermissionCheck(access, userid).all(`/storage/${storage}`, ["Datastore.AllocateTemplate"]);
-    return;
-  }
   const given = request.headers.csrfpreventiontoken;
-  if (!access.tickets.checkCsrf(typeof given === "string" ? given : undefined, userid))
+  if (!access.tickets.checkCsrf(typeof given === "string" ? given : undefined, callerName(caller)))
     throw refuse("Permission denied - invalid csrf token");
 }

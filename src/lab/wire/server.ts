@@ -19,9 +19,36 @@ const TLS_HANDSHAKE = 0x16;
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, keepAlive: boolean) => Promise<void>;
 
+/** How connections are treated before any request of theirs. */
+export interface Conditions {
+  /** Closes them right after they were accepted (pve-facts 41). */
+  refuse: boolean;
+  /** Milliseconds that too many headers hang before their connection ends. */
+  oversizedHeadMs: number;
+}
+
+/** A connection's past. */
+interface Past {
+  served: number;
+  /** Milliseconds since the epoch: when the last answer was out. */
+  idleSince: number;
+}
+
+const pasts = new WeakMap<object, Past>();
+
+/** Requests on the connection of a request, itself included, and the milliseconds before it that were idle. */
+export function connectionOf(request: IncomingMessage): { served: number; idleMs: number } {
+  const past = pasts.get(request.socket);
+  return { served: past?.served ?? 1, idleMs: past ? Date.now() - past.idleSince : 0 };
+}
+
 /** A listening server, HTTP/1.1 over TLS only. */
 export interface WireServer {
   port: number;
+  /** Serves another certificate from now on. */
+  renew(certificate: LabCertificate): void;
+  /** Ends every connection. */
+  drop(): void;
   close(): Promise<void>;
 }
 
@@ -48,8 +75,7 @@ function refuseBrokenHead(error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   else socket.destroy();
 }
 
-function createTlsServer(certificate: LabCertificate, handle: Handler): HttpsServer {
-  const served = new WeakMap<object, number>();
+function createTlsServer(certificate: LabCertificate, conditions: Conditions, handle: Handler): HttpsServer {
   const server = createHttpsServer(
     {
       cert: certificate.certificate,
@@ -60,15 +86,21 @@ function createTlsServer(certificate: LabCertificate, handle: Handler): HttpsSer
       requestTimeout: 0,
     },
     (request, response) => {
-      const count = (served.get(request.socket) ?? 0) + 1;
-      served.set(request.socket, count);
+      const { socket } = request;
+      const past = pasts.get(socket) ?? { served: 0, idleSince: Date.now() };
+      past.served += 1;
+      pasts.set(socket, past);
+      const count = past.served;
       const bytes = request.rawHeaders.reduce((sum, part) => sum + part.length + 2, 0);
       if (request.rawHeaders.length / 2 > HEADER_LINES || bytes > HEADER_BYTES) {
-        request.socket.destroy();
+        setTimeout(() => socket.destroy(), conditions.oversizedHeadMs).unref();
         return;
       }
-      request.socket.setTimeout(0);
-      response.once("finish", () => request.socket.setTimeout(KEEP_ALIVE_MS));
+      socket.setTimeout(0);
+      response.once("finish", () => {
+        past.idleSince = Date.now();
+        socket.setTimeout(KEEP_ALIVE_MS);
+      });
       const wanted = !/\bclose\b/i.test(request.headers.connection ?? "") && request.httpVersion === "1.1";
       handle(request, response, wanted && count < KEEP_ALIVE_REQUESTS).catch((error: unknown) => {
         if (response.headersSent) request.socket.destroy();
@@ -90,11 +122,16 @@ export async function listen(
   certificate: LabCertificate,
   host: string,
   port: number,
+  conditions: Conditions,
   handle: Handler,
 ): Promise<WireServer> {
-  const tls = createTlsServer(certificate, handle);
+  const tls = createTlsServer(certificate, conditions, handle);
   const sockets = new Set<Socket>();
   const front: NetServer = createNetServer((socket) => {
+    if (conditions.refuse) {
+      socket.destroy();
+      return;
+    }
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
@@ -115,12 +152,17 @@ export async function listen(
     front.listen(port, host, resolve);
   });
   const address = front.address();
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
+    renew: ({ certificate: cert, key }) => tls.setSecureContext({ cert, key }),
+    drop,
     close: () =>
       new Promise((resolve) => {
         front.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        drop();
       }),
   };
 }

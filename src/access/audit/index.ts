@@ -1,0 +1,6 @@
+export { chainsIn, filesOf, type LogFile } from "./files.ts";
+export { type ChainedLine, parseLine } from "./line.ts";
+export { type CallRecord, openRecord, type RecordLine, type RecordOptions } from "./log.ts";
+export { linesOf, type PlacedLine } from "./read.ts";
+export { readTail } from "./tail.ts";
+export { type ChainVerdict, type Problem, verifyChain, verifyFile } from "./verify.ts";

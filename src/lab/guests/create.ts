@@ -1,0 +1,163 @@
+import { nowSeconds } from "../clock.ts";
+import { die, parameterRefusal, Refusal } from "../refusal.ts";
+import { type Call, flag, int, may, text } from "../routes/route.ts";
+import { startTask } from "../routes/tasks.ts";
+import { checkVolumeAccess } from "../routes/volume-access.ts";
+import { checkLock, startVm } from "../state/power.ts";
+import type { LabTask, Outcome } from "../tasks.ts";
+import { backupOf, restoreInto } from "./archive.ts";
+import { checkDrives, createDisks } from "./disks.ts";
+import { type Config, defaultBoot, isDrive } from "./drives.ts";
+import { newUuid, withNewUuid } from "./identity.ts";
+import { destroyVm, newVm } from "./lifecycle.ts";
+import { CONTROL, checkDevices, checkOptions } from "./options.ts";
+import { changed } from "./pending.ts";
+import { normalise, optionsOf } from "./update.ts";
+
+/** Parameters of a creation that are no options of the VM. */
+const OTHERS: ReadonlySet<string> = new Set([
+  ...CONTROL,
+  "archive",
+  "bwlimit",
+  "force",
+  "ha-managed",
+  "live-restore",
+  "pool",
+  "start",
+  "storage",
+  "unique",
+]);
+
+/** The version of QEMU that made a VM, as its configuration remembers it. */
+export const QEMU_VERSION = "10.0.13";
+const WINDOWS = /^(?:wxp|w2k\d*|wvista|win\d+)$/;
+
+/** Refuses a pool that is not there, in the words of the permission check. */
+export function checkPool(call: Call, pool: string | undefined): void {
+  if (pool !== undefined && !call.state.pools.has(pool))
+    throw new Refusal(403, `Permission check failed (pool '${pool}' does not exist)`);
+}
+
+function checkAllocate(call: Call, vmid: number, pool: string | undefined): void {
+  if (may(call, `/vms/${vmid}`, "VM.Allocate")) return;
+  if (pool !== undefined && may(call, `/pool/${pool}`, "VM.Allocate")) return;
+  const restores = flag(call, "force") && text(call, "archive") !== undefined && call.state.guests.has(vmid);
+  if (restores && may(call, `/vms/${vmid}`, "VM.Backup")) return;
+  throw new Refusal(403, "Permission check failed");
+}
+
+function occupied(call: Call, vmid: number): string | undefined {
+  const guest = call.state.guests.get(vmid);
+  return guest && `${guest.type === "qemu" ? "VM" : "CT"} ${vmid} already exists on node '${guest.node}'`;
+}
+
+function complete(config: Config): void {
+  if (config.boot === undefined) config.boot = defaultBoot(config);
+  if (config.smbios1 === undefined) config.smbios1 = withNewUuid(undefined);
+  if (config.vmgenid === undefined || config.vmgenid === "1") config.vmgenid = newUuid();
+  // A Windows guest stays with the machine it was installed on.
+  if (WINDOWS.test(String(config.ostype ?? "")) && !/\d/.test(String(config.machine ?? "").replace("q35", "")))
+    config.machine = `pc-${config.machine === "q35" ? "q35" : "i440fx"}-10.0+pve1`;
+  config.meta = `creation-qemu=${QEMU_VERSION},ctime=${nowSeconds()}`;
+  if (config.description === "") delete config.description;
+}
+
+function fill(call: Call, vmid: number, set: Config, task: LabTask): Outcome | undefined {
+  const { state } = call;
+  const guest = state.guests.get(vmid);
+  if (guest?.config.lock !== "create") throw new Error(`unable to create VM ${vmid} - VM ${vmid} does not exist`);
+  const target = { node: guest.node, vmid, storage: text(call, "storage") };
+  try {
+    const made = createDisks(call, target, set, {});
+    task.log.push(...made.log);
+    guest.config = { ...set, ...made.config };
+    complete(guest.config);
+    // Nothing is installed on an empty disk, so nobody listens to a shutdown.
+    if (!made.imported) guest.traits.ignoresShutdown = true;
+  } catch (error) {
+    destroyVm(state, guest, { unreferenced: false, purge: false });
+    throw new Error(`unable to create VM ${vmid} - ${error instanceof Error ? error.message : String(error)}`);
+  }
+  changed(state, guest);
+  const pool = text(call, "pool");
+  if (pool !== undefined) state.addToPool(pool, vmid);
+  if (flag(call, "start")) return begin(call, vmid, task);
+  return undefined;
+}
+
+/** Starts a new VM; that it does not start is only worth a warning (pve-facts 55). */
+function begin(call: Call, vmid: number, task: LabTask): Outcome | undefined {
+  const guest = call.state.guests.get(vmid);
+  if (!guest) return undefined;
+  try {
+    return startVm(call.state, guest, task);
+  } catch (error) {
+    task.log.push(`start failed: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** Makes a VM, from nothing or from a backup. */
+export function createVm(call: Call): { data: unknown } {
+  const { state } = call;
+  const vmid = int(call, "vmid") ?? 0;
+  const node = text(call, "node") ?? "";
+  const archive = text(call, "archive");
+  const pool = text(call, "pool");
+  const storage = text(call, "storage");
+  checkPool(call, pool);
+  if (storage !== undefined && !may(call, `/storage/${storage}`, "Datastore.AllocateSpace"))
+    throw new Refusal(403, `Permission check failed (/storage/${storage}, Datastore.AllocateSpace)`);
+  checkAllocate(call, vmid, pool);
+  const set = optionsOf(call, OTHERS);
+  const backup = archive === undefined ? undefined : chosenBackup(call, vmid, archive, set);
+  checkDrives(call, { node, vmid, storage }, set);
+  checkOptions(call, vmid, Object.keys(set), pool);
+  checkDevices(call, set);
+  normalise(call, set);
+  const failed = `unable to ${backup ? "restore" : "create"} VM ${vmid} -`;
+  const there = occupied(call, vmid);
+  const force = flag(call, "force") && backup !== undefined;
+  if (there !== undefined && !force) throw die(`${failed} ${there}`);
+  if (there !== undefined) checkOverwrite(call, vmid, node, failed, there);
+  else if (!backup || !state.guests.has(vmid)) {
+    const guest = newVm(vmid, node, { lock: "create" });
+    state.guests.set(vmid, guest);
+    changed(state, guest);
+  }
+  const type = backup ? "qmrestore" : "qmcreate";
+  return startTask(call, {
+    node,
+    type,
+    id: String(vmid),
+    weight: backup ? 3 : 1,
+    work: (task) => {
+      if (!backup) {
+        const outcome = fill(call, vmid, set, task);
+        const guest = state.guests.get(vmid);
+        if (guest) guest.agent = guest.config.agent === undefined ? "absent" : "stopped";
+        return outcome;
+      }
+      restoreInto(call, vmid, backup, set, task);
+      if (pool !== undefined) state.addToPool(pool, vmid);
+      return flag(call, "start") ? begin(call, vmid, task) : undefined;
+    },
+  });
+}
+
+function chosenBackup(call: Call, vmid: number, archive: string, set: Readonly<Config>) {
+  for (const key of Object.keys(set).sort())
+    if (isDrive(key)) throw parameterRefusal({ [key]: "option conflicts with option 'archive'" });
+  if (archive === "-") throw die("pipe requires cli environment");
+  checkVolumeAccess(call, archive, { vmid, kind: "backup" });
+  return backupOf(call.state, archive);
+}
+
+function checkOverwrite(call: Call, vmid: number, node: string, failed: string, there: string): void {
+  const guest = call.state.guests.get(vmid)!;
+  if (guest.type !== "qemu" || guest.node !== node) throw die(`${failed} ${there}`);
+  if (guest.config.protection === 1) throw die(`${failed} protection mode enabled`);
+  checkLock(guest);
+  if (guest.config.template === 1) throw die(`${failed} unable to restore over template`);
+  if (guest.running) throw die(`${failed} vm is running`);
+}
