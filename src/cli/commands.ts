@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageVersion } from "../version.ts";
+import { addAdmin } from "./admin.ts";
 
 /** Parses and runs one command line. */
 export async function runCommand(args: readonly string[]): Promise<void> {
@@ -27,6 +28,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
         .default("small"),
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--faults <file>", "JSON list of faults to switch on, as docs/lab.md lists them")
     .action(async (options) => {
       process.exitCode = await (await import("../lab/command.ts")).runLabCommand(options);
     });
@@ -49,6 +51,8 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       const { runApiCheck } = await import("../api-check.ts");
       process.exitCode = await runApiCheck(process.stdin, process.stdout, pve === undefined ? {} : { version: pve });
     });
+
+  addAdmin(program);
 
   try {
     await program.parseAsync([...args], { from: "user" });

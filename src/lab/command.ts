@@ -1,3 +1,5 @@
+import type { FaultByName } from "./faults/definition.ts";
+import { FaultFileError, readFaults } from "./faults/file.ts";
 import { startLab } from "./lab.ts";
 import { SEEDS, type SeedName } from "./seed/index.ts";
 
@@ -6,10 +8,22 @@ export interface LabCommandOptions {
   seed?: string;
   host?: string;
   name?: string;
+  /** Path of a JSON list of faults to switch on. */
+  faults?: string;
 }
+
+/** EX_CONFIG of sysexits. */
+const EXIT_CONFIG = 78;
 
 function isSeed(name: string): name is SeedName {
   return Object.hasOwn(SEEDS, name);
+}
+
+/** Says where a file of faults is wrong, and how. */
+function refuseFaults(path: string, error: unknown): number {
+  if (!(error instanceof FaultFileError)) throw error;
+  process.stderr.write(`${path}: ${error.place}: ${error.message}\n  The faults and their options: docs/lab.md\n`);
+  return EXIT_CONFIG;
 }
 
 /**
@@ -27,6 +41,12 @@ export async function runLabCommand(options: LabCommandOptions = {}): Promise<nu
     process.stderr.write(`'${options.port}' is no port: use a number from 0 (any free one) to 65535\n`);
     return 2;
   }
+  let faults: FaultByName[] = [];
+  try {
+    if (options.faults !== undefined) faults = readFaults(options.faults);
+  } catch (error) {
+    return refuseFaults(options.faults!, error);
+  }
   const stopped = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
@@ -37,6 +57,15 @@ export async function runLabCommand(options: LabCommandOptions = {}): Promise<nu
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.name === undefined ? {} : { name: options.name }),
   });
+  for (const [index, fault] of faults.entries()) {
+    try {
+      lab.faults.add(fault);
+    } catch (error) {
+      await lab.close();
+      const why = error instanceof Error ? error.message : String(error);
+      return refuseFaults(options.faults!, new FaultFileError(`fault ${index + 1} (${fault.fault})`, why));
+    }
+  }
   const { host, fingerprint, token, nodes, guests } = lab;
   process.stdout.write(`${JSON.stringify({ host, port: lab.port, fingerprint, token, nodes, guests })}\n`);
   await stopped;

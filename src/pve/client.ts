@@ -112,7 +112,8 @@ class PveCluster implements Cluster {
 
   async #perform(caller: Caller, operation: OperationId, params: Params, options: SendOptions): Promise<Answer> {
     options.signal?.throwIfAborted();
-    const [{ checkPath, encodeRequest }, { decodeAnswer, decodeFailure }, { classifyFailure }] = await codec();
+    const [{ checkPath, encodeRequest }, { decodeAnswer, decodeFailure }, { agentComplaint, classifyFailure }] =
+      await codec();
     const context: RequestContext = { cluster: this.name, operation };
     checkPath(operation, params, this.name);
     await this.#validate(caller, context, params);
@@ -125,6 +126,8 @@ class PveCluster implements Cluster {
     if (answer.status >= 200 && answer.status < 300) {
       const decoded = decodeAnswer(operation, answer.contentType, answer.text);
       if (request.method !== "GET") this.#remember(parseUpid(decoded.data)?.upid);
+      const complaint = agentComplaint(operation, decoded.data);
+      if (complaint !== undefined) throw classifyFailure(endpointContext, { status: answer.status, reason: complaint });
       return decoded;
     }
     throw classifyFailure(

@@ -32,8 +32,20 @@ type TextRule = [
   (context: RequestContext, status: number, text: string, match: RegExpMatchArray) => RequestError,
 ];
 
+/** A change that a running guest does not take is kept although the answer is an error (pve-facts 20). */
+const STORED_AS_PENDING =
+  "The change may be stored all the same and wait for the next start: compare GET /nodes/{node}/qemu/{vmid}/pending, and do not assume that nothing happened.";
+const NO_AGENT =
+  "The agent has to be installed and running in the guest and switched on in its configuration (agent=1); while a guest boots, try again after a few seconds.";
+/** The agent tells the end of a process once (pve-facts 73). */
+const PROCESS_FORGOTTEN =
+  "The agent forgets a process once it has told how it ended: what it wrote is lost if that answer was. Look at what the command should have changed; run it again only if that does no harm.";
+
 /** In order: the first text that matches decides (pve-facts 18, 23, 56, 107; texts of 9.2 and of earlier releases). */
 const TEXT_RULES: readonly TextRule[] = [
+  [/\bhotplug problem\b/i, (c, s, t) => new ProxmoxError(c, s, t, STORED_AS_PENDING)],
+  [/QEMU guest agent is not running|No QEMU guest agent configured/i, (c, s, t) => new ProxmoxError(c, s, t, NO_AGENT)],
+  [/\bPID \d+ does not exist/i, (c, s, t) => new ProxmoxError(c, s, t, PROCESS_FORGOTTEN)],
   [/\bno quorum\b|not quorate/i, (c, s, t) => new NoQuorumError(c, s, t)],
   [
     /checksum mismatch \(file change|detected modified configuration|modified configuration - file changed/i,
@@ -76,6 +88,8 @@ export function classifyFailure(
   const errors = answer.errors ?? {};
   const errorTexts = Object.values(errors);
   if (status === 400 && errorTexts.length > 0) {
+    const hotplug = errorTexts.filter((one) => /\bhotplug problem\b/i.test(one));
+    if (hotplug.length > 0) return byText(context, status, hotplug.join("; "))!;
     // A missing or taken object is sometimes told as the fault of the parameter that names it (pve-facts section 9).
     if (errorTexts.length === 1) {
       const found = byText(context, status, errorTexts[0]!);
@@ -206,4 +220,12 @@ function withoutQuery(location: string): string {
 
 function stripPeriod(text: string): string {
   return text.replace(/[.!\s]+$/, "");
+}
+
+/** What a guest agent complains of in an answer that went well otherwise (pve-facts 72); nothing when it does not. */
+export function agentComplaint(operation: string, data: unknown): string | undefined {
+  if (!operation.includes("/{vmid}/agent/")) return undefined;
+  const error = (data as { result?: { error?: { class?: unknown; desc?: unknown } } } | null)?.result?.error;
+  if (typeof error !== "object" || error === null) return undefined;
+  return `The guest agent refuses: ${error.desc ?? error.class ?? "no reason given"}`;
 }

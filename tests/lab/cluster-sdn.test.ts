@@ -206,7 +206,7 @@ describe("the software-defined network", () => {
       },
       { do: `POST ${SDN}/zones`, form: { zone: "z3", type: "simple", "lock-token": token } },
       { do: `DELETE ${SDN}/lock`, status: 500, says: "could not release lock: invalid lock token provided!" },
-      { do: `POST ${SDN}/rollback`, form: { "lock-token": token } },
+      { do: `POST ${SDN}/rollback`, form: { "lock-token": token, "release-lock": 1 } },
       { do: `GET ${SDN}/zones/z3`, status: 500 },
       { do: `POST ${SDN}/zones`, form: { zone: "z3", type: "simple" } },
       { do: `DELETE ${SDN}/zones/z3` },

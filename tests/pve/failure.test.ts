@@ -18,6 +18,8 @@ function classify(status: number, reason: string, errors?: Record<string, string
 
 describe("reason phrases become classes", () => {
   test.each<[number, string, string]>([
+    [400, "hotplug problem - VM 100 qmp command 'device_add' failed - Bus 'pci.9' not found", "proxmox-error"],
+    [500, "Agent error: PID 1234 does not exist", "proxmox-error"],
     [401, "Authentication failed!", "authentication-failed"],
     [401, "No ticket", "authentication-failed"],
     [401, "", "authentication-failed"],

@@ -15,9 +15,9 @@ export function flipTypes(value: unknown, chance: Chance = () => true): unknown 
   return value;
 }
 
-/** The same answer with arrays that stand in objects as null, and `data` itself when it is one. */
-function nullArrays(value: unknown, isTop = true): unknown {
-  if (Array.isArray(value)) return isTop ? value.map((item) => nullArrays(item, false)) : null;
+/** The same answer with null for every array, or for every one that stands in an object. */
+function nullArrays(value: unknown, keepTop: boolean): unknown {
+  if (Array.isArray(value)) return keepTop ? value.map((item) => nullArrays(item, false)) : null;
   if (value !== null && typeof value === "object")
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, nullArrays(inner, false)]));
   return value;
@@ -66,7 +66,12 @@ export const typeFaults = {
   "null-arrays": {
     does: "gives null for arrays inside of answers",
     options: [],
-    build: () => ({ faults: [{ answer: (answer) => ({ ...answer, data: nullArrays(answer.data) }) }] }),
+    build: () => ({ faults: [{ answer: (answer) => ({ ...answer, data: nullArrays(answer.data, true) }) }] }),
+  },
+  "null-lists": {
+    does: "gives null for answers that are lists, too",
+    options: [],
+    build: () => ({ faults: [{ answer: (answer) => ({ ...answer, data: nullArrays(answer.data, false) }) }] }),
   },
   "missing-keys": {
     does: "leaves out a `share` (1) of the keys that the schema calls optional; `seed` (1) decides which",

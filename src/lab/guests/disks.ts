@@ -19,6 +19,7 @@ import { allocate, checkEnabled, defaultFormat, describe, discard, isFileStorage
 
 const MIB = 1_048_576;
 const GIB = 1024 * MIB;
+const SECTOR = 512;
 const CLOUDINIT_BYTES = 4 * MIB;
 const TPM_BYTES = 4 * MIB;
 /** Bytes of the variables of an EFI firmware: the large one and the one of old. */
@@ -113,7 +114,8 @@ function existing(call: Call, target: Target, volid: string): number {
   const volume = call.state.volumes.get(volid);
   const reachable = volume && (volume.node === undefined || volume.node === target.node);
   if (!reachable) throw new Error(`volume '${volid}' does not exist`);
-  return volume.size;
+  // Images are measured in whole sectors.
+  return Math.ceil(volume.size / SECTOR) * SECTOR;
 }
 
 function make(call: Call, target: Target, key: string, drive: Drive, current: Readonly<Config>, made: Created): void {

@@ -1,6 +1,6 @@
 import { formatLine, type LogLine, nodeLog } from "../state/journal.ts";
 import { hostOf, nodeName } from "./node-of.ts";
-import { type Call, flag, int, type Route, text } from "./route.ts";
+import { type Answer, type Call, flag, int, type Route, text } from "./route.ts";
 
 const DEFAULT_LIMIT = 50;
 
@@ -62,6 +62,13 @@ function journal(call: Call): unknown[] {
   return [cursor(begin), ...part.map((line) => formatLine(nodeName(call), line)), cursor(begin + part.length - 1)];
 }
 
+/** The reader's own output, handed on as it comes: nothing at all where the reader is not installed. */
+function journalStream(call: Call): Answer {
+  const data = journal(call);
+  const body = hostOf(call).profile.missing.has("journal") ? "" : JSON.stringify({ data, success: 1 });
+  return { data, raw: { type: "application/json", body, encoding: "gzip" } };
+}
+
 /** Everything about a node in one text. */
 function report(call: Call): string {
   const { state } = call;
@@ -93,6 +100,6 @@ function report(call: Call): string {
 /** Logs of a node. */
 export const nodeLogRoutes: readonly Route[] = [
   { id: "GET /nodes/{node}/syslog", run: syslog },
-  { id: "GET /nodes/{node}/journal", run: (call) => ({ data: journal(call) }) },
+  { id: "GET /nodes/{node}/journal", run: journalStream },
   { id: "GET /nodes/{node}/report", run: (call) => ({ data: report(call) }) },
 ];

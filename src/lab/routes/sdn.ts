@@ -33,9 +33,9 @@ function reloadNode(call: Call, node: string): void {
   });
 }
 
-/** Whether a held lock goes with the work that it was held for. */
+/** Whether a held lock goes with the work that it was held for: only when told, whatever the documented default. */
 function releases(call: Call): boolean {
-  return call.params["lock-token"] !== undefined && text(call, "release-lock") !== "0";
+  return call.params["lock-token"] !== undefined && flag(call, "release-lock");
 }
 
 function apply(call: Call): { data: string } {

@@ -1,13 +1,16 @@
 import { die, forbidden, parameterRefusal } from "../refusal.ts";
 import type { LabTask } from "../tasks.ts";
-import { parseUpid } from "../upid.ts";
-import { type Call, flag, int, may, type Route, text } from "./route.ts";
+import { parseUpid, type Upid } from "../upid.ts";
+import { type Answer, type Call, flag, int, may, type Route, text } from "./route.ts";
 
 /** Lines of a log, and rows of a list, that are given when nothing else is asked for (pve-facts 50, 51). */
 const DEFAULT_LIMIT = 50;
+/** Bytes from which a log is downloaded compressed. */
+const GZIP_FROM = 1024;
 
-function isOwn(call: Call, task: LabTask): boolean {
-  return task.user === call.user && (task.tokenid === undefined || task.tokenid === call.token.id);
+/** A token owns what it started itself; a user, what the user and the user's tokens did. */
+function isOwn(call: Call, task: Pick<LabTask, "user" | "tokenid">): boolean {
+  return task.user === call.user && (call.token.id === undefined || task.tokenid === call.token.id);
 }
 
 /** Tasks that the caller may see, newest first: its own, or all with Sys.Audit (pve-facts 51). */
@@ -75,27 +78,51 @@ function list(call: Call): { data: unknown; total: number } {
   return { data: rows.slice(start, limit === 0 ? undefined : start + limit), total: rows.length };
 }
 
-/** The task that the path names: unreadable at first, gone after a while (pve-facts 49). */
-function theTask(call: Call): LabTask {
+function parsed(call: Call): { upid: string; fields: Upid } {
   const upid = text(call, "upid") ?? "";
-  const parsed = parseUpid(upid);
-  if (!parsed) throw parameterRefusal({ upid: "unable to parse worker upid" });
+  const fields = parseUpid(upid);
+  if (!fields) throw parameterRefusal({ upid: "unable to parse worker upid" });
+  return { upid, fields };
+}
+
+function demand(call: Call, task: Pick<LabTask, "user" | "tokenid">, privilege: string): void {
+  const path = `/nodes/${text(call, "node")}`;
+  if (!isOwn(call, task) && !may(call, path, privilege)) throw forbidden(path, [privilege]);
+}
+
+/** The task of that name on the node; unreadable at first, gone after a while (pve-facts 49). */
+function readable(call: Call, upid: string): LabTask | undefined {
   const task = call.state.tasks.get(upid);
-  if (task && !isOwn(call, task) && !may(call, `/nodes/${task.node}`, "Sys.Audit"))
-    throw forbidden(`/nodes/${task.node}`, ["Sys.Audit"]);
-  if (!task || task.node !== text(call, "node") || task.visibleAt > Date.now())
-    throw parameterRefusal({ upid: "no such task" });
+  return task && task.node === text(call, "node") && task.visibleAt <= Date.now() ? task : undefined;
+}
+
+/** The task that the path names, for callers who own it or hold the privilege. */
+function theTask(call: Call, privilege: string): LabTask {
+  const task = readable(call, parsed(call).upid);
+  if (!task) throw parameterRefusal({ upid: "no such task" });
+  demand(call, task, privilege);
   return task;
 }
 
 function status(call: Call): Record<string, unknown> {
-  const task = theTask(call);
+  const task = theTask(call, "Sys.Audit");
   const { endtime: _, status: exitstatus, ...row } = listedTask(task);
   return task.endtime === undefined ? { ...row, status: "running" } : { ...row, status: "stopped", exitstatus };
 }
 
-function log(call: Call): { data: unknown; total: number } {
-  const { log: lines } = theTask(call);
+/** A log is a file: without one there is a line that says so, and no refusal (pve-facts 50). */
+function log(call: Call): Answer {
+  const { upid, fields } = parsed(call);
+  demand(call, fields, "Sys.Audit");
+  const lines = readable(call, upid)?.log;
+  if (flag(call, "download")) {
+    if (text(call, "start") !== undefined || text(call, "limit") !== undefined)
+      throw die("'download' cannot be used together with 'start' or 'limit' parameters");
+    if (!lines) throw die(`Could not open file '${upid}' - No such file or directory`);
+    const body = lines.map((line) => `${line}\n`).join("");
+    return { data: null, raw: { type: "text/plain", body, ...(body.length > GZIP_FROM ? { encoding: "gzip" } : {}) } };
+  }
+  if (!lines) return { data: [{ n: 1, t: "unable to open file - No such file or directory" }], total: 1 };
   if (lines.length === 0) return { data: [{ n: 1, t: "no content" }], total: 1 };
   const start = int(call, "start") ?? 0;
   const limit = int(call, "limit") ?? DEFAULT_LIMIT;
@@ -104,10 +131,7 @@ function log(call: Call): { data: unknown; total: number } {
 }
 
 function stop(call: Call): null {
-  const task = theTask(call);
-  if (!isOwn(call, task) && !may(call, `/nodes/${task.node}`, "Sys.Modify"))
-    throw forbidden(`/nodes/${task.node}`, ["Sys.Modify"]);
-  call.state.tasks.cancel(task);
+  call.state.tasks.cancel(theTask(call, "Sys.Modify"));
   return null;
 }
 

@@ -78,7 +78,12 @@ const USAGE = [
 ];
 
 function usageOf(status: Row): Record<string, unknown> {
-  return Object.fromEntries(USAGE.filter((key) => status[key] !== undefined).map((key) => [key, status[key]]));
+  return Object.fromEntries(USAGE.filter((key) => status[key] !== undefined).map((key) => [key, figure(status[key])]));
+}
+
+/** Figures that the schema does not name come as texts at times (pve-facts 28). */
+function figure(value: unknown): unknown {
+  return typeof value === "string" && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
 function haOf(status: Row): Record<string, unknown> | undefined {
