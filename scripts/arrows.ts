@@ -27,6 +27,8 @@ export const ROOMS: readonly Room[] = [
     rooms: ["errors", "schema", "facts", "pve"],
     packages: ["yaml", "zod"],
   },
+  // The reports of the operator's commands; they stand beside `mcp`.
+  { name: "admin", files: /^src\/admin\//, rooms: ["errors", "schema", "config", "pve", "access"], packages: [] },
   { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },
   {
     name: "tools",

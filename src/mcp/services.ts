@@ -35,7 +35,7 @@ export interface Services {
 export function createServices(
   config: Config,
   policy: Policy,
-  facts: Omit<ServerFacts, "config" | "recordPath">,
+  facts: Omit<ServerFacts, "config" | "recordPath" | "recordProblem">,
   env: Readonly<Record<string, string | undefined>>,
 ): Services {
   const directory = stateDirectory(env);
@@ -62,7 +62,7 @@ export function createServices(
   const jobs = createJobs(key);
   const clusters = config.clusters.map((one) => connectCluster(one, gate));
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
-  const server: ServerFacts = { ...facts, config, recordPath: record.path };
+  const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   return {
     confirm: config.confirm,

@@ -22,6 +22,8 @@ export interface ServerFacts {
   config: Config;
   /** File of the record of calls. */
   recordPath: string;
+  /** Why the record cannot be written; undefined while it can. */
+  recordProblem(): string | undefined;
   /** Names of all tools served. */
   tools: readonly string[];
 }

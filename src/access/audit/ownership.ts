@@ -55,6 +55,7 @@ export function claim(directory: string, chain: string, now: () => number = Date
   }
   for (const number of numbers) rmSync(lockPath(directory, chain, number), { force: true });
   let heard = now();
+  utimesSync(path, heard / 1000, heard / 1000);
   return {
     predecessorDied: state === "dead",
     beat() {

@@ -52,12 +52,16 @@ class Walk {
   /** Lines whose keyed hash is wrong, since the last sound one. */
   #bad: { place: PlacedLine; hash: string; seq?: number; prev?: string }[] = [];
   #gaps: { from: number; to: number; problem: Problem }[] = [];
+  readonly #start: number;
+  /** Number of the first line that is there, sound or altered. */
   first: number | undefined;
   highest = 0;
   sound = 0;
 
-  constructor(key: StateKey) {
+  /** `start` is the number that the first line ought to have at the least. */
+  constructor(key: StateKey, start: number) {
     this.#key = key;
+    this.#start = start;
   }
 
   get last(): Place | undefined {
@@ -73,7 +77,7 @@ class Walk {
       return;
     }
     this.sound += 1;
-    this.first ??= line.seq;
+    this.first ??= line.seq - Math.min(this.#bad.length, Math.max(0, line.seq - this.#start));
     const last = this.#last;
     const follows = last === undefined ? this.#bad.length === 0 : line.seq === last.seq + 1 && line.prev === last.hash;
     if (follows) this.#judgeBad("inserted");
@@ -87,8 +91,13 @@ class Walk {
     this.highest = line.seq;
   }
 
-  end(): void {
-    this.#judgeBad("inserted");
+  /** Ends the walk where the chain is known to reach `seq`; without that, numbers that fit are taken for altered. */
+  end(seq?: number): void {
+    const from = (this.#last?.seq ?? 0) + 1;
+    const fitting = this.#bad.filter((one, index) => one.seq === from + index).length;
+    const altered = Math.min(this.#bad.length, seq === undefined ? fitting : Math.max(0, seq + 1 - from));
+    this.#judgeBad("altered", altered);
+    if (altered > 0) this.highest = from + altered - 1;
   }
 
   /** Whether the walk may have met the line of this number but could not trust it. */
@@ -97,7 +106,7 @@ class Walk {
     const bad = this.#bad.length;
     const linked = this.#bad.at(-1)?.hash === prev;
     // As many lines as are missing stand there, so they were altered; more or fewer were added or removed beside.
-    const altered = this.#last === undefined ? bad : Math.min(bad, seq - from);
+    const altered = Math.min(bad, Math.max(0, seq - (this.#last === undefined ? this.#start : from)));
     this.#judgeBad(linked ? "other-key" : "altered", altered);
     const gone = seq - from - altered;
     if (this.#last === undefined || gone <= 0) {
@@ -115,6 +124,7 @@ class Walk {
 
   #outOfPlace(place: PlacedLine, seq: number): void {
     const gap = this.#gaps.find(({ from, to }) => seq >= from && seq <= to);
+    if (gap?.problem.kind === "moved") return;
     if (gap) {
       gap.problem.kind = "moved";
       gap.problem.why = `stands before line number ${seq}, which comes first: moved`;
@@ -150,7 +160,7 @@ async function verify(
   key: StateKey,
   head: Head | "missing" | "invalid" | undefined,
 ): Promise<ChainVerdict> {
-  const walk = new Walk(key);
+  const walk = new Walk(key, (typeof head === "object" && head.firstSeq) || 1);
   const path = files.at(-1)?.path ?? chain;
   let lines = 0;
   let headHash: string | undefined;
@@ -160,7 +170,7 @@ async function verify(
     if (typeof head === "object" && walk.last?.seq === head.seq) headHash ??= walk.last.hash;
   }
   const { last, first, sound } = walk;
-  walk.end();
+  walk.end(typeof head === "object" ? head.seq : undefined);
   const problems = walk.problems;
   if (lines > 0 && sound === 0) {
     const why = "no line was made with this key: another key, or all altered";

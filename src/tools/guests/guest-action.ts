@@ -95,9 +95,10 @@ export async function runGuestAction(
   on.cluster.resources.invalidate();
   const data: ActionAnswer = { ...head(at), node: end.job.node, job: end.job };
   if (end.failed) return { data, failed: end.failed };
-  if (action.reaches && end.job.state !== "running" && isHaTask(end.job.type)) {
+  if (action.reaches && end.job.state !== "running") {
     const leftMs = input.waitSeconds * 1000 - (Date.now() - began);
-    Object.assign(data, await haOutcome(context, found, action.reaches, leftMs, readStatus));
+    const outcome = isHaTask(end.job.type) ? haOutcome : plainOutcome;
+    Object.assign(data, await outcome(context, found, action.reaches, leftMs, readStatus));
   }
   return { data };
 }
@@ -105,6 +106,28 @@ export async function runGuestAction(
 /** `hastart`, `hastop` and the like end OK when the request is recorded, before anything has moved (pve-facts 55, 89). */
 function isHaTask(type: string): boolean {
   return type.startsWith("ha");
+}
+
+/** A task that ended well may still have missed its goal (pve-facts 55): one look tells. */
+async function plainOutcome(
+  context: ToolContext,
+  found: FoundGuest,
+  wanted: "running" | "stopped",
+  _leftMs: number,
+  readStatus: GuestStatusReader,
+): Promise<{ status?: string; warning?: string }> {
+  let status: string;
+  try {
+    status = await awaitGuestStatus(context, found, wanted, 0, readStatus);
+  } catch (error) {
+    if (!(error instanceof ProxmoxMcpError)) throw error;
+    return { warning: `The task ended well, but the guest's state could not be read: ${error.message}` };
+  }
+  if (status === wanted) return { status };
+  return {
+    status,
+    warning: `The task ended well, but the guest is ${status}, not ${wanted}. Look again before acting.`,
+  };
 }
 
 async function haOutcome(

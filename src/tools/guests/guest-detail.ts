@@ -55,8 +55,8 @@ export function guestDetail(
     ...(ha ? { ha } : {}),
     ...(parts.status ? { usage: usageOf(status) } : {}),
     ...(parts.config ? splitConfig(parts.config.data as Row) : {}),
-    ...(parts.pending ? { pending: pendingOf(parts.pending.data as readonly Row[]) } : {}),
-    ...(parts.snapshots ? { snapshots: countSnapshots(parts.snapshots.data as readonly Row[]) } : {}),
+    ...(parts.pending ? { pending: pendingOf(rowsOf(parts.pending.data)) } : {}),
+    ...(parts.snapshots ? { snapshots: countSnapshots(rowsOf(parts.snapshots.data)) } : {}),
     ...(missing.length > 0 ? { incomplete: missing } : {}),
   };
 }
@@ -79,6 +79,11 @@ const USAGE = [
 
 function usageOf(status: Row): Record<string, unknown> {
   return Object.fromEntries(USAGE.filter((key) => status[key] !== undefined).map((key) => [key, figure(status[key])]));
+}
+
+/** A list without entries comes as null at times (pve-facts 29). */
+function rowsOf(data: unknown): readonly Row[] {
+  return (data ?? []) as readonly Row[];
 }
 
 /** Figures that the schema does not name come as texts at times (pve-facts 28). */

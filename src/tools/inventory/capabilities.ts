@@ -38,7 +38,16 @@ export default defineTool({
   idempotent: true,
   input: z.strictObject({ cluster }),
   output: z.object({
-    server: z.object({ version: z.string(), schemaVersion: z.string(), mode: z.string(), record: z.string() }),
+    server: z.object({
+      version: z.string(),
+      schemaVersion: z.string(),
+      mode: z.string(),
+      record: z.string(),
+      recordProblem: z
+        .string()
+        .optional()
+        .describe("Why the audit log cannot be written; nothing is changed meanwhile"),
+    }),
     access: z.object({
       ceiling: z.string(),
       direct: z.array(z.string()),
@@ -55,6 +64,8 @@ export default defineTool({
     const asked = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
     const allowed = ACCESS_CLASSES.slice(0, ACCESS_CLASSES.indexOf(config.access) + 1);
     const asks = config.confirm !== "skip";
+    const clusters = await Promise.all(asked.map(look));
+    const recordProblem = server.recordProblem();
     return {
       data: {
         server: {
@@ -62,6 +73,7 @@ export default defineTool({
           schemaVersion,
           mode: config.mode,
           record: server.recordPath,
+          ...(recordProblem === undefined ? {} : { recordProblem }),
         },
         access: {
           ceiling: config.access,
@@ -70,7 +82,7 @@ export default defineTool({
           refused: ACCESS_CLASSES.filter((one) => !allowed.includes(one)),
           confirmation: config.confirm,
         },
-        clusters: await Promise.all(asked.map(look)),
+        clusters,
         off: [
           ...(config.access === "escape"
             ? []
