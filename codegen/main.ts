@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { emitClients } from "./emit-clients.ts";
@@ -17,7 +17,6 @@ const ROOT = join(import.meta.dirname, "..");
 const VENDOR = join(ROOT, "vendor/pve-docs");
 const TOOLS = join(ROOT, "src/tools");
 const GENERATED = join(ROOT, "generated");
-const README = join(ROOT, "README.md");
 const EMITTERS: readonly Emitter[] = [emitData, emitTypes, emitClients, emitSchemas];
 
 /** Files in `generated/` that other steps write: the built tools' surface and the record of test runs. */
@@ -45,13 +44,29 @@ async function generate(): Promise<Map<string, string>> {
   return files;
 }
 
-/** Second phase, over the code that the first one wrote: the tools' surface, and the README with its tables. */
-async function generateSurface(): Promise<{ files: Map<string, string>; readme: string; readmeIsCurrent: boolean }> {
+/** Second phase, over the code that the first one wrote: the tools' surface, and what people read of it. */
+async function generateSurface(): Promise<{ files: Map<string, string>; documents: Map<string, string> }> {
   const { emitSurface, readSurface } = await import("./surface.ts");
+  const { emitPolicySchema } = await import("./policy-schema.ts");
   const tools = await readSurface();
-  const current = await readFile(README, "utf8");
-  const readme = emitReadme(current, tools);
-  return { files: emitSurface(tools), readme, readmeIsCurrent: readme === current };
+  const readme = emitReadme(await readFile(join(ROOT, "README.md"), "utf8"), tools);
+  return {
+    files: emitSurface(tools),
+    documents: new Map([
+      ["README.md", readme],
+      ["docs/policy.schema.json", emitPolicySchema()],
+    ]),
+  };
+}
+
+/** The documents that are not as they should be. */
+async function staleDocuments(documents: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const stale = new Map<string, string>();
+  for (const [path, text] of documents) {
+    const current = await readFile(join(ROOT, path), "utf8").catch(() => undefined);
+    if (current !== text) stale.set(path, text);
+  }
+  return stale;
 }
 
 /** Writes what differs; answers with how many files that were. */
@@ -75,13 +90,14 @@ try {
   if (check) failOver(faultsOf(drift));
   const surface = await generateSurface();
   const surfaceDrift = await findDrift(GENERATED, surface.files, (path) => !surface.files.has(path));
-  const count = code.size + surface.files.size + 1;
+  const stale = await staleDocuments(surface.documents);
+  const count = code.size + surface.files.size + surface.documents.size;
   if (check) {
-    failOver([...faultsOf(surfaceDrift), ...(surface.readmeIsCurrent ? [] : ["drifted: README.md"])]);
+    failOver([...faultsOf(surfaceDrift), ...[...stale.keys()].map((path) => `drifted: ${path}`)]);
     console.log(`${count} generated files are as they should be`);
   } else {
-    if (!surface.readmeIsCurrent) await writeFile(README, surface.readme);
-    const more = (await update(GENERATED, surface.files, surfaceDrift)) + (surface.readmeIsCurrent ? 0 : 1);
+    await writeFiles(ROOT, stale);
+    const more = (await update(GENERATED, surface.files, surfaceDrift)) + stale.size;
     console.log(`${count} files, ${written + more} changed`);
   }
 } catch (error) {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { annotationsOf, type ToolDefinition } from "../src/tools/contract.ts";
+import { annotationsOf, confirmationArguments, isConfirmable, type ToolDefinition } from "../src/tools/contract.ts";
 import { TOOL_MODULES } from "../src/tools/registry.ts";
 
 type Json = Record<string, unknown>;
@@ -34,12 +34,16 @@ export function emitSurface(tools: readonly SurfaceTool[]): Map<string, string> 
   return new Map([[SURFACE_PATH, `${JSON.stringify(tools, null, 1)}\n`]]);
 }
 
+function inputOf(tool: ToolDefinition): z.ZodObject {
+  return isConfirmable(tool) ? tool.input.extend(confirmationArguments.shape) : tool.input;
+}
+
 function describe(tool: ToolDefinition): SurfaceTool {
   return {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: plain(z.toJSONSchema(tool.input, { io: "input" })),
+    inputSchema: plain(z.toJSONSchema(inputOf(tool), { io: "input" })),
     outputSchema: withError(plain(z.toJSONSchema(tool.output, { io: "output" }))),
     annotations: annotationsOf(tool),
   };

@@ -21,7 +21,12 @@ export const ROOMS: readonly Room[] = [
   { name: "schemas", files: /^generated\/schemas\//, rooms: ["schema"], packages: ["zod"] },
   { name: "clients", files: /^generated\/(clients|types)\//, rooms: ["schema"], packages: [] },
   { name: "pve", files: /^src\/pve\//, rooms: ["errors", "schema", "config", "facts", "schemas"] },
-  { name: "access", files: /^src\/access\//, rooms: ["errors", "schema", "facts", "pve"], packages: [] },
+  {
+    name: "access",
+    files: /^src\/access\//,
+    rooms: ["errors", "schema", "facts", "pve"],
+    packages: ["yaml", "zod"],
+  },
   // The reports of the operator's commands; they stand beside `mcp`.
   { name: "admin", files: /^src\/admin\//, rooms: ["errors", "schema", "config", "pve", "access"], packages: [] },
   { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },

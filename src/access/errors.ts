@@ -1,5 +1,5 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
-import type { AccessClass, OperationId } from "../schema/operation.ts";
+import type { AccessClass, OperationId, Params } from "../schema/operation.ts";
 
 /** The call is of a worse class than this server may make. */
 export class AccessCeilingError extends ProxmoxMcpError {
@@ -13,15 +13,18 @@ export class AccessCeilingError extends ProxmoxMcpError {
   }
 }
 
-/** The call needs a person's confirmation, which this version cannot ask for yet. */
+/** The call needs a person's confirmation; `call` is what the plan is made of. */
 export class ConfirmationRequiredError extends ProxmoxMcpError {
-  constructor(operation: OperationId, needed: AccessClass) {
+  readonly call: { cluster: string; operation: OperationId; params: Params };
+
+  constructor(call: { cluster: string; operation: OperationId; params: Params }, needed: AccessClass) {
     super({
       code: "confirmation-required",
-      message: `${operation} is a ${needed} call: it needs a person's confirmation, which this version cannot ask for yet. Nothing was sent.`,
-      next: gentler(operation),
-      data: { operation, class: needed },
+      message: `${call.operation} is a ${needed} call: a person has to confirm it. Nothing was sent.`,
+      ...(gentler(call.operation) ? { next: gentler(call.operation) } : {}),
+      data: { operation: call.operation, class: needed },
     });
+    this.call = call;
   }
 }
 
@@ -38,8 +41,6 @@ export class RecordUnavailableError extends ProxmoxMcpError {
   }
 }
 
-function gentler(operation: OperationId): string {
-  const shutdown = /\/status\/(stop|reset)$/.test(operation);
-  const way = "Ask the operator to do it in the Proxmox web interface";
-  return shutdown ? `${way}, or use the gentler action shutdown or reboot.` : `${way}.`;
+function gentler(operation: OperationId): string | undefined {
+  return /\/status\/(stop|reset)$/.test(operation) ? "Consider the gentler action shutdown or reboot." : undefined;
 }

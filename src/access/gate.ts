@@ -1,46 +1,97 @@
 import { randomBytes } from "node:crypto";
-import type { Gate, GateCall, GateExit } from "../pve/gate.ts";
-import type { AccessClass, OperationId } from "../schema/operation.ts";
+import { ProxmoxMcpError } from "../errors/index.ts";
+import type { Caller, Gate, GateCall, GateExit } from "../pve/gate.ts";
+import type { AccessClass, OperationId, Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
+import type { Plans } from "./plan/plans.ts";
+import type { PolicyFacts } from "./policy/decide.ts";
+import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
 import { redactParams, redactText } from "./redact.ts";
+import { SelfProtectionError, selfHarm } from "./self-protection.ts";
 
 export interface GateOptions {
   ceiling: AccessClass;
   record: CallRecord;
+  /** Absent with `--dangerously-skip-confirmation`. */
+  plans?: Plans;
+  policy: Pick<Policy, "decide" | "needsGuest">;
+  /** Facts that the gate needs of a cluster. */
+  cluster(name: string): GateCluster;
+}
+
+export interface GateCluster {
+  /** `user@realm!id` of the token in use. */
+  tokenUser: string | undefined;
+  /** Sends on behalf of the gate's own reading. */
+  send(caller: Caller): Send;
+  /** Tags and pool of a guest, from the resource index. */
+  guest(vmid: number, caller: Caller): Promise<{ tags: readonly string[]; pool?: string } | undefined>;
 }
 
 /** The gate's judgement on a call that is only being considered. */
 export interface Verdict {
   class: AccessClass;
   /** Why the call would be refused; absent when it would be let through. */
-  refusal?: AccessCeilingError | ConfirmationRequiredError;
+  refusal?: AccessCeilingError | SelfProtectionError | PolicyDeniedError;
+  /** A person has to confirm it first. */
+  confirm: boolean;
 }
 
 export interface AccessGate extends Gate {
   /** What `enter` would decide, without recording anything. */
-  judge(operation: OperationId, params: GateCall["params"]): Promise<Verdict>;
+  judge(call: GateCall): Promise<Verdict>;
 }
 
 /** The one gate: access ceiling, confirmation and the record of every call, before and after. */
-export function createGate({ ceiling, record }: GateOptions): AccessGate {
-  const judge = async (operation: OperationId, params: GateCall["params"]): Promise<Verdict> => {
+export function createGate({ ceiling, record, plans, policy, cluster }: GateOptions): AccessGate {
+  const judge = async (call: GateCall): Promise<Verdict> => {
+    const { operation, params } = call;
     const needed = await classOfCall(operation, params);
-    if (exceeds(needed, ceiling)) {
-      return { class: needed, refusal: new AccessCeilingError(operation, needed, ceiling) };
-    }
-    if (needed === "destructive" || needed === "escape") {
-      return { class: needed, refusal: new ConfirmationRequiredError(operation, needed) };
-    }
-    return { class: needed };
+    const refuse = (refusal: NonNullable<Verdict["refusal"]>): Verdict => ({ class: needed, refusal, confirm: false });
+    if (exceeds(needed, ceiling)) return refuse(new AccessCeilingError(operation, needed, ceiling));
+    const harm = selfHarm(operation, params, cluster(call.cluster).tokenUser);
+    if (harm !== undefined) return refuse(new SelfProtectionError(operation, harm));
+    const { effect, because } = policy.decide(await factsOf(call, needed));
+    if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));
+    return { class: needed, confirm: effect === "confirm" && plans !== undefined };
+  };
+
+  const factsOf = async (call: GateCall, needed: AccessClass): Promise<PolicyFacts> => {
+    const { node, vmid, storage } = placeOf(call.params);
+    const guest =
+      vmid !== undefined && policy.needsGuest
+        ? await cluster(call.cluster).guest(vmid, { ...call.caller, tool: "policy" })
+        : undefined;
+    return {
+      tool: call.caller.tool,
+      operation: call.operation,
+      class: needed,
+      cluster: call.cluster,
+      principal: call.caller.principal,
+      ...(node === undefined ? {} : { node }),
+      ...(vmid === undefined ? {} : { vmid }),
+      ...(storage === undefined ? {} : { storage }),
+      ...guest,
+    };
+  };
+
+  /** Consumes the caller's grant for exactly this call, or asks for one. */
+  const confirm = async (call: GateCall, needed: AccessClass): Promise<void> => {
+    const { grant } = call.caller;
+    if (!grant) throw new ConfirmationRequiredError(call, needed);
+    const { identify } = await import("./plan/identity.ts");
+    const send = cluster(call.cluster).send({ ...call.caller, tool: "plan" });
+    const planned = { ...call, principal: call.caller.principal };
+    await plans!.redeem(planned, grant, () => identify(send, call.operation, call.params));
   };
 
   return {
     judge,
     async enter(call: GateCall): Promise<GateExit> {
-      const verdict = await judge(call.operation, call.params);
+      const verdict = await judge(call);
       const head: Omit<RecordLine, "phase"> = {
         requestId: call.caller.requestId,
         call: randomBytes(9).toString("base64url"),
@@ -60,9 +111,13 @@ export function createGate({ ceiling, record }: GateOptions): AccessGate {
           if (changes && line.phase === "before") throw new RecordUnavailableError(record.path, error);
         }
       };
-      if (verdict.refusal) {
-        await write({ phase: "denied", ...head, params: redactParams(call.params), outcome: verdict.refusal.code });
-        throw verdict.refusal;
+      try {
+        if (verdict.refusal) throw verdict.refusal;
+        if (verdict.confirm) await confirm(call, verdict.class);
+      } catch (error) {
+        const code = error instanceof ProxmoxMcpError ? error.code : "error";
+        await write({ phase: "denied", ...head, params: redactParams(call.params), outcome: code });
+        throw error;
       }
       await write({ phase: "before", ...head, params: redactParams(call.params) });
       return async ({ outcome, status, detail, durationMs }) => {
@@ -80,5 +135,15 @@ export function createGate({ ceiling, record }: GateOptions): AccessGate {
         });
       };
     },
+  };
+}
+
+/** What a call's parameters say of where it acts. */
+function placeOf(params: GateCall["params"]): { node?: string; vmid?: number; storage?: string } {
+  const vmid = Number(params.vmid);
+  return {
+    ...(typeof params.node === "string" ? { node: params.node } : {}),
+    ...(Number.isInteger(vmid) && vmid > 0 ? { vmid } : {}),
+    ...(typeof params.storage === "string" ? { storage: params.storage } : {}),
   };
 }

@@ -13,7 +13,10 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   program
     .command("serve")
     .description("serve MCP over stdio (the default)")
-    .action(async () => (await import("./serve.ts")).serve());
+    .option("--dangerously-skip-confirmation", "carry destructive calls out without a person's confirmation", false)
+    .action(async ({ dangerouslySkipConfirmation: skipConfirmation }: { dangerouslySkipConfirmation: boolean }) =>
+      (await import("./serve.ts")).serve({ skipConfirmation }),
+    );
 
   program
     .command("lab")

@@ -9,6 +9,9 @@ import { VARIABLES, type VariableName } from "./variables.ts";
 export interface Config {
   access: AccessClass;
   mode: "stdio";
+  confirm: "plan" | "human" | "skip";
+  stateKey?: Buffer;
+  policyFile?: string;
   clusters: readonly ClusterConfig[];
 }
 
@@ -16,13 +19,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Value<N extends VariableName> = ReturnType<(typeof VARIABLES)[N]["parse"]>;
 
 /** Builds the configuration from environment variables; throws `ConfigError` naming variable, fault and allowed values. */
-export async function loadConfig(env: Environment): Promise<Config> {
+export async function loadConfig(env: Environment, options: { skipConfirmation?: boolean } = {}): Promise<Config> {
   const read = <N extends VariableName>(name: N): Value<N> | undefined => readVariable(env, name);
   const requestTimeoutMs = read("PROXMOX_REQUEST_TIMEOUT_MS") ?? 30_000;
   const mode = read("PROXMOX_MCP_MODE") ?? "stdio";
   read("PROXMOX_MCP_AUTH_MODE");
   read("PROXMOX_MCP_SECRET_BACKEND");
   const access = read("PROXMOX_MCP_ACCESS") ?? "destructive";
+  const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
+  const stateKey = read("PROXMOX_MCP_STATE_KEY");
+  const policyFile = read("PROXMOX_MCP_POLICY_FILE");
+  const common = {
+    access,
+    mode,
+    confirm,
+    ...(stateKey === undefined ? {} : { stateKey }),
+    ...(policyFile === undefined ? {} : { policyFile }),
+  } as const;
   const defaults = {
     node: read("PROXMOX_DEFAULT_NODE"),
     bridge: read("PROXMOX_DEFAULT_BRIDGE"),
@@ -35,7 +48,7 @@ export async function loadConfig(env: Environment): Promise<Config> {
       throw new ConfigError("PROXMOX_MCP_CLUSTERS_FILE", "is set together with PROXMOX_HOST", "one of the two");
     }
     const { readClustersFile } = await import("./clusters-file.ts");
-    return freeze({ access, mode, clusters: readClustersFile(file, env, { requestTimeoutMs, defaults }) });
+    return freeze({ ...common, clusters: readClustersFile(file, env, { requestTimeoutMs, defaults }) });
   }
   const port = read("PROXMOX_API_PORT") ?? 8006;
   const caFile = read("PROXMOX_TLS_CA_FILE");
@@ -51,7 +64,7 @@ export async function loadConfig(env: Environment): Promise<Config> {
     defaults,
   };
   const token = readToken(read);
-  return freeze({ access, mode, clusters: [token === undefined ? cluster : { ...cluster, token }] });
+  return freeze({ ...common, clusters: [token === undefined ? cluster : { ...cluster, token }] });
 }
 
 function readVariable<N extends VariableName>(env: Environment, name: N): Value<N> | undefined {
@@ -95,6 +108,8 @@ function readToken(read: <N extends VariableName>(name: N) => Value<N> | undefin
 }
 
 function freeze<T extends object>(value: T): T {
-  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) freeze(part);
+  for (const part of Object.values(value)) {
+    if (typeof part === "object" && part !== null && !Buffer.isBuffer(part)) freeze(part);
+  }
   return Object.freeze(value);
 }

@@ -38,6 +38,14 @@ export const flag: Parser<boolean> = (text) => {
   throw new Fault(`is ${JSON.stringify(text)}`);
 };
 
+/** A key of 32 bytes; its text is never repeated. */
+export const key: Parser<Buffer> = (text) => {
+  const given = text.trim();
+  const bytes = Buffer.from(given, /^[0-9a-f]{64}$/i.test(given) ? "hex" : "base64");
+  if (bytes.length !== 32) throw new Fault("is not a key of 32 bytes");
+  return bytes;
+};
+
 /** SHA-256 fingerprints, normalised to upper-case pairs with colons. */
 export const fingerprints: Parser<string[]> = (text) =>
   text.split(",").map((part) => {

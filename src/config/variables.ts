@@ -1,5 +1,5 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
-import { fingerprints, flag, hostList, integer, nonEmpty, oneOf, type Parser } from "./parsers.ts";
+import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, type Parser } from "./parsers.ts";
 
 /** One environment variable: the same entry parses it and documents it. */
 export interface Variable<T> {
@@ -85,6 +85,23 @@ export const VARIABLES = {
     allowed: ACCESS_CLASSES.join(", "),
     default: "destructive",
     parse: oneOf(ACCESS_CLASSES),
+  }),
+  PROXMOX_MCP_CONFIRM: variable({
+    description: "Who may confirm a destructive call: whoever types the object's name, or a person only.",
+    allowed: "plan, human",
+    default: "plan",
+    parse: oneOf(["plan", "human"] as const),
+  }),
+  PROXMOX_MCP_POLICY_FILE: variable({
+    description: "YAML or JSON file with the operator's rules; read again on SIGHUP.",
+    allowed: "a path of a readable file as docs/policy.schema.json describes it",
+    parse: nonEmpty,
+  }),
+  PROXMOX_MCP_STATE_KEY: variable({
+    description: "Key that seals plans and job ids; without it one is made in the state directory.",
+    allowed: "32 bytes as base64 or as 64 hexadecimal digits",
+    secret: true,
+    parse: key,
   }),
   PROXMOX_MCP_MODE: variable({
     description: "How clients connect.",

@@ -1,20 +1,57 @@
-import type { CallToolResult } from "@modelcontextprotocol/server";
-import type { ToolContext } from "../tools/context.ts";
+import type { CallToolResult, InputRequiredResult } from "@modelcontextprotocol/server";
+import { ConfirmationRequiredError } from "../access/index.ts";
+import type { Grant } from "../pve/gate.ts";
+import { confirmationArguments, isConfirmable } from "../tools/contract.ts";
 import { TOOL_MODULES, type ToolModule, type ToolName } from "../tools/registry.ts";
 import { toErrorResult, toResult } from "./answer.ts";
+import { askFor } from "./confirmation.ts";
 import { describeIssues, InvalidArgumentsError } from "./input-errors.ts";
+import type { CallContext } from "./services.ts";
 
-/** Runs one tool: its module loads at its first call, its arguments are checked, every failure is an error result. */
-export async function callTool(name: ToolName, args: unknown, context: ToolContext): Promise<CallToolResult> {
+/** What a call brings along beside its arguments. */
+export interface CallConditions {
+  context(grant: Grant | undefined): CallContext;
+  /** The consent that came with the call; throws when the person said no. */
+  grant(args: Record<string, unknown>): Grant | undefined;
+  /** The client can put a question to its user. */
+  canAsk: boolean;
+  /** Only a person may confirm. */
+  human: boolean;
+}
+
+/**
+ * Runs one tool: its module loads at its first call, its arguments are checked, every failure is an error result, and
+ * a call that the gate wants confirmed becomes a question or a plan.
+ */
+export async function callTool(
+  name: ToolName,
+  given: Record<string, unknown>,
+  conditions: CallConditions,
+): Promise<CallToolResult | InputRequiredResult> {
   try {
     const load: ToolModule = TOOL_MODULES[name];
     const { default: tool } = await load();
-    const parsed = await tool.input.safeParseAsync(args ?? {}, { reportInput: true });
-    if (!parsed.success) {
-      throw new InvalidArgumentsError(name, describeIssues(parsed.error.issues, Object.keys(tool.input.shape)));
+    const args = { ...given };
+    const known = Object.keys(tool.input.shape);
+    let grant: Grant | undefined;
+    if (isConfirmable(tool)) {
+      grant = conditions.grant(args);
+      for (const argument of Object.keys(confirmationArguments.shape)) {
+        delete args[argument];
+        known.push(argument);
+      }
     }
-    const answer = await tool.run(context, parsed.data);
-    return toResult(answer.data, answer.failed);
+    const parsed = await tool.input.safeParseAsync(args, { reportInput: true });
+    if (!parsed.success) throw new InvalidArgumentsError(name, describeIssues(parsed.error.issues, known));
+    const context = conditions.context(grant);
+    try {
+      const answer = await tool.run(context, parsed.data);
+      return toResult(answer.data, answer.failed);
+    } catch (error) {
+      if (!(error instanceof ConfirmationRequiredError)) throw error;
+      const { cluster, operation, params } = error.call;
+      return askFor(await context.cluster(cluster).plan(operation, params), conditions);
+    }
   } catch (error) {
     return toErrorResult(error);
   }

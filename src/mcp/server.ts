@@ -1,5 +1,6 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from "@modelcontextprotocol/server";
 import { callTool } from "./call-tool.ts";
+import { canAsk, grantOf } from "./confirmation.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { Services } from "./services.ts";
 import type { ToolSurface } from "./surface.ts";
@@ -22,16 +23,19 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     if (!surface.has(name)) {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${name}`);
     }
-    return callTool(
-      name,
-      args,
-      services.context({
-        tool: name,
-        principal: context.http?.authInfo?.clientId ?? "local",
-        signal: context.mcpReq.signal,
-        progress: progressOf(context),
-      }),
-    );
+    return callTool(name, args ?? {}, {
+      context: (grant) =>
+        services.context({
+          tool: name,
+          principal: context.http?.authInfo?.clientId ?? "local",
+          signal: context.mcpReq.signal,
+          progress: progressOf(context),
+          ...(grant ? { grant } : {}),
+        }),
+      grant: (given) => grantOf(context, given),
+      canAsk: canAsk(server, context),
+      human: services.confirm === "human",
+    });
   });
   return server;
 }

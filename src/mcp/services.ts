@@ -1,11 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { createGate, loadStateKey, openRecord, stateDirectory } from "../access/index.ts";
+import {
+  createGate,
+  createPlans,
+  describePlan,
+  loadStateKey,
+  openRecord,
+  type Policy,
+  stateDirectory,
+} from "../access/index.ts";
 import type { Config } from "../config/index.ts";
 import { createJobs } from "../jobs/index.ts";
 import { connectCluster } from "../pve/client.ts";
-import type { Caller } from "../pve/gate.ts";
+import type { Caller, Grant } from "../pve/gate.ts";
 import type { ServerFacts, ToolCluster, ToolContext } from "../tools/context.ts";
 import { UnknownClusterError } from "../tools/errors.ts";
+
+export type CallContext = ToolContext;
 
 /** What the tool calls of one server process share: connections, resource indexes, the gate, the record. */
 export interface Services {
@@ -15,32 +25,67 @@ export interface Services {
     principal: string;
     signal: AbortSignal;
     progress: (message: string, elapsedMs?: number) => void;
-  }): ToolContext;
+    grant?: Grant;
+  }): CallContext;
+  readonly confirm: Config["confirm"];
   close(): Promise<void>;
 }
 
 /** Wires the layers below the tools; opens no connection and no file. */
 export function createServices(
   config: Config,
+  policy: Policy,
   facts: Omit<ServerFacts, "config" | "recordPath" | "recordProblem">,
   env: Readonly<Record<string, string | undefined>>,
 ): Services {
   const directory = stateDirectory(env);
-  const record = openRecord(directory);
-  const gate = createGate({ ceiling: config.access, record });
-  const jobs = createJobs(loadStateKey(directory));
+  const key = loadStateKey(directory, { given: config.stateKey });
+  const record = openRecord(directory, { key });
+  const plans = config.confirm === "skip" ? undefined : createPlans({ key, directory, confirm: config.confirm });
+  const gate = createGate({
+    ceiling: config.access,
+    record,
+    ...(plans ? { plans } : {}),
+    policy,
+    cluster: (name) => {
+      const cluster = byName.get(name)!;
+      return {
+        tokenUser: cluster.config.tokenUser,
+        send: (caller) => cluster.send(caller),
+        guest: async (vmid, caller) => {
+          const guest = (await cluster.resources.get(caller)).guests.get(vmid);
+          return guest && { tags: guest.tags?.split(/[;, ]+/) ?? [], ...(guest.pool ? { pool: guest.pool } : {}) };
+        },
+      };
+    },
+  });
+  const jobs = createJobs(key);
   const clusters = config.clusters.map((one) => connectCluster(one, gate));
+  const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   return {
-    context({ tool, principal, signal, progress }) {
-      const caller: Caller = { principal, tool, requestId: randomUUID() };
+    confirm: config.confirm,
+    context({ tool, principal, signal, progress, grant }) {
+      const caller: Caller = { principal, tool, requestId: randomUUID(), ...(grant ? { grant } : {}) };
+      const reader: Caller = { principal, tool: "plan", requestId: caller.requestId };
       const bound: ToolCluster[] = clusters.map((cluster) => ({
         name: cluster.name,
         cluster,
         caller,
         send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
-        judge: gate.judge,
+        plan: (operation, params) =>
+          describePlan(
+            {
+              principal,
+              cluster: cluster.name,
+              send: (id, input, options) => cluster.send(reader)(id, input, { signal, ...options }),
+              judge: (id, input) => gate.judge({ cluster: cluster.name, operation: id, params: input, caller }),
+              plans,
+            },
+            operation,
+            params,
+          ),
       }));
       return {
         server,

@@ -1,4 +1,5 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { Policy } from "../access/index.ts";
 import type { Config } from "../config/index.ts";
 import { createServer } from "./server.ts";
 import { createServices } from "./services.ts";
@@ -7,12 +8,14 @@ import { toolSurface } from "./surface.ts";
 /** Serves MCP over this process's standard input and output until the client closes it. */
 export function serveOverStdio(
   config: Config,
+  policy: Policy,
   version: string,
   env: Readonly<Record<string, string | undefined>>,
 ): { close(): Promise<void> } {
   const surface = toolSurface({ severalClusters: config.clusters.length > 1 });
   const services = createServices(
     config,
+    policy,
     { name: "proxmox-mcp", version, tools: surface.list.map((tool) => tool.name) },
     env,
   );

@@ -8,6 +8,16 @@ export interface Caller {
   tool: string;
   /** Ties the audit lines of one MCP request together. */
   requestId: string;
+  /** A person's consent to one planned request, if there is one. */
+  grant?: Grant;
+}
+
+/** How a person's consent reached this server. */
+export interface Grant {
+  planId: string;
+  /** `typed`: the object's name came back with the call. `asked`: the client put the question to its user. */
+  by: "typed" | "asked";
+  name: string;
 }
 
 /** One request as it is about to leave: decoded parameters, path parameters included. */

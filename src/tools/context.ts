@@ -1,4 +1,4 @@
-import type { Verdict } from "../access/index.ts";
+import type { PlanDescription } from "../access/index.ts";
 import type { Config } from "../config/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
@@ -11,8 +11,8 @@ export interface ToolCluster {
   readonly cluster: Cluster;
   readonly caller: Caller;
   readonly send: Send;
-  /** What the gate would decide; nothing is recorded or sent. */
-  judge(operation: OperationId, params: Params): Promise<Verdict>;
+  /** What a request would do and what it needs; only reads are sent. */
+  plan(operation: OperationId, params: Params): Promise<PlanDescription>;
 }
 
 /** Facts about this server process, for proxmox_capabilities. */

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { AccessClass } from "../schema/operation.ts";
 import type { ToolContext } from "./context.ts";
 
@@ -47,4 +47,15 @@ export function annotationsOf(definition: Pick<ToolDefinition, "class" | "idempo
     // Only an escape leaves the documented API of the configured clusters.
     openWorldHint: definition.class === "escape",
   };
+}
+
+/** Arguments that every tool that can change something takes beside its own, read before the tool runs. */
+export const confirmationArguments = z.object({
+  planId: z.string().optional().describe("planId of the plan that a person confirmed"),
+  confirm: z.string().optional().describe("The name that the person typed"),
+});
+
+/** Whether a tool's calls may have to be confirmed. */
+export function isConfirmable(definition: Pick<ToolDefinition, "class">): boolean {
+  return definition.class === "destructive" || definition.class === "escape";
 }

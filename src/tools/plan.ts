@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { redactParams } from "../access/index.ts";
 import type { OperationId, Params } from "../schema/operation.ts";
 import type { ToolCluster } from "./context.ts";
 
@@ -9,17 +8,18 @@ export const planOutput = z.object({
   class: z.string(),
   allowed: z.boolean(),
   refusal: z.string().optional(),
+  privileges: z
+    .object({ needs: z.string(), held: z.boolean().optional(), missing: z.array(z.string()).optional() })
+    .optional(),
+  consequences: z.array(z.string()).optional(),
+  planId: z.string().optional().describe("Needed with confirm to carry it out; good once, for ten minutes"),
+  confirm: z.string().optional().describe("What a person has to type"),
+  expiresAt: z.string().optional(),
 });
 
 export type Plan = z.output<typeof planOutput>;
 
-/** The plan of one request, with the gate's verdict on it. */
-export async function planOf(cluster: ToolCluster, operation: OperationId, params: Params): Promise<Plan> {
-  const verdict = await cluster.judge(operation, params);
-  return {
-    requests: [{ operation, params: redactParams(params) }],
-    class: verdict.class,
-    allowed: verdict.refusal === undefined,
-    ...(verdict.refusal === undefined ? {} : { refusal: verdict.refusal.message }),
-  };
+/** The plan of one request: the gate's verdict, the privileges, the consequences, and what confirms it. */
+export function planOf(cluster: ToolCluster, operation: OperationId, params: Params): Promise<Plan> {
+  return cluster.plan(operation, params);
 }

@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { manifest } from "../../generated/manifest.ts";
-import { classOfCall, createGate, exceeds, openRecord } from "../../src/access/index.ts";
+import {
+  classOfCall,
+  createGate,
+  createPlans,
+  exceeds,
+  loadPolicy,
+  loadStateKey,
+  openRecord,
+} from "../../src/access/index.ts";
 import { ACCESS_CLASSES, type AccessClass, type OperationId, type Params } from "../../src/schema/operation.ts";
 
 let directory: string;
@@ -11,6 +19,17 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "gate-"));
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const policy = await loadPolicy(undefined);
+const cluster = () => ({
+  guest: async () => undefined,
+  tokenUser: "mcp@pve!server",
+  send: () => () => Promise.reject(new Error("unexpected")),
+});
+const plans = () =>
+  createPlans({ key: loadStateKey(join(directory, "key")), directory: join(directory, "plans"), confirm: "plan" });
+const gateOf = (ceiling: AccessClass, at = directory) =>
+  createGate({ ceiling, record: openRecord(at), plans: plans(), policy, cluster });
 
 const caller = { principal: "local", tool: "test", requestId: "r1" };
 const call = (operation: OperationId, params: Params = {}) => ({ cluster: "c", operation, params, caller });
@@ -23,23 +42,24 @@ const lines = () =>
 describe.each(ACCESS_CLASSES)("under the ceiling %s", (ceiling) => {
   test("each of the 661 operations passes or is refused by its class", async () => {
     expect(manifest).toHaveLength(661);
-    const gate = createGate({ ceiling, record: openRecord(directory) });
+    const gate = gateOf(ceiling);
     for (const { id, class: its } of manifest) {
-      const { refusal } = await gate.judge(id, {});
-      const expected = exceeds(its, ceiling)
-        ? "access-ceiling"
-        : its === "destructive" || its === "escape"
-          ? "confirmation-required"
-          : undefined;
-      expect([id, refusal?.code]).toEqual([id, expected]);
+      const { refusal, confirm } = await gate.judge(call(id));
+      const above = exceeds(its, ceiling);
+      const harmful = !above && id === "POST /nodes/{node}/execute";
+      expect([id, refusal?.code, confirm]).toEqual([
+        id,
+        above ? "access-ceiling" : harmful ? "self-protection" : undefined,
+        !above && !harmful && exceeds(its, "mutate"),
+      ]);
     }
   });
 });
 
 test("under the read ceiling only GETs and the reviewed reading POSTs pass", async () => {
-  const gate = createGate({ ceiling: "read", record: openRecord(directory) });
+  const gate = gateOf("read");
   const passing: string[] = [];
-  for (const { id } of manifest) if (!(await gate.judge(id, {})).refusal && !id.startsWith("GET ")) passing.push(id);
+  for (const { id } of manifest) if (!(await gate.judge(call(id))).refusal && !id.startsWith("GET ")) passing.push(id);
   expect(passing).toEqual([
     "POST /access/openid/auth-url",
     "POST /access/vncticket",
@@ -66,7 +86,7 @@ test.each<[OperationId, Params, AccessClass]>([
 });
 
 test("a call has a line before and a line after, a refusal has one, and secrets are masked", async () => {
-  const gate = createGate({ ceiling: "destructive", record: openRecord(directory) });
+  const gate = gateOf("destructive");
   const exit = await gate.enter(call("POST /nodes/{node}/qemu", { vmid: 100, cipassword: "hunter2" }));
   await exit({ outcome: "ok", status: 200, detail: "UPID:x", durationMs: 1.6 });
   await expect(gate.enter(call("DELETE /nodes/{node}/qemu/{vmid}", { vmid: 100 }))).rejects.toMatchObject({
@@ -88,7 +108,7 @@ test("a call has a line before and a line after, a refusal has one, and secrets 
 test("without a record nothing is changed, and reading goes on", async () => {
   const blocked = join(directory, "file");
   writeFileSync(blocked, "");
-  const gate = createGate({ ceiling: "escape", record: openRecord(join(blocked, "below")) });
+  const gate = gateOf("escape", join(blocked, "below"));
   await expect(gate.enter(call("POST /nodes/{node}/qemu", { vmid: 100 }))).rejects.toMatchObject({
     code: "record-unavailable",
   });

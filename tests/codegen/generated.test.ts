@@ -268,7 +268,7 @@ describe("codegen --check", () => {
 
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), "codegen-"));
-    for (const name of ["codegen", "templates", "vendor", "src", "package.json", "README.md"])
+    for (const name of ["codegen", "templates", "vendor", "src", "package.json", "README.md", "docs"])
       await cp(join(ROOT, name), join(copy, name), { recursive: true });
     await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
   });

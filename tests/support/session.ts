@@ -6,6 +6,7 @@ import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { StdioClientTransport as ModernStdio } from "@modelcontextprotocol/client/stdio";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
 
 /** The bin, as it is published. */
@@ -32,6 +33,8 @@ export interface Session {
   /** What the server wrote to stderr so far. */
   stderr(): string;
   protocolVersion(): string | undefined;
+  /** Sends SIGHUP and waits until the server has said this on stderr. */
+  hangUp(says: string): Promise<void>;
   /** Lines of the server's record of calls. */
   record(): Promise<Data[]>;
   /** The private state directory of this session. */
@@ -51,10 +54,16 @@ export function labEnvironment(lab: Lab, token = lab.token): Record<string, stri
   };
 }
 
+/** What the client can do beside calling tools. */
+export interface ClientOptions {
+  /** Answers the question that a call is put to the user with; without it the client cannot ask. */
+  elicit?: (question: string) => { action: "accept" | "decline" | "cancel"; content?: Record<string, string> };
+}
+
 /** Starts the built server as a child over stdio and connects a real client of the given era. */
 export async function openSession(
   env: Record<string, string>,
-  options: { era?: Era; stateHome?: string } = {},
+  options: { era?: Era; stateHome?: string } & ClientOptions = {},
 ): Promise<Session> {
   const stateHome = options.stateHome ?? (await mkdtemp(join(tmpdir(), "proxmox-mcp-test-")));
   const parameters = {
@@ -64,6 +73,8 @@ export async function openSession(
     env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: stateHome, ...env },
   };
   const info = { name: "proxmox-mcp-tests", version: "0" };
+  const capabilities = options.elicit ? { elicitation: { form: {} } } : {};
+  const elicit = (question: string) => options.elicit!(question);
   let errors = "";
   const listen = (transport: { stderr: unknown }) =>
     (transport.stderr as NodeJS.ReadableStream | null)?.on("data", (chunk: Buffer) => {
@@ -71,22 +82,29 @@ export async function openSession(
     });
 
   let client: ModernClient | LegacyClient;
+  let pid: () => number | null;
   let protocolVersion: () => string | undefined;
   if ((options.era ?? "2026-07-28") === "2026-07-28") {
-    const modern = new ModernClient(info, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
+    const modern = new ModernClient(info, { capabilities, versionNegotiation: { mode: { pin: "2026-07-28" } } });
+    if (options.elicit) modern.setRequestHandler("elicitation/create", (request) => elicit(request.params.message));
     const transport = new ModernStdio(parameters);
     listen(transport);
     await modern.connect(transport);
     client = modern;
+    pid = () => transport.pid;
     protocolVersion = () => modern.getNegotiatedProtocolVersion();
   } else {
-    const legacy = new LegacyClient(info);
+    const legacy = new LegacyClient(info, { capabilities });
+    if (options.elicit) {
+      legacy.setRequestHandler(ElicitRequestSchema, (request) => elicit(request.params.message));
+    }
     const transport = new LegacyStdio(parameters);
     let version: string | undefined;
     Object.assign(transport, { setProtocolVersion: (given: string) => (version = given) });
     listen(transport);
     await legacy.connect(transport);
     client = legacy;
+    pid = () => transport.pid;
     protocolVersion = () => version;
   }
   // Clients check structured answers against the output schemas that they have listed.
@@ -116,6 +134,14 @@ export async function openSession(
     async listTools() {
       return (await client.listTools()).tools as { name: string }[];
     },
+    async hangUp(says) {
+      errors = "";
+      process.kill(pid()!, "SIGHUP");
+      for (let tries = 0; tries < 200 && !errors.includes(says); tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      if (!errors.includes(says)) throw new Error(`the server did not say ${JSON.stringify(says)}: ${errors}`);
+    },
     async record() {
       // Lines of reads are buffered for some milliseconds.
       await new Promise((resolve) => setTimeout(resolve, 120));
@@ -137,9 +163,10 @@ export async function openLabSession(
   lab: LabOptions = {},
   env: Record<string, string> = {},
   era: Era = "2026-07-28",
+  client: ClientOptions = {},
 ): Promise<Session & { lab: Lab }> {
   const it = await startLab({ authDelayMs: 0, taskMs: 100, ...lab });
-  const session = await openSession({ ...labEnvironment(it), ...env }, { era });
+  const session = await openSession({ ...labEnvironment(it), ...env }, { era, ...client });
   return {
     ...session,
     lab: it,

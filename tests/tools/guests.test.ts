@@ -233,7 +233,13 @@ describe("the inventory", () => {
     const { data } = await session.call("proxmox_capabilities");
     expect(data).toMatchObject({
       server: { mode: "stdio" },
-      access: { ceiling: "destructive", direct: ["read", "mutate"], refused: ["destructive", "escape"] },
+      access: {
+        ceiling: "destructive",
+        direct: ["read", "mutate"],
+        confirmed: ["destructive"],
+        refused: ["escape"],
+        confirmation: "plan",
+      },
       clusters: [{ token: "root@pam!lab", reachable: true, version: "9.2.11", warnings: [] }],
       tools: (await session.listTools()).length,
     });

@@ -137,7 +137,7 @@ describe("an action", () => {
     });
     expect(data).not.toHaveProperty("job");
     const stop = await session.call("proxmox_vm_action", { vmid: 100, action: "stop", dryRun: true });
-    expect(stop.data.plan).toMatchObject({ class: "destructive", allowed: false, refusal: expect.any(String) });
+    expect(stop.data.plan).toMatchObject({ class: "destructive", allowed: true, confirm: "web01" });
     expect(writesOf(lab)).toHaveLength(before);
   });
 

@@ -8,24 +8,19 @@ import { startTask } from "./tasks.ts";
 const FIRST_PORT = 5900;
 const PORTS = 100;
 
-/** Workers by the port that they wait on, by node. */
-const waiting = new WeakMap<Call["state"], Map<string, Map<number, string>>>();
+/** Ports that consoles wait on, by node; one is free again once its worker has ended. */
+const waiting = new WeakMap<Call["state"], Map<string, Set<number>>>();
 
-function portsOf(call: Call, node: string): Map<number, string> {
-  const nodes = waiting.get(call.state) ?? new Map<string, Map<number, string>>();
+function takePort(call: Call, node: string): number {
+  const nodes = waiting.get(call.state) ?? new Map<string, Set<number>>();
   waiting.set(call.state, nodes);
-  const ports = nodes.get(node) ?? new Map<number, string>();
-  nodes.set(node, ports);
-  return ports;
-}
-
-/** A port is free again once its worker has ended, however it did. */
-function freePort(call: Call, ports: ReadonlyMap<number, string>): number {
-  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS; port += 1) {
-    const upid = ports.get(port);
-    const task = upid === undefined ? undefined : call.state.tasks.get(upid);
-    if (!task || task.endtime !== undefined) return port;
-  }
+  const taken = nodes.get(node) ?? new Set<number>();
+  nodes.set(node, taken);
+  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS; port += 1)
+    if (!taken.has(port)) {
+      taken.add(port);
+      return port;
+    }
   throw die("unable to find free port (5900-5999)");
 }
 
@@ -42,8 +37,7 @@ export interface ConsoleOffer {
 export function offerConsole(call: Call, plan: { path: string; type: string; id: string }): ConsoleOffer {
   // The answering node listens, whichever node the console belongs to (pve-facts 84).
   const node = call.state.entry.name;
-  const ports = portsOf(call, node);
-  const port = freePort(call, ports);
+  const port = takePort(call, node);
   const user = callerName(call.token);
   const { data: upid } = startTask(call, {
     node,
@@ -51,10 +45,10 @@ export function offerConsole(call: Call, plan: { path: string; type: string; id:
     id: plan.id,
     weight: 10,
     work: () => {
+      waiting.get(call.state)?.get(node)?.delete(port);
       throw new Error("connection timed out");
     },
   });
-  ports.set(port, upid);
   return { user, ticket: call.state.access.tickets.issueConsole(user, plan.path, port), port: String(port), upid };
 }
 

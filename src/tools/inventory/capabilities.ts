@@ -2,10 +2,14 @@ import * as z from "zod";
 import { getAccessPermissions } from "../../../generated/clients/access-permissions.ts";
 import { getVersion } from "../../../generated/clients/version.ts";
 import { schemaVersion } from "../../../generated/manifest.ts";
+import { ACCESS_CLASSES, type AccessClass } from "../../schema/operation.ts";
 import { cluster } from "../arguments.ts";
 import type { ToolCluster } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { reasonOf } from "../gather.ts";
+
+/** Classes whose calls a person has to confirm. */
+const CONFIRMED: readonly AccessClass[] = ["destructive", "escape"];
 
 /** Paths of privileges shown; a token for single guests may have one for each. */
 const PATHS = 20;
@@ -44,7 +48,13 @@ export default defineTool({
         .optional()
         .describe("Why the audit log cannot be written; nothing is changed meanwhile"),
     }),
-    access: z.object({ ceiling: z.string(), direct: z.array(z.string()), refused: z.array(z.string()) }),
+    access: z.object({
+      ceiling: z.string(),
+      direct: z.array(z.string()),
+      confirmed: z.array(z.string()).describe("Classes of which each call needs a person's confirmation"),
+      refused: z.array(z.string()),
+      confirmation: z.string(),
+    }),
     clusters: z.array(clusterOutput),
     off: z.array(z.object({ what: z.string(), how: z.string() })),
     tools: z.int(),
@@ -52,7 +62,8 @@ export default defineTool({
   async run(context, input) {
     const { config, ...server } = context.server;
     const asked = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
-    const mutates = config.access !== "read";
+    const allowed = ACCESS_CLASSES.slice(0, ACCESS_CLASSES.indexOf(config.access) + 1);
+    const asks = config.confirm !== "skip";
     const clusters = await Promise.all(asked.map(look));
     const recordProblem = server.recordProblem();
     return {
@@ -66,19 +77,16 @@ export default defineTool({
         },
         access: {
           ceiling: config.access,
-          direct: mutates ? ["read", "mutate"] : ["read"],
-          refused: mutates ? ["destructive", "escape"] : ["mutate", "destructive", "escape"],
+          direct: allowed.filter((one) => !asks || !CONFIRMED.includes(one)),
+          confirmed: allowed.filter((one) => asks && CONFIRMED.includes(one)),
+          refused: ACCESS_CLASSES.filter((one) => !allowed.includes(one)),
+          confirmation: config.confirm,
         },
         clusters,
         off: [
-          ...(mutates
-            ? [
-                {
-                  what: "destructive and escape calls",
-                  how: "not in this version: confirmation by a person is not there yet",
-                },
-              ]
-            : [{ what: "all changes", how: "the operator sets PROXMOX_MCP_ACCESS=mutate" }]),
+          ...(config.access === "escape"
+            ? []
+            : [{ what: `calls worse than ${config.access}`, how: "the operator raises PROXMOX_MCP_ACCESS" }]),
           { what: "SSH, shell and file tools", how: "not in this version" },
         ],
         tools: server.tools.length,

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import type { OperationId, Params, Send } from "../../schema/operation.ts";
+import { entryOf } from "../operation-classes.ts";
+
+/** What a call acts on, as it is now. */
+export interface Identity {
+  /** `guest`, or the path below which the object lives. */
+  kind: string;
+  /** What a person types to confirm. */
+  name: string;
+  /** Changes when the object is changed or made anew; absent where nothing can be read. */
+  version?: string;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const GUEST = /^\w+ \/nodes\/\{node\}\/(qemu|lxc)\/\{vmid\}/;
+
+/** Reads the identity of the object that a call names; nothing but GETs is sent. */
+export async function identify(send: Send, operation: OperationId, params: Params): Promise<Identity> {
+  const guest = GUEST.exec(operation)?.[1] as "qemu" | "lxc" | undefined;
+  if (guest) return identifyGuest(send, guest, operation, params);
+  const path = operation.slice(operation.indexOf(" ") + 1);
+  const name = lastVariable(path, params) ?? path.split("/").at(-1)!;
+  const version = await versionOf(send, `GET ${path}` as OperationId, params);
+  return { kind: path, name, ...(version === undefined ? {} : { version }) };
+}
+
+async function identifyGuest(
+  send: Send,
+  guest: "qemu" | "lxc",
+  operation: OperationId,
+  params: Params,
+): Promise<Identity> {
+  const at = { node: params.node, vmid: params.vmid };
+  const { data: config } = await send<Row>(`GET /nodes/{node}/${guest}/{vmid}/config`, at);
+  const parts: unknown[] = [params.vmid, config.name ?? config.hostname, config.digest];
+  if (operation.includes("{snapname}")) {
+    const { data } = await send<readonly Row[]>(`GET /nodes/{node}/${guest}/{vmid}/snapshot`, at);
+    parts.push(data.find((row) => row.name === params.snapname)?.snaptime);
+  }
+  return { kind: "guest", name: String(config.name ?? config.hostname ?? params.vmid), version: hashOf(parts) };
+}
+
+/** A digest of the object's own GET, where the API has one that reads a single object. */
+async function versionOf(send: Send, read: OperationId, params: Params): Promise<string | undefined> {
+  if (!entryOf(read) || entryOf(read)?.directory) return undefined;
+  const names = [...read.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
+  if (names.length === 0) return undefined;
+  const { data } = await send<unknown>(read, Object.fromEntries(names.map((name) => [name, params[name]])));
+  const row = data as Row | null;
+  return typeof row === "object" && row !== null && !Array.isArray(row)
+    ? hashOf(typeof row.digest === "string" ? [row.digest] : sorted(row))
+    : undefined;
+}
+
+function lastVariable(path: string, params: Params): string | undefined {
+  const name = [...path.matchAll(/\{([^}]+)\}/g)].at(-1)?.[1];
+  return name === undefined ? undefined : String(params[name]);
+}
+
+/** The server gives keys in any order. */
+function sorted(row: Row): unknown {
+  return Object.keys(row)
+    .sort()
+    .map((key) => [key, row[key]]);
+}
+
+export function hashOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
+}

@@ -1,0 +1,153 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Grant } from "../../pve/gate.ts";
+import type { OperationId, Params } from "../../schema/operation.ts";
+import { makeStateDirectory } from "../state-directory.ts";
+import type { StateKey } from "../state-key.ts";
+import { hashOf, type Identity } from "./identity.ts";
+import { PlanRefusedError } from "./plan-errors.ts";
+
+/** Milliseconds for which a plan may be confirmed. */
+export const PLAN_LIFETIME_MS = 10 * 60_000;
+
+/** One request for which consent is sought. */
+export interface PlannedCall {
+  principal: string;
+  cluster: string;
+  operation: OperationId;
+  params: Params;
+}
+
+interface Sealed {
+  /** Nonce: makes the plan single-use. */
+  n: string;
+  principal: string;
+  cluster: string;
+  operation: OperationId;
+  /** Hash of the exact parameters. */
+  params: string;
+  name: string;
+  version?: string;
+  /** Milliseconds since the epoch. */
+  expires: number;
+}
+
+/** Makes plans and honours each of them once. */
+export interface Plans {
+  make(call: PlannedCall, identity: Identity): { planId: string; expiresAt: string };
+  /** Marks a plan as consented to by the operator, outside of any client. */
+  approve(planId: string): { operation: OperationId; cluster: string; name: string };
+  /** Consumes a plan for exactly this call and object; throws `PlanRefusedError` with the reason. */
+  redeem(call: PlannedCall, grant: Grant, identity: () => Promise<Identity>): Promise<void>;
+}
+
+export interface PlansOptions {
+  key: StateKey;
+  /** State directory; used plans leave a mark there, so that no other process honours them again. */
+  directory: string;
+  /** `human`: a typed name in the call is not enough. */
+  confirm: "plan" | "human";
+  now?: () => number;
+}
+
+export function createPlans({ key, directory, confirm, now = Date.now }: PlansOptions): Plans {
+  const marks = join(directory, "plans");
+  const mark = (nonce: string, kind: "used" | "approved") => join(marks, `${nonce}.${kind}`);
+
+  const openPlan = (planId: string): Sealed => {
+    const text = key.open("plan", planId);
+    if (text === undefined) throw new PlanRefusedError("it was not made by this server, or was altered");
+    const plan = JSON.parse(text) as Sealed;
+    if (plan.expires < now()) throw new PlanRefusedError("it has expired");
+    return plan;
+  };
+
+  return {
+    make(call, identity) {
+      const expires = now() + PLAN_LIFETIME_MS;
+      const plan: Sealed = {
+        n: randomBytes(9).toString("base64url"),
+        principal: call.principal,
+        cluster: call.cluster,
+        operation: call.operation,
+        params: paramsHash(call.params),
+        name: identity.name,
+        ...(identity.version === undefined ? {} : { version: identity.version }),
+        expires,
+      };
+      return { planId: key.seal("plan", JSON.stringify(plan)), expiresAt: new Date(expires).toISOString() };
+    },
+
+    approve(planId) {
+      const plan = openPlan(planId);
+      makeStateDirectory(directory);
+      mkdirSync(marks, { recursive: true, mode: 0o700 });
+      writeFileSync(mark(plan.n, "approved"), key.tag("approved", plan.n), { mode: 0o600 });
+      return { operation: plan.operation, cluster: plan.cluster, name: plan.name };
+    },
+
+    async redeem(call, grant, identity) {
+      const plan = openPlan(grant.planId);
+      if (plan.principal !== call.principal) throw new PlanRefusedError("it was made for another caller");
+      if (
+        plan.cluster !== call.cluster ||
+        plan.operation !== call.operation ||
+        plan.params !== paramsHash(call.params)
+      ) {
+        throw new PlanRefusedError("it was made for another call, or the arguments were altered");
+      }
+      const approved = isApproved(mark(plan.n, "approved"), key, plan.n);
+      if (!approved && grant.name !== plan.name) {
+        throw new PlanRefusedError("the name that was typed is not the name of the object");
+      }
+      if (confirm === "human" && grant.by === "typed" && !approved) {
+        throw new PlanRefusedError(
+          "only a person may let it pass: by the client's own question, or by proxmox-mcp admin approve",
+        );
+      }
+      const is = await identity();
+      if (is.name !== plan.name || is.version !== plan.version) {
+        throw new PlanRefusedError("the object has changed, or is another one, since the plan was made");
+      }
+      claim(directory, marks, mark(plan.n, "used"), now());
+    },
+  };
+}
+
+/** Creating the mark is the claim: of two processes, one finds it there already. */
+function claim(directory: string, marks: string, path: string, nowMs: number): void {
+  makeStateDirectory(directory);
+  mkdirSync(marks, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, "", { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw new PlanRefusedError("it has been used already");
+    throw new PlanRefusedError("its use cannot be recorded in the state directory");
+  }
+  for (const name of readdirSync(marks)) {
+    const old = join(marks, name);
+    if (existsSync(old) && nowMs - statSync(old).mtimeMs > 2 * PLAN_LIFETIME_MS) rmSync(old, { force: true });
+  }
+}
+
+function isApproved(path: string, key: StateKey, nonce: string): boolean {
+  try {
+    return key.verify(readFileSync(path, "utf8"), "approved", nonce);
+  } catch {
+    return false;
+  }
+}
+
+/** Equal for parameters that mean the same whatever their order. */
+function paramsHash(params: Params): string {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, item]) => [name, walk(item)]);
+  };
+  return hashOf(walk(params));
+}

@@ -1,0 +1,98 @@
+import {
+  type CallToolResult,
+  CLIENT_CAPABILITIES_META_KEY,
+  type InputRequiredResult,
+  inputRequired,
+  inputResponse,
+  type Server,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
+import type { PlanDescription } from "../access/index.ts";
+import { ProxmoxMcpError } from "../errors/index.ts";
+import type { Grant } from "../pve/gate.ts";
+import { toErrorResult } from "./answer.ts";
+
+/** Name of the question in `inputRequests` and `inputResponses`. */
+const QUESTION = "confirm";
+
+/** The person was asked and said no. */
+class DeclinedError extends ProxmoxMcpError {
+  constructor(action: "decline" | "cancel") {
+    super({
+      code: "confirmation-declined",
+      message: `The question was ${action === "decline" ? "declined" : "dismissed"} by the client's user. Nothing was sent.`,
+      next: "Do not repeat the call unless the person asks for it.",
+    });
+  }
+}
+
+/** The call has to be confirmed, and the client cannot ask: the plan is the answer. */
+class PlanError extends ProxmoxMcpError {
+  constructor(plan: PlanDescription, human: boolean) {
+    const [request] = plan.requests;
+    super({
+      code: "confirmation-required",
+      message: `${request?.operation} is a ${plan.class} call: a person has to confirm it. Nothing was sent.`,
+      next: human
+        ? `Only a person may let it pass: the operator runs proxmox-mcp admin approve with the planId; then call again with the same arguments, planId, and confirm ${JSON.stringify(plan.confirm)}.`
+        : `Show data.plan to the person who decides. Once they agree and have typed the name, call again with the same arguments, planId, and confirm ${JSON.stringify(plan.confirm)}.`,
+      data: { plan },
+    });
+  }
+}
+
+/** What is known of the caller's consent before the tool runs; throws when the person said no. */
+export function grantOf(context: ServerContext, args: Record<string, unknown>): Grant | undefined {
+  const state = context.mcpReq.requestState<string>();
+  const answer = inputResponse(context.mcpReq.inputResponses, QUESTION);
+  if (typeof state === "string" && answer.kind === "elicit") {
+    if (answer.action !== "accept") throw new DeclinedError(answer.action);
+    return { planId: state, by: "asked", name: String(answer.content?.name ?? "") };
+  }
+  if (typeof args.planId !== "string") return undefined;
+  return { planId: args.planId, by: "typed", name: String(args.confirm ?? "") };
+}
+
+/** Puts the plan to the person: by the client's own question where it can ask one, else as an answer to show. */
+export function askFor(
+  plan: PlanDescription,
+  options: { canAsk: boolean; human: boolean },
+): CallToolResult | InputRequiredResult {
+  if (!options.canAsk || plan.planId === undefined) return toErrorResult(new PlanError(plan, options.human));
+  return inputRequired({
+    inputRequests: {
+      [QUESTION]: inputRequired.elicit({
+        message: questionOf(plan),
+        requestedSchema: {
+          type: "object",
+          properties: { name: { type: "string", title: `Type ${plan.confirm} to confirm` } },
+          required: ["name"],
+        },
+      }),
+    },
+    requestState: plan.planId,
+  });
+}
+
+/** Whether the client declared that it can put a form to its user, in either era. */
+export function canAsk(server: Server, context: ServerContext): boolean {
+  const envelope = context.mcpReq.envelope as Record<string, unknown> | undefined;
+  const declared = (envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities()) as
+    | { elicitation?: unknown }
+    | undefined;
+  const elicitation = declared?.elicitation as { form?: unknown; url?: unknown } | undefined;
+  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+}
+
+function questionOf(plan: PlanDescription): string {
+  const [request] = plan.requests;
+  const params = Object.entries(request?.params ?? {})
+    .map(([name, value]) => `${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .join(", ");
+  const lines = [
+    `${request?.operation} (${plan.class})`,
+    params,
+    ...(plan.consequences ?? []).map((note) => `- ${note}`),
+  ];
+  return lines.filter(Boolean).join("\n");
+}

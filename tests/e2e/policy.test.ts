@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Lab } from "../../src/lab/index.ts";
+import { openLabSession, type Session } from "../support/session.ts";
+
+let session: Session & { lab: Lab };
+let folder: string;
+const file = () => join(folder, "policy.yaml");
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "policy-"));
+  writeFileSync(
+    file(),
+    "version: 1\nprotect: {tags: [prod]}\nrules: [{name: frozen, effect: deny, match: {vmid: 102}}]\n",
+  );
+  session = await openLabSession({ seed: "small" }, { PROXMOX_MCP_POLICY_FILE: file() });
+});
+afterAll(async () => {
+  await session?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const writes = () => session.lab.requests.filter((request) => request.method !== "GET");
+
+test("a rule denies a call whatever tool asks, and dryRun says so beforehand", async () => {
+  for (const [tool, args] of [
+    ["proxmox_vm_action", { vmid: 102, action: "start" }],
+    ["proxmox_api_call", { method: "POST", path: "/nodes/pve1/qemu/102/status/start" }],
+  ] as const) {
+    const { error } = await session.call(tool, args);
+    expect(error).toMatchObject({ code: "policy-denied", message: expect.stringContaining("rule 1 (frozen)") });
+    const { data } = await session.call(tool, { ...args, dryRun: true });
+    expect(data.plan).toMatchObject({ allowed: false, refusal: expect.stringContaining("frozen") });
+  }
+  expect(writes()).toEqual([]);
+});
+
+test("what a protected tag is on is never destroyed, also with a typed name", async () => {
+  const { error } = await session.call("proxmox_vm_action", {
+    vmid: 100,
+    action: "stop",
+    planId: "x",
+    confirm: "web01",
+  });
+  expect(error).toMatchObject({ code: "policy-denied", message: expect.stringContaining("protect.tags") });
+  expect(writes()).toEqual([]);
+});
+
+test("SIGHUP reads the file again; a broken one changes nothing", async () => {
+  writeFileSync(file(), "version: 2\n");
+  await session.hangUp("old policy stays in force");
+  expect((await session.call("proxmox_vm_action", { vmid: 102, action: "start" })).error?.code).toBe("policy-denied");
+  writeFileSync(file(), "version: 1\n");
+  await session.hangUp("was read again");
+  expect((await session.call("proxmox_vm_action", { vmid: 102, action: "start" })).data.job.state).toBe("ok");
+});
