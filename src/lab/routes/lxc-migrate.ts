@@ -1,9 +1,10 @@
-import { containerName, refuseLocked, theContainer } from "../containers/container.ts";
+import { refuseLocked, theContainer } from "../containers/container.ts";
 import { mountsOf, mountType } from "../containers/mounts.ts";
+import { callerName } from "../permissions/caller.ts";
 import { die, parameterRefusal } from "../refusal.ts";
 import { checkLock } from "../state/power.ts";
 import { activeStorage } from "../state/storage.ts";
-import { type Call, flag, type Route, text } from "./route.ts";
+import { type Call, flag, int, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
 function preconditions(call: Call): Record<string, unknown> {
@@ -82,7 +83,33 @@ function remote(call: Call): never {
     (text(call, "target-endpoint") ?? "").split(",").map((part) => part.split("=") as [string, string]),
   );
   const where = `${endpoint.get("host") ?? ""}:${endpoint.get("port") ?? "8006"}`;
-  throw die(`500 Can't connect to ${where} (Connection refused)`);
+  throw die(`Can't connect to ${where} (Connection refused)`);
+}
+
+/** The near end of a tunnel through which another cluster sends a container; nobody does. */
+function tunnel(call: Call): Record<string, unknown> {
+  const vmid = int(call, "vmid") ?? 0;
+  const there = call.state.guests.get(vmid);
+  if (there)
+    throw parameterRefusal({
+      vmid: `unable to create empty CT config - ${there.type === "qemu" ? "VM" : "CT"} ${vmid} already exists on node '${there.node}'\n`,
+    });
+  const work = (): never => {
+    throw new Error("mtunnel exited unexpectedly");
+  };
+  const upid = startTask(call, {
+    node: text(call, "node") ?? "",
+    type: "vzmtunnel",
+    id: String(vmid),
+    weight: 5,
+    work,
+  });
+  const ticket = call.state.access.tickets.issueConsole(callerName(call.token), `/vms/${vmid}/tunnel`);
+  return {
+    ticket: ticket.replace("PVEVNC", "PVETUNNEL"),
+    socket: `/run/pve/ct-${vmid}.mtunnel`,
+    upid: upid.data,
+  };
 }
 
 const guest = "/nodes/{node}/lxc/{vmid}";
@@ -95,9 +122,8 @@ export const lxcMigrateRoutes: readonly Route[] = [
   { id: `POST ${guest}/remote_migrate`, permission: move, writes: true, run: remote },
   {
     id: `POST ${guest}/mtunnel`,
-    run: (call) => {
-      const { name } = { name: containerName(theContainer(call)) };
-      throw die(`CT ${text(call, "vmid")} (${name}) is no target of a remote migration`);
-    },
+    permission: { path: "/vms/{vmid}", any: ["VM.Allocate"] },
+    writes: true,
+    run: (call) => ({ data: tunnel(call) }),
   },
 ];
