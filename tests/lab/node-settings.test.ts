@@ -151,11 +151,19 @@ describe("refusals and read models", () => {
     ],
     ["POST", "/migrateall", 400, "Parameter verification failed.", { target: "pve1" }],
     ["POST", "/migrateall", 500, "no such cluster node 'pve9'", { target: "pve9" }],
-    ["GET", "/hardware/pci/0000:99:00.0/mdev", 500, "no PCI device found for 0000:99:00.0"],
     ["POST", "/aplinfo", 400, "Parameter verification failed.", { storage: "local", template: "nosuch.tar.gz" }],
   ])("%s %s", async (method, path, status, reason, values?: Record<string, string>) => {
     const answer = await send(method, path, values ?? {});
     expect([answer.status, answer.reason]).toEqual([status, reason]);
+  });
+
+  it("knows the mediated types of its devices", async () => {
+    expect((await read("/hardware/pci/0000:81:00.0/mdev")).length).toBe(2);
+    expect(await read("/hardware/pci/0000:99:00.0/mdev")).toEqual([]);
+    expect(await read("/hardware/pci/nosuch/mdev")).toEqual([]);
+    const classes = (await read("/hardware/pci")).map((row: { class: string }) => row.class);
+    expect(classes).not.toContain("0x060000");
+    expect((await read("/hardware/pci?pci-class-blacklist=")).length).toBe(7);
   });
 
   it("wakes a node by its configured address", async () => {

@@ -104,7 +104,6 @@ function command(call: Call, name: string, raidlevel: string, devices: readonly 
 }
 
 function create(call: Call): { data: string } {
-  needTools(call);
   const name = nameOf(call);
   const raidlevel = text(call, "raidlevel")!;
   const config = draid(call, raidlevel);
@@ -122,6 +121,7 @@ function create(call: Call): { data: string } {
     total: devices.reduce((sum, device) => sum + current.device(device).disk.size, 0),
   };
   checkNewStorage(call, name, plan);
+  needTools(call);
   if (current.pools.some((pool) => pool.name === name))
     throw die(`pool '${name}' already exists on node '${nodeName(call)}'`);
   checkCount(raidlevel, devices.length, config);

@@ -1,7 +1,5 @@
 import { splitList } from "../permissions/check.ts";
-import { die, parameterRefusal } from "../refusal.ts";
 import { MEDIATED } from "../state/host-devices.ts";
-import type { NodeHost } from "../state/node-host.ts";
 import { directory, hostOf, nodeName } from "./node-of.ts";
 import { type Call, flag, type Route, text } from "./route.ts";
 
@@ -19,32 +17,33 @@ function pci(call: Call): Record<string, unknown>[] {
     .map((device) => (verbose ? device : { id: device.id }));
 }
 
-function findDevice(host: NodeHost, id: string): Record<string, string | number> {
-  const full = /^[0-9a-f]{4}:/.test(id) ? id : `0000:${id}`;
-  const device = host.profile.pci.find((known) => known.id === full);
-  if (!device) throw die(`no PCI device found for ${id}`);
-  return device;
+/** Mediated types of one device; none of what is not there. */
+function typesOf(call: Call, id: string): typeof MEDIATED {
+  const full = /^[0-9a-fA-F]{4}:/.test(id) ? id : `0000:${id}`;
+  const device = hostOf(call).profile.pci.find((known) => known.id === full.toLowerCase());
+  return device?.mdev === 1 ? MEDIATED : [];
 }
 
-/** Path of a mapped device on this node; a bare id stands for itself. */
-function resolve(call: Call): string {
-  const given = text(call, "pci-id-or-mapping")!;
-  if (/^(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]$/.test(given)) return given;
-  const maps = call.state.datacenter.mappings.pci.get(given)?.map;
-  if (maps === undefined) throw parameterRefusal({ "pci-id-or-mapping": `no such pci mapping '${given}'` });
-  for (const entry of Array.isArray(maps) ? maps : [maps]) {
-    const values = Object.fromEntries(
+/** Devices of a mapping on this node; those with several functions have no mediated types. */
+function mapped(call: Call, mapping: string): string[] {
+  const maps = call.state.datacenter.mappings.pci.get(mapping)?.map ?? [];
+  return (Array.isArray(maps) ? maps : [maps]).flatMap((entry) => {
+    const values: Record<string, string | undefined> = Object.fromEntries(
       String(entry)
         .split(",")
         .map((part) => part.split("=")),
     );
-    if (values.node === nodeName(call) && values.path !== undefined) return values.path.split(";")[0];
-  }
-  throw die(`No PCI device mapping found for mapping: ${given}`);
+    return values.node === nodeName(call) && values.path && !values.path.includes(";") ? [values.path] : [];
+  });
 }
 
 function mdev(call: Call): Record<string, unknown>[] {
-  return findDevice(hostOf(call), resolve(call)).mdev === 1 ? MEDIATED.map((type) => ({ ...type })) : [];
+  const given = text(call, "pci-id-or-mapping")!;
+  const ids = /^(?:[0-9a-fA-F]{4}:)?[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\.[0-9a-fA-F]$/.test(given)
+    ? [given]
+    : mapped(call, given);
+  const types = ids.flatMap((id) => typesOf(call, id));
+  return [...new Map(types.map((type) => [type.type, { ...type }])).values()];
 }
 
 /** Devices of a node that can be handed to guests. */

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { die } from "../refusal.ts";
 import { directory, hostOf } from "./node-of.ts";
 import { type Call, type Route, text } from "./route.ts";
@@ -19,8 +20,17 @@ function known(call: Call, type: string, server: string, key: string): string[] 
   return [...new Set(found)];
 }
 
-function nfs(call: Call): unknown {
+/** The server that the call names, unless its name leads nowhere. */
+function serverOf(call: Call): string {
   const server = text(call, "server")!;
+  const isAddress = isIP(server) !== 0 || server === "localhost";
+  if (!isAddress && !(call.state.datacenter.internet && server.includes(".")))
+    throw die(`unable to resolve address for server '${server}'`);
+  return server;
+}
+
+function nfs(call: Call): unknown {
+  const server = serverOf(call);
   const command = `/sbin/showmount --no-headers --exports ${server}`;
   if (hostOf(call).profile.missing.has("showmount")) throw notInstalled(command);
   const paths = known(call, "nfs", server, "export");
@@ -29,7 +39,7 @@ function nfs(call: Call): unknown {
 }
 
 function cifs(call: Call): unknown {
-  const server = text(call, "server")!;
+  const server = serverOf(call);
   const shares = known(call, "cifs", server, "share");
   if (shares.length === 0) throw die(`smbclient failed: Connection to ${server} failed (Error NT_STATUS_IO_TIMEOUT)`);
   return shares.map((share) => ({ share, description: "" }));
@@ -44,6 +54,7 @@ function pbs(call: Call): unknown {
 
 function iscsi(call: Call): unknown {
   const portal = text(call, "portal")!;
+  if (hostOf(call).profile.missing.has("iscsiadm")) throw die("error: no iscsi support - please install open-iscsi");
   const targets = known(call, "iscsi", portal, "target");
   if (targets.length === 0)
     throw die(

@@ -55,7 +55,7 @@ export function recordedHost(node: LabNode): HostProfile {
     cards: [],
     running: new Set(RUNNING.split(" ")),
     describe: (service) => (SERVICES.includes(service) ? service : ""),
-    missing: new Set(["ceph", "openvswitch", "zfs", "showmount", "journal"]),
+    missing: new Set(["ceph", "openvswitch", "zfs", "showmount", "iscsiadm", "journal"]),
     reloadExit: NO_INTERFACES,
     rrd: false,
     disks: [
