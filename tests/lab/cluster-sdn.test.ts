@@ -188,7 +188,7 @@ describe("the software-defined network", () => {
       network: "z1",
       "network-type": "zone",
       node: "pve1",
-      status: "ok",
+      status: "available",
       "zone-type": "simple",
     });
   });

@@ -36,16 +36,15 @@ function storageRows(call: Call): Record<string, unknown>[] {
 
 /** A zone on a node; until 9.0 zones were a type of row of their own. */
 function networkRow(node: LabNode, zone: string, status: string, type: string | undefined): Record<string, unknown> {
-  const told = status === "available" ? "ok" : status;
   if (!isIn(node.version, { since: "9.1" }))
-    return { id: `sdn/${node.name}/${zone}`, type: "sdn", sdn: zone, node: node.name, status: told };
+    return { id: `sdn/${node.name}/${zone}`, type: "sdn", sdn: zone, node: node.name, status };
   return {
     id: `network/${node.name}/zone/${zone}`,
     type: "network",
     network: zone,
     "network-type": "zone",
     node: node.name,
-    status: told,
+    status,
     ...(type === undefined ? {} : { "zone-type": type }),
   };
 }
