@@ -435,6 +435,7 @@ test.each([
     { node: "n", vmid: 7, newid: 8 },
   ],
   ["DELETE /access/users/{userid}/token/{tokenid}", { userid: "u", tokenid: "t" }, { userid: "u", tokenid: "t" }],
+  ["GET /nodes/{node}/lxc/{vmid}/config", { node: "n", vmid: "7" }, { node: "n", vmid: 7 }],
   ["GET /version", {}, {}],
 ])("the target of %s %j is %j", (operation, params, target) => {
   expect(targetOf(operation, params)).toEqual(target);

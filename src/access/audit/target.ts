@@ -7,5 +7,11 @@ const NAMES = ["node", "vmid", "storage", "volume", "target", "newid", "poolid",
 export function targetOf(operation: string, params: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const inPath = [...operation.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
   const names = [...new Set([...inPath, ...NAMES])].filter((name) => params[name] !== undefined);
-  return redactParams(Object.fromEntries(names.map((name) => [name, params[name]])));
+  return redactParams(Object.fromEntries(names.map((name) => [name, idOf(name, params[name])])));
+}
+
+/** Out of a path a guest's id comes as text; in the log it is a number wherever it came from. */
+function idOf(name: string, value: unknown): unknown {
+  const isId = (name === "vmid" || name === "newid") && typeof value === "string" && /^\d{1,9}$/.test(value);
+  return isId ? Number(value) : value;
 }
