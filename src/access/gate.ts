@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Caller, Gate, GateCall, GateExit } from "../pve/gate.ts";
-import type { AccessClass, OperationId, Send } from "../schema/operation.ts";
+import type { AccessClass, Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";

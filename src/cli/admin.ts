@@ -3,11 +3,55 @@ import { stateDirectory } from "../access/state-directory.ts";
 
 /** The commands for the operator of a server, which need no configured host. */
 export function addAdmin(program: Command): void {
-  const audit = program
-    .command("admin")
-    .description("look after a server")
-    .command("audit")
-    .description("the audit log");
+  const admin = program.command("admin").description("look after a server");
+  const audit = admin.command("audit").description("the audit log");
+
+  admin
+    .command("approve")
+    .description("let a plan pass that a server asked a person about")
+    .argument("<planId>", "the planId of the answer")
+    .action(async (planId: string) => {
+      const [{ approvePlan }, { loadConfig }] = await Promise.all([
+        import("../admin/approve.ts"),
+        import("../config/index.ts"),
+      ]);
+      try {
+        const { stateKey } = await loadConfig(process.env);
+        process.exitCode = approvePlan(planId, { directory: directory(), stateKey }, process.stdout);
+      } catch (error) {
+        process.stderr.write(`proxmox-mcp: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = 1;
+      }
+    });
+
+  admin
+    .command("policy")
+    .description("the operator's policy")
+    .command("test")
+    .description("say what the policy makes of a call, and why; ends with 1 when it is denied")
+    .requiredOption("--operation <id>", 'method and path template, e.g. "DELETE /nodes/{node}/qemu/{vmid}"')
+    .option("--params <json>", "parameters that may make the call worse")
+    .option("--tool <name>", "tool that asks")
+    .option("--cluster <name>")
+    .option("--node <name>")
+    .option("--vmid <id>", "guest", count)
+    .option("--tag <tag...>", "tags of the guest")
+    .option("--pool <name>")
+    .option("--storage <name>")
+    .option("--principal <name>")
+    .action(async (question) => {
+      const [{ testPolicy }, { loadConfig }] = await Promise.all([
+        import("../admin/policy-test.ts"),
+        import("../config/index.ts"),
+      ]);
+      try {
+        const { policyFile, access: ceiling } = await loadConfig(process.env);
+        process.exitCode = await testPolicy(question, { policyFile, ceiling }, process.stdout);
+      } catch (error) {
+        process.stderr.write(`proxmox-mcp: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = 78;
+      }
+    });
 
   audit
     .command("verify")
@@ -47,8 +91,8 @@ function directory(): string {
 
 function count(text: string): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < 1 || number > 100_000) {
-    throw new InvalidArgumentError("A count is an integer from 1 to 100000.");
+  if (!/^\d+$/.test(text) || number < 1 || number > 999_999_999) {
+    throw new InvalidArgumentError("This is a positive integer.");
   }
   return number;
 }

@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
-import { type Era, openLabSession, type Session } from "../support/session.ts";
+import { BIN, type Era, openLabSession, type Session } from "../support/session.ts";
 
 type LabSession = Session & { lab: Lab };
 
@@ -135,6 +136,15 @@ describe("PROXMOX_MCP_CONFIRM=human", () => {
     const refused = await session.call("proxmox_lxc_action", { ...stop, planId, confirm });
     expect(refused.error?.message).toMatch(/only a person/);
     expect(writes(session.lab)).toEqual([]);
+    const approve = (id: string) =>
+      spawnSync(process.execPath, [BIN, "admin", "approve", id], {
+        encoding: "utf8",
+        env: { PATH: process.env.PATH, XDG_STATE_HOME: session.stateHome },
+      });
+    expect(approve("made-up")).toMatchObject({ status: 1, stderr: expect.stringContaining("not made by this server") });
+    expect(approve(planId)).toMatchObject({ status: 0, stdout: expect.stringContaining('"dns01"') });
+    const passed = await session.call("proxmox_lxc_action", { ...stop, planId, confirm });
+    expect(passed.data.job).toMatchObject({ type: "vzstop", state: "ok" });
     await session.close();
   });
 });

@@ -1,9 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
-import { openLabSession, type Session } from "../support/session.ts";
+import { BIN, openLabSession, type Session } from "../support/session.ts";
 
 let session: Session & { lab: Lab };
 let folder: string;
@@ -55,4 +56,27 @@ test("SIGHUP reads the file again; a broken one changes nothing", async () => {
   writeFileSync(file(), "version: 1\n");
   await session.hangUp("was read again");
   expect((await session.call("proxmox_vm_action", { vmid: 102, action: "start" })).data.job.state).toBe("ok");
+});
+
+test.each([
+  [["--operation", "DELETE /nodes/{node}/qemu/{vmid}", "--vmid", "100", "--tag", "prod"], "deny (protect.tags)", 1],
+  [["--operation", "POST /nodes/{node}/qemu/{vmid}/status/start", "--vmid", "102"], "deny (rule 1 (frozen))", 1],
+  [["--operation", "POST /nodes/{node}/qemu/{vmid}/status/start", "--vmid", "103"], "allow (default for mutate)", 0],
+  [
+    ["--operation", "POST /nodes/{node}/qemu/{vmid}/config", "--params", '{"delete":"scsi0"}'],
+    "confirm (default for destructive)",
+    0,
+  ],
+  [["--operation", "POST /nodes/{node}/termproxy"], "deny (the ceiling is destructive", 1],
+])("admin policy test %j: %s", (args, verdict, status) => {
+  const policy = join(folder, "test.yaml");
+  writeFileSync(
+    policy,
+    "version: 1\nprotect: {tags: [prod]}\nrules: [{name: frozen, effect: deny, match: {vmid: 102}}]\n",
+  );
+  const ran = spawnSync(process.execPath, [BIN, "admin", "policy", "test", ...args], {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, PROXMOX_MCP_POLICY_FILE: policy },
+  });
+  expect(ran).toMatchObject({ status, stdout: expect.stringContaining(verdict) });
 });

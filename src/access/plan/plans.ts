@@ -37,7 +37,7 @@ interface Sealed {
 export interface Plans {
   make(call: PlannedCall, identity: Identity): { planId: string; expiresAt: string };
   /** Marks a plan as consented to by the operator, outside of any client. */
-  approve(planId: string): { operation: OperationId; cluster: string; name: string };
+  approve(planId: string): { operation: OperationId; cluster: string; name: string; expiresAt: string };
   /** Consumes a plan for exactly this call and object; throws `PlanRefusedError` with the reason. */
   redeem(call: PlannedCall, grant: Grant, identity: () => Promise<Identity>): Promise<void>;
 }
@@ -84,7 +84,12 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       makeStateDirectory(directory);
       mkdirSync(marks, { recursive: true, mode: 0o700 });
       writeFileSync(mark(plan.n, "approved"), key.tag("approved", plan.n), { mode: 0o600 });
-      return { operation: plan.operation, cluster: plan.cluster, name: plan.name };
+      return {
+        operation: plan.operation,
+        cluster: plan.cluster,
+        name: plan.name,
+        expiresAt: new Date(plan.expires).toISOString(),
+      };
     },
 
     async redeem(call, grant, identity) {
