@@ -92,9 +92,9 @@ describe("changing a configuration", () => {
 
   it("gives an interface without an address a new one", async () => {
     const before = await configOf(lab, 301);
-    await send(lab, "PUT /301/config", "net0=virtio%2Cbridge%3Dvmbr1");
+    await send(lab, "PUT /301/config", "net0=virtio%2Cbridge%3Dvmbr0%2Ctag%3D7");
     const { net0 } = await configOf(lab, 301);
-    expect(net0).toMatch(/^virtio=BC:24:11:.*,bridge=vmbr1$/);
+    expect(net0).toMatch(/^virtio=BC:24:11:.*,bridge=vmbr0,tag=7$/);
     expect(String(net0).slice(0, 24)).not.toBe(String(before.net0).slice(0, 24));
   });
 
@@ -176,6 +176,31 @@ describe("cloud-init", () => {
       "scsi9 - cloud-init drive is already attached at 'ide0'",
     );
     expect(await run(lab, "POST /301/status/stop")).toBe("OK");
+  });
+});
+
+describe("starting a VM", () => {
+  it.each([
+    ["net5=virtio%2Cbridge%3Dvmbr77", "net5", "start failed: QEMU exited with code 1"],
+    ["hugepages=2", "hugepages", "OK"],
+  ])("with %s ends as it must", async (body, key, exitstatus) => {
+    await send(lab, "PUT /301/config", body);
+    expect(await run(lab, "POST /301/status/start")).toBe(exitstatus);
+    expect(await run(lab, "POST /301/status/stop")).toBe("OK");
+    await send(lab, "PUT /301/config", `delete=${key}`);
+  });
+
+  it("needs KVM unless it is told to do without", async () => {
+    const host = await startLab({ seed: "recorded", taskMs: 4, taskVisibleMs: 0 });
+    try {
+      await run(host, "POST ", "vmid=100&scsi0=local%3A1%2Cformat%3Dqcow2");
+      expect(await run(host, "POST /100/status/start")).toMatch(/^KVM virtualisation configured, but not available/);
+      await send(host, "PUT /100/config", "kvm=0");
+      expect(await run(host, "POST /100/status/start")).toBe("OK");
+      expect(await run(host, "POST /100/status/shutdown", "timeout=1")).toBe("VM quit/powerdown failed - got timeout");
+    } finally {
+      await host.close();
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import type { LabTask } from "../tasks.ts";
 import { checkPool } from "./create.ts";
 import { formatting } from "./disks.ts";
 import { type Config, type Drive, isCdrom, isCloudinit, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
+import { lockedImage } from "./emulation.ts";
 import { newUuid, withNewMac, withNewUuid } from "./identity.ts";
 import { allShared, newVm } from "./lifecycle.ts";
 import { changed } from "./pending.ts";
@@ -113,6 +114,11 @@ function carryOut(call: Call, from: LabGuest, to: LabGuest, { config, drives, fu
   try {
     for (const [key, drive] of drives) {
       task.log.push(`create ${full ? "full" : "linked"} clone of drive ${key} (${drive.get("file")})`);
+      const held = full ? lockedImage(state, from, drive.get("file") ?? "") : undefined;
+      if (held) {
+        task.log.push(held.line);
+        throw new Error(held.complaint);
+      }
       config[key] = copyDrive(call, from, to, drive, full);
       made.push(drive.get("file") ?? "");
       if (full) task.log.push(...formatting(state, drive.get("file") ?? ""));

@@ -3,8 +3,8 @@ import { die, parameterRefusal, Refusal } from "../refusal.ts";
 import { type Call, flag, int, may, text } from "../routes/route.ts";
 import { startTask } from "../routes/tasks.ts";
 import { checkVolumeAccess } from "../routes/volume-access.ts";
-import { checkLock, startVm } from "../state/power.ts";
-import type { LabTask, Outcome } from "../tasks.ts";
+import { checkLock } from "../state/power.ts";
+import type { LabTask } from "../tasks.ts";
 import { backupOf, restoreInto } from "./archive.ts";
 import { checkDrives, createDisks } from "./disks.ts";
 import { type Config, defaultBoot, isDrive } from "./drives.ts";
@@ -12,6 +12,7 @@ import { newUuid, withNewUuid } from "./identity.ts";
 import { destroyVm, newVm } from "./lifecycle.ts";
 import { CONTROL, checkDevices, checkOptions } from "./options.ts";
 import { changed } from "./pending.ts";
+import { start } from "./power.ts";
 import { normalise, optionsOf } from "./update.ts";
 
 /** Parameters of a creation that are no options of the VM. */
@@ -62,7 +63,7 @@ function complete(config: Config): void {
   if (config.description === "") delete config.description;
 }
 
-function fill(call: Call, vmid: number, set: Config, task: LabTask): Outcome | undefined {
+function fill(call: Call, vmid: number, set: Config, task: LabTask): void {
   const { state } = call;
   const guest = state.guests.get(vmid);
   if (guest?.config.lock !== "create") throw new Error(`unable to create VM ${vmid} - VM ${vmid} does not exist`);
@@ -81,20 +82,21 @@ function fill(call: Call, vmid: number, set: Config, task: LabTask): Outcome | u
   changed(state, guest);
   const pool = text(call, "pool");
   if (pool !== undefined) state.addToPool(pool, vmid);
-  if (flag(call, "start")) return begin(call, vmid, task);
-  return undefined;
+  if (flag(call, "start")) begin(call, vmid, task);
 }
 
-/** Starts a new VM; that it does not start is only worth a warning (pve-facts 55). */
-function begin(call: Call, vmid: number, task: LabTask): Outcome | undefined {
+/** Starts a new VM by a task of its own, whose failure is not that of the creation (pve-facts 55). */
+function begin(call: Call, vmid: number, task: LabTask): undefined {
   const guest = call.state.guests.get(vmid);
-  if (!guest) return undefined;
-  try {
-    return startVm(call.state, guest, task);
-  } catch (error) {
-    task.log.push(`start failed: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
+  if (!guest) return;
+  task.log.push("Execute autostart");
+  startTask(call, {
+    node: guest.node,
+    type: "qmstart",
+    id: String(vmid),
+    weight: 1,
+    work: (child) => start(call.state, guest, child),
+  });
 }
 
 /** Makes a VM, from nothing or from a backup. */
@@ -133,14 +135,15 @@ export function createVm(call: Call): { data: unknown } {
     weight: backup ? 3 : 1,
     work: (task) => {
       if (!backup) {
-        const outcome = fill(call, vmid, set, task);
+        fill(call, vmid, set, task);
         const guest = state.guests.get(vmid);
         if (guest) guest.agent = guest.config.agent === undefined ? "absent" : "stopped";
-        return outcome;
+        return undefined;
       }
       restoreInto(call, vmid, backup, set, task);
       if (pool !== undefined) state.addToPool(pool, vmid);
-      return flag(call, "start") ? begin(call, vmid, task) : undefined;
+      if (flag(call, "start")) begin(call, vmid, task);
+      return undefined;
     },
   });
 }

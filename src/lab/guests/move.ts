@@ -3,13 +3,13 @@ import { type Call, flag, int, text } from "../routes/route.ts";
 import { startTask } from "../routes/tasks.ts";
 import { checkLock } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
-import { makeBase, pathOf } from "../state/volume.ts";
+import { makeBase } from "../state/volume.ts";
 import type { LabTask } from "../tasks.ts";
 import { addUnused, inSnapshot } from "./detach.ts";
 import { type Drive, isCdrom, isUnused, parseDrive, printDrive } from "./drives.ts";
-import { isEmulated } from "./emulation.ts";
+import { lockedImage } from "./emulation.ts";
 import { changed } from "./pending.ts";
-import { allocate, checkEnabled, describe, discard, isFileStorage, parseVolumeId } from "./volumes.ts";
+import { allocate, checkEnabled, describe, discard, parseVolumeId } from "./volumes.ts";
 
 const CHANGED = "detected modified configuration - file changed by other user? Try again.";
 
@@ -45,12 +45,10 @@ function move(call: Call, guest: LabGuest, storage: string, task: LabTask): void
   const kept = inSnapshot(guest, volid);
   if (kept) task.log.push("moving disk with snapshots, snapshots will not be moved!");
   task.log.push(`create full clone of drive ${disk} (${volid})`);
-  if (guest.running && isEmulated(guest) && isFileStorage(from.storage)) {
-    const path = pathOf(state, volid);
-    task.log.push(`command '/usr/bin/qemu-img info '--output=json' ${path} -f ${from.format}' failed: exit code 1`);
-    throw new Error(
-      `storage migration failed: qemu-img.debian: Could not open '${path}': Failed to get shared "write" lock Is another process using the image [${path}]?`,
-    );
+  const held = lockedImage(state, guest, volid);
+  if (held) {
+    task.log.push(held.line);
+    throw new Error(`storage migration failed: ${held.complaint}`);
   }
   const source = state.volumes.get(volid);
   if (!source) throw new Error(`storage migration failed: volume '${volid}' does not exist`);

@@ -105,6 +105,12 @@ function unplug(guest: LabGuest, key: string, plugs: ReadonlySet<string>): void 
     (key === "balloon" && guest.config.balloon !== 0) ||
     /^(?:cpuunits|cpulimit)$/.test(key);
   if (!allowed && !FAST.test(key) && !CLOUDINIT.test(key)) throw SKIP;
+  if (/^(?:net|virtio)\d+$/.test(key)) mustLetGo(guest, key);
+}
+
+/** Unplugging takes a guest that lets go of the device, which nothing does where no system runs. */
+function mustLetGo(guest: LabGuest, key: string): void {
+  if (guest.traits.ignoresShutdown) throw new Error(`error on hot-unplugging device '${key}'`);
 }
 
 /** Settings of a disk that a running one keeps. */
@@ -128,10 +134,13 @@ function plugDrive(guest: LabGuest, key: string, value: ConfigValue, plugs: Read
 }
 
 function plugNet(guest: LabGuest, key: string, value: ConfigValue, plugs: ReadonlySet<string>): void {
-  if (plugs.has("network")) return;
-  const old = parseNet(String(guest.config[key] ?? ""));
+  const current = guest.config[key];
+  const old = parseNet(String(current ?? ""));
   const net = parseNet(String(value));
-  if (["model", "macaddr", "queues", "mtu"].some((name) => net.get(name) !== old.get(name))) throw SKIP;
+  // All else is changed in place.
+  if (!["model", "macaddr", "queues", "mtu"].some((name) => net.get(name) !== old.get(name))) return;
+  if (!plugs.has("network")) throw SKIP;
+  if (current !== undefined) mustLetGo(guest, key);
 }
 
 function plug(guest: LabGuest, key: string, value: ConfigValue, plugs: ReadonlySet<string>): void {

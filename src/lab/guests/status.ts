@@ -1,4 +1,5 @@
 import type { Call } from "../routes/route.ts";
+import type { ClusterState } from "../state/cluster.ts";
 import { guestLoad, guestName } from "../state/report.ts";
 import type { LabGuest } from "../state/types.ts";
 import { bootDiskSize, drivesOf, isCdrom } from "./drives.ts";
@@ -12,7 +13,7 @@ export function agentConfigured(guest: LabGuest): boolean {
 }
 
 /** A VM's row of the node's list; `full` asks the running process as well. */
-export function listRow(guest: LabGuest, full: boolean): Record<string, unknown> {
+export function listRow(state: ClusterState, guest: LabGuest, full: boolean): Record<string, unknown> {
   const load = guestLoad(guest);
   const { tags, lock, template } = guest.config;
   const row: Record<string, unknown> = {
@@ -39,12 +40,12 @@ export function listRow(guest: LabGuest, full: boolean): Record<string, unknown>
     row.pid = guest.pid;
     for (const name of PRESSURES) row[`pressure${name}`] = 0;
   }
-  if (full) Object.assign(row, running(guest, load));
+  if (full) Object.assign(row, running(state, guest, load));
   return row;
 }
 
 /** What only the process of a VM knows. */
-function running(guest: LabGuest, load: ReturnType<typeof guestLoad>): Record<string, unknown> {
+function running(state: ClusterState, guest: LabGuest, load: ReturnType<typeof guestLoad>): Record<string, unknown> {
   if (!guest.running) return { qmpstatus: guest.config.lock === "suspended" ? "suspended" : "stopped" };
   const nets = Object.keys(guest.config).filter((key) => /^net\d+$/.test(key));
   const row: Record<string, unknown> = { qmpstatus: guest.paused ? "paused" : "running" };
@@ -52,7 +53,7 @@ function running(guest: LabGuest, load: ReturnType<typeof guestLoad>): Record<st
     row.nics = Object.fromEntries(
       nets.map((key) => [`tap${guest.vmid}i${key.slice(3)}`, { netin: load.netin, netout: load.netout }]),
     );
-  if (isEmulated(guest)) return row;
+  if (isEmulated(state, guest)) return row;
   const disks = drivesOf(guest.config).filter(([name]) => name !== "tpmstate0");
   return Object.assign(row, {
     "running-qemu": "10.1.2",
@@ -101,7 +102,7 @@ function blockStatistics(cdrom: boolean, load: ReturnType<typeof guestLoad>): Re
 
 /** The state of one VM. */
 export function current(call: Call, guest: LabGuest): Record<string, unknown> {
-  const row = listRow(guest, true);
+  const row = listRow(call.state, guest, true);
   const ha = call.state.ha.get(call.state.sid(guest));
   row.ha = ha ? { managed: 1, state: ha.state } : { managed: 0 };
   if (agentConfigured(guest)) row.agent = 1;

@@ -1,6 +1,7 @@
 import { cloneVm } from "../guests/clone.ts";
 import { createVm } from "../guests/create.ts";
 import { isCdrom, parseDrive, printDrive } from "../guests/drives.ts";
+import { lockedImage } from "../guests/emulation.ts";
 import { destroyVm, linkedTo } from "../guests/lifecycle.ts";
 import { migrateVm, preconditions } from "../guests/migrate.ts";
 import { makeTemplate, moveDisk } from "../guests/move.ts";
@@ -21,7 +22,7 @@ function list(call: Call): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = [];
   for (const guest of call.state.guests.values())
     if (guest.node === node && guest.type === "qemu" && may(call, `/vms/${guest.vmid}`, "VM.Audit"))
-      rows.push(listRow(guest, flag(call, "full")));
+      rows.push(listRow(call.state, guest, flag(call, "full")));
   return rows;
 }
 
@@ -33,15 +34,15 @@ function resize(call: Call): { data: unknown } {
     type: "resize",
     id: String(guest.vmid),
     weight: 0.3,
-    work: () => {
-      grow(call, guest);
+    work: (task) => {
+      grow(call, guest, task.log);
       return undefined;
     },
   });
 }
 
 /** Makes a disk larger, absolutely or by `+` (pve-facts 64). */
-function grow(call: Call, guest: LabGuest): void {
+function grow(call: Call, guest: LabGuest, log: string[]): void {
   const { state } = call;
   const disk = text(call, "disk") ?? "";
   const digest = text(call, "digest");
@@ -59,6 +60,11 @@ function grow(call: Call, guest: LabGuest): void {
     throw forbidden(`/storage/${storage}`, ["Datastore.AllocateSpace"]);
   const volume = state.volumes.get(volid);
   if (!volume) throw new Error(`volume '${volid}' does not exist`);
+  const held = lockedImage(state, guest, volid);
+  if (held) {
+    log.push(held.line);
+    throw new Error(held.complaint);
+  }
   const wanted = text(call, "size") ?? "";
   const size = (parseSize(wanted.replace(/^\+/, "")) ?? 0) + (wanted.startsWith("+") ? volume.size : 0);
   if (size < volume.size) throw new Error("shrinking disks is not supported");
