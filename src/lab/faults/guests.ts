@@ -73,9 +73,14 @@ export const guestFaults = {
     build: ({ vmid = 0 }, { state }) =>
       altered(state, vmid, (guest) => {
         const { agent } = guest.config;
+        const order = Object.keys(guest.config);
         delete guest.config.agent;
         return () => {
-          if (agent !== undefined) guest.config.agent = agent;
+          if (agent === undefined) return;
+          guest.config.agent = agent;
+          // Where it stood before, as the digest tells orders apart.
+          const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
+          guest.config = Object.fromEntries(Object.entries(guest.config).sort(([a], [b]) => place(a) - place(b)));
         };
       }),
   },
