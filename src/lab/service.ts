@@ -280,7 +280,8 @@ export async function serve(
       throw new Refusal(501, `no formatter for uri ${entry.path}, ${formatter}`, { form: "text" });
     let raw: RawParams;
     if (withFile) {
-      const upload = await readUpload(request, (ms) => state.timers.sleep(ms));
+      // A lab that is quick to refuse is quick to give up.
+      const upload = await readUpload(request, (ms) => state.timers.sleep(Math.min(ms, 2 * state.pace.authDelayMs)));
       if (!upload) return;
       raw = upload.params;
       state.backups.uploads.set(upload.params.tmpfilename!, upload.file);
