@@ -12,16 +12,20 @@ const SHOWN = 10;
  * Resolves to the exit code: 0 when all is sound, 1 when anything is not or nothing can be told.
  */
 export async function verifyAudit(
-  { directory, file }: { directory: string; file?: string | undefined },
+  { directory, file, stateKey }: { directory: string; file?: string | undefined; stateKey?: Buffer | undefined },
   out: Writable,
 ): Promise<number> {
-  const key = loadStateKey(directory, { make: false });
+  const key = loadStateKey(directory, { given: stateKey, make: false });
   const path = file === undefined ? undefined : resolve(file);
   if (path !== undefined && !existsSync(path)) return say(out, 1, `There is no file ${path}.`);
   const chains = chainsIn(directory);
   if (path === undefined && chains.length === 0) return say(out, 0, `There is no audit log in ${directory}.`);
   if (!key.durable)
-    return say(out, 1, `The key of the log, ${directory}/state.key, cannot be read: nothing is proven.`);
+    return say(
+      out,
+      1,
+      `The key of the log, ${directory}/state.key, cannot be read and PROXMOX_MCP_STATE_KEY is not set: nothing is proven.`,
+    );
   const verdicts: ChainVerdict[] = [];
   if (path !== undefined) verdicts.push(await verifyFile(path, key));
   else for (const chain of chains) verdicts.push(await verifyChain(directory, chain, key));

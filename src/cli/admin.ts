@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { stateDirectory } from "../access/state-directory.ts";
+import { exitOnConfigError } from "./config-exit.ts";
 
 /** The commands for the operator of a server, which need no configured host. */
 export function addAdmin(program: Command): void {
@@ -58,8 +59,12 @@ export function addAdmin(program: Command): void {
     .description("check that no line was altered, added or removed; ends with 1 when one was")
     .option("--file <path>", "check one file by itself")
     .action(async ({ file }: { file?: string }) => {
-      const { verifyAudit } = await import("../admin/audit-verify.ts");
-      process.exitCode = await verifyAudit({ directory: directory(), file }, process.stdout);
+      const [{ verifyAudit }, { loadConfig }] = await Promise.all([
+        import("../admin/audit-verify.ts"),
+        import("../config/index.ts"),
+      ]);
+      const { stateKey } = await loadConfig(process.env).catch(exitOnConfigError);
+      process.exitCode = await verifyAudit({ directory: directory(), file, stateKey }, process.stdout);
     });
 
   audit

@@ -12,6 +12,8 @@ export interface Config {
   confirm: "plan" | "human" | "skip";
   stateKey?: Buffer;
   policyFile?: string;
+  /** Limits of the audit log's files. */
+  audit: { readonly maxBytes: number; readonly keep: number };
   clusters: readonly ClusterConfig[];
 }
 
@@ -33,6 +35,10 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
     access,
     mode,
     confirm,
+    audit: {
+      maxBytes: (read("PROXMOX_MCP_AUDIT_FILE_MIB") ?? 64) * 2 ** 20,
+      keep: read("PROXMOX_MCP_AUDIT_KEEP") ?? 15,
+    },
     ...(stateKey === undefined ? {} : { stateKey }),
     ...(policyFile === undefined ? {} : { policyFile }),
   } as const;

@@ -98,10 +98,22 @@ export const VARIABLES = {
     parse: nonEmpty,
   }),
   PROXMOX_MCP_STATE_KEY: variable({
-    description: "Key that seals plans and job ids; without it one is made in the state directory.",
+    description: "Key that seals plans, job ids and the audit log; without it one is made in the state directory.",
     allowed: "32 bytes as base64 or as 64 hexadecimal digits",
     secret: true,
     parse: key,
+  }),
+  PROXMOX_MCP_AUDIT_FILE_MIB: variable({
+    description: "Size in MiB after which a file of the audit log is put aside and a new one begun.",
+    allowed: "an integer from 1 to 4096",
+    default: "64",
+    parse: integer(1, 4096),
+  }),
+  PROXMOX_MCP_AUDIT_KEEP: variable({
+    description: "Full files of the audit log that are kept; older ones are removed.",
+    allowed: "an integer from 1 to 10000",
+    default: "15",
+    parse: integer(1, 10_000),
   }),
   PROXMOX_MCP_MODE: variable({
     description: "How clients connect.",

@@ -40,7 +40,7 @@ export function createServices(
 ): Services {
   const directory = stateDirectory(env);
   const key = loadStateKey(directory, { given: config.stateKey });
-  const record = openRecord(directory, { key });
+  const record = openRecord(directory, { key, ...config.audit });
   const plans = config.confirm === "skip" ? undefined : createPlans({ key, directory, confirm: config.confirm });
   const gate = createGate({
     ceiling: config.access,

@@ -50,9 +50,13 @@ async function lines(): Promise<ChainedLine[]> {
 }
 
 /** A command of the bin, without any configured host. */
-async function admin(...args: string[]): Promise<{ code: number | null; out: string; error: string }> {
+function admin(...args: string[]): Promise<{ code: number | null; out: string; error: string }> {
+  return adminWith({}, ...args);
+}
+
+async function adminWith(env: Record<string, string>, ...args: string[]) {
   const child = spawn(process.execPath, [BIN, "admin", "audit", ...args], {
-    env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: stateHome },
+    env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: stateHome, ...env },
     cwd: tmpdir(),
   });
   const out = new StringDecoder("utf8");
@@ -225,10 +229,21 @@ describe("admin audit", () => {
     expect((await admin("verify", "--file", `${file}.not`)).code).toBe(1);
   });
 
+  test("verifies with the key that the server was given", async () => {
+    const env = { PROXMOX_MCP_STATE_KEY: "5a".repeat(32) };
+    await change(await server(env), "x");
+    expect(await adminWith(env, "verify")).toMatchObject({ code: 0, error: "" });
+    expect(await admin("verify")).toMatchObject({ code: 1, out: expect.stringContaining("nothing is proven") });
+    expect(await adminWith({ PROXMOX_MCP_STATE_KEY: "5b".repeat(32) }, "verify")).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("another key"),
+    });
+  });
+
   test.each([
     [["export", "--since", "yesterday"], /2026-01-31/],
     [["export", "--format", "xml"], /jsonl, csv/],
-    [["tail", "-n", "0"], /1 to 100000/],
+    [["tail", "-n", "0"], /positive integer/],
     [["verfy"], /verify/],
   ])("%o is not understood", async (args, says) => {
     const { code, error, out } = await admin(...args);

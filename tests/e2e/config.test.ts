@@ -71,6 +71,8 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
   PROXMOX_MCP_CONFIRM: { values: ["never", "PLAN"], says: "plan, human" },
   PROXMOX_MCP_POLICY_FILE: { values: ["/nowhere/policy.yaml"] },
   PROXMOX_MCP_STATE_KEY: { values: ["short", "zz".repeat(32)], says: "32 bytes" },
+  PROXMOX_MCP_AUDIT_FILE_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
+  PROXMOX_MCP_AUDIT_KEEP: { values: ["0", "-1", "all"], says: "1 to 10000" },
   PROXMOX_MCP_MODE: { values: ["http", "STDIO"], says: "stdio" },
   PROXMOX_MCP_AUTH_MODE: { values: ["oidc"], says: "none" },
   PROXMOX_MCP_SECRET_BACKEND: { values: ["vault"], says: "env" },
