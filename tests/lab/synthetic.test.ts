@@ -49,6 +49,14 @@ function differences(fact: Fact, value: unknown, where = "data"): string[] {
   }
 }
 
+/** The one operation that takes no form: fields in parts, the file last (pve-facts 42). */
+function upload(): { body: string; headers: Record<string, string> } {
+  const part = (name: string, value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const file = `--b\r\nContent-Disposition: form-data; name="filename"; filename="example.iso"\r\n\r\nimage\r\n--b--\r\n`;
+  return { body: part("content", "iso") + file, headers: { "Content-Type": "multipart/form-data; boundary=b" } };
+}
+
 /** One request with the parameters that the operation must have. */
 async function ask(id: OperationId): Promise<{ answer: WireAnswer; request: Lab["requests"][number] }> {
   const [method = "", template = ""] = id.split(" ");
@@ -70,11 +78,15 @@ async function ask(id: OperationId): Promise<{ answer: WireAnswer; request: Lab[
     .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const))
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
     .join("&");
+  const multipart = template.endsWith("/upload");
   const inQuery = method === "GET" || method === "DELETE";
   const socket = await open(lab);
   try {
     const target = inQuery && form !== "" ? `${path}?${form}` : path;
-    const answer = await exchange(socket, requestBytes(lab, method, target, inQuery ? {} : { body: form }));
+    const answer = await exchange(
+      socket,
+      requestBytes(lab, method, target, multipart ? upload() : inQuery ? {} : { body: form }),
+    );
     return { answer, request: lab.requests.at(-1)! };
   } finally {
     socket.destroy();
