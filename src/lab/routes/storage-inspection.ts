@@ -71,7 +71,6 @@ const audit = { path: "/storage/{storage}", any: ["Datastore.Audit", "Datastore.
 export const storageInspectionRoutes: readonly Route[] = [
   { id: `GET ${base}/identity`, permission: audit, run: (call) => ({ data: identity(call) }) },
   { id: `GET ${base}/import-metadata`, permission: audit, run: (call) => ({ data: importMetadata(call) }) },
-  { id: `GET ${base}/file-restore`, run: () => ({ data: [{ subdir: "list" }, { subdir: "download" }] }) },
   { id: `GET ${base}/file-restore/list`, run: (call) => ({ data: listFiles(call) }) },
   {
     id: `GET ${base}/file-restore/download`,

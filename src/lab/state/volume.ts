@@ -137,7 +137,8 @@ export function allocate(state: ClusterState, wanted: Allocation): LabVolume {
 
 /** Whether other images grew from this one. */
 export function hasLinkedClones(state: ClusterState, volid: string): boolean {
-  for (const volume of state.volumes.values()) if (volume.base === volid) return true;
+  for (const volume of state.volumes.values())
+    if (volume.base === volid || volume.volid.startsWith(`${volid}/`)) return true;
   return false;
 }
 
