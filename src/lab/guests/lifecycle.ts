@@ -62,8 +62,11 @@ export function destroyVm(
       if (volume.vmid === guest.vmid && volume.content === "images") discard(state, volume.volid);
   state.guests.delete(guest.vmid);
   state.firewall.guests.delete(guest.vmid);
+  state.access.acl.delete(`/vms/${guest.vmid}`);
   state.removeFromPool(guest.vmid);
-  if (options.purge) state.ha.delete(state.sid(guest));
+  if (!options.purge) return;
+  state.ha.delete(state.sid(guest));
+  state.backups.forget(guest.vmid);
 }
 
 /** Whether all volumes of a configuration can be reached from every node. */

@@ -3,6 +3,7 @@ import { type Call, flag, text } from "../routes/route.ts";
 import { startTask } from "../routes/tasks.ts";
 import { isRoot } from "../routes/volume-access.ts";
 import type { ClusterState } from "../state/cluster.ts";
+import { followMove } from "../state/ha.ts";
 import { checkLock } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
 import type { LabTask } from "../tasks.ts";
@@ -195,10 +196,8 @@ function requestHa(call: Call, guest: LabGuest, target: string): { data: unknown
     weight: 0.1,
     work: (task) => {
       task.log.push(`Requesting HA migration for VM ${guest.vmid} to node ${target}`);
-      call.state.timers.after(call.state.pace.haMs, () => {
-        if (obstacle(call, guest) === undefined && call.state.nodes.get(target)?.online)
-          carry(call, guest, target, task);
-      });
+      const resource = call.state.haOf(guest);
+      if (resource) followMove(call.state, resource, target, !guest.running);
       return undefined;
     },
   });

@@ -1,7 +1,7 @@
 import { nowSeconds } from "../clock.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import { checkLock } from "../state/power.ts";
-import type { ConfigValue, LabGuest, LabSnapshot } from "../state/types.ts";
+import type { ConfigValue, LabGuest, LabSnapshot, LabVolume } from "../state/types.ts";
 import { addUnused, inSnapshot, inUse } from "./detach.ts";
 import { type Config, drivesOf, fileOf, isCdrom, isCloudinit, isDrive, isUnused } from "./drives.ts";
 import { newUuid } from "./identity.ts";
@@ -101,8 +101,16 @@ export function finishSnapshot(
     Object.assign(snapshot.config!, { runningmachine: String(guest.config.machine ?? "pc-i440fx-10.0+pve1") });
   }
   guest.snapshots.push(snapshot);
+  for (const volume of snapped(state, guest.config)) volume.snapshots = [...(volume.snapshots ?? []), name];
   guest.config.parent = name;
   changed(state, guest);
+}
+
+/** The volumes of a configuration that a snapshot is kept in. */
+function snapped(state: ClusterState, config: Readonly<Config>): LabVolume[] {
+  return drivesOf(config)
+    .filter(([, drive]) => !isCdrom(drive))
+    .flatMap(([, drive]) => state.volumes.get(drive.get("file") ?? "") ?? []);
 }
 
 /** Goes back to a snapshot; what came after keeps its volumes as unused ones. Says whether the VM is to run. */
@@ -146,6 +154,8 @@ export function removeSnapshot(state: ClusterState, guest: LabGuest, name: strin
     if (snapshot.parent === undefined) delete guest.config.parent;
     else guest.config.parent = snapshot.parent;
   }
+  for (const volume of snapped(state, snapshot.config ?? {}))
+    volume.snapshots = volume.snapshots?.filter((other) => other !== name) ?? [];
   if (snapshot.vmstateVolume !== undefined) discard(state, snapshot.vmstateVolume);
   for (const [, drive] of drivesOf(snapshot.config ?? {})) {
     const volid = drive.get("file") ?? "";

@@ -43,6 +43,7 @@ export function normalise(call: Call, set: Config): void {
     else if (key === "vmgenid" && String(value) === "1") set[key] = newUuid();
     else if (key === "cipassword") set[key] = storedPassword(String(value));
     else if (key === "tags") set[key] = uniqueTags(String(value), call.state.options["tag-style"]);
+    else if (key === "memory") set[key] = String(value).replace(/^current=(?=\d+$)/, "");
     else if (key === "cpuunits") set[key] = Math.min(10_000, Math.max(1, Number(value)));
   }
 }

@@ -102,12 +102,13 @@ function destroy(call: Call): { data: unknown } {
     type: "qmdestroy",
     id: String(guest.vmid),
     weight: 1.5,
-    work: () => {
+    work: (task) => {
       checkLock(guest);
       checkDestroy(call, guest);
       const base = linkedTo(state, guest);
       if (base !== undefined) throw new Error(`base volume '${base}' is still in use by linked cloned`);
       const purge = flag(call, "purge");
+      if (purge) task.log.push(`purging VM ${guest.vmid} from related configurations..`);
       if (purge) for (const id of replicationJobs(call, guest.vmid)) state.datacenter.replication.forget(id);
       destroyVm(state, guest, { unreferenced: flag(call, "destroy-unreferenced-disks"), purge });
       return undefined;
