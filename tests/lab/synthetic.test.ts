@@ -4,6 +4,7 @@ import { wire } from "../../generated/wire.ts";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { checkValue } from "../../src/lab/parameters/check.ts";
 import { verifyOperation } from "../../src/lab/parameters/index.ts";
+import { Refusal } from "../../src/lab/refusal.ts";
 import { routes } from "../../src/lab/routes/index.ts";
 import { syntheticRoutes } from "../../src/lab/synthetic/index.ts";
 import type { Fact } from "../../src/schema/facts.ts";
@@ -19,6 +20,14 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 const SYNTHETIC = new Set(syntheticRoutes(routes, "9.2").map((route) => route.id));
+
+/** Where real answers differ from their own schema (pve-facts 28), and this lab with them. */
+const DRIFT = [
+  /^GET \/cluster\/sdn\/dry-run data\.(?:frr|interfaces)-diff: null$/,
+  /^GET \/nodes\/\{node\}\/disks\/list data\[\]\.(?:osdid-list: null|mounted: missing)$/,
+  /^GET \/nodes\/\{node\}\/network data\[\]\.netmask: invalid format/,
+  /^GET \/nodes\/\{node\}\/vzdump\/defaults data\.(?:performance|fleecing): .* got HASH$/,
+];
 
 /** What differs between an answer and its fact: types, enumerations, limits, patterns, formats, missing keys. */
 function differences(fact: Fact, value: unknown, where = "data"): string[] {
@@ -49,6 +58,17 @@ function differences(fact: Fact, value: unknown, where = "data"): string[] {
   }
 }
 
+/** Parameters that name what the seed has. */
+function fixedOf(template: string): Record<string, unknown> {
+  const fixed: Record<string, unknown> = {};
+  if (template.includes("{vmid}")) fixed.vmid = template.includes("/lxc/") ? 103 : 100;
+  if (template.includes("{upid}")) fixed.upid = lab.state.tasks.all()[Symbol.iterator]().next().value!.upid;
+  if (template.includes("{subnet}")) fixed.subnet = "example-192.0.2.0-24";
+  if (template.includes("{userid}")) fixed.userid = "eve@pve";
+  if (template.includes("{poolid}")) fixed.poolid = "production";
+  return fixed;
+}
+
 /** The one operation that takes no form: fields in parts, the file last (pve-facts 42). */
 function upload(): { body: string; headers: Record<string, string> } {
   const part = (name: string, value: string) =>
@@ -60,12 +80,7 @@ function upload(): { body: string; headers: Record<string, string> } {
 /** One request with the parameters that the operation must have. */
 async function ask(id: OperationId): Promise<{ answer: WireAnswer; request: Lab["requests"][number] }> {
   const [method = "", template = ""] = id.split(" ");
-  const fixed: Record<string, unknown> = {};
-  if (template.includes("{vmid}")) fixed.vmid = template.includes("/lxc/") ? 103 : 100;
-  if (template.includes("{upid}")) fixed.upid = lab.state.tasks.all()[Symbol.iterator]().next().value!.upid;
-  if (template.includes("{subnet}")) fixed.subnet = "example-192.0.2.0-24";
-  if (template.includes("{userid}")) fixed.userid = "eve@pve";
-  if (template.includes("{poolid}")) fixed.poolid = "production";
+  const fixed = fixedOf(id);
   const { params, missing } = sampleParameters(id, fixed);
   expect(missing).toEqual([]);
   expect(verifyOperation(id, params)).toMatchObject({ status: 200 });
@@ -105,6 +120,29 @@ describe("every documented operation", () => {
     if (answer.status !== 200) return;
     const { data } = JSON.parse(answer.body);
     const found = differences(wire.facts[wire.operations[id]!.returns]!, data);
-    if (SYNTHETIC.has(id)) expect(found).toEqual([]);
+    const strange = found.map((one) => `${id} ${one}`).filter((one) => !DRIFT.some((known) => known.test(one)));
+    expect(strange).toEqual([]);
+  });
+});
+
+describe("an answer from the schema alone", () => {
+  it.each(syntheticRoutes([], "9.2").map((route) => [route.id, route] as const))("fits %s", async (id, route) => {
+    const { params } = sampleParameters(id as OperationId, fixedOf(id));
+    const { state } = lab;
+    const run = () =>
+      route.run({
+        state,
+        token: { user: "root", realm: "pam", id: "lab" },
+        user: "root@pam",
+        params: { ...params, node: "pve1" },
+      });
+    const outcome = await Promise.resolve()
+      .then(run)
+      .catch((error: unknown) => error);
+    // What the seed does not have is refused as everywhere.
+    if (outcome instanceof Refusal) return expect(outcome.message).toMatch(/does not exist/);
+    const { data } = outcome as { data: unknown };
+    expect(differences(wire.facts[wire.operations[id as OperationId]!.returns]!, data)).toEqual([]);
+    expect(await run()).toEqual(typeof data === "string" && data.startsWith("UPID:") ? expect.anything() : { data });
   });
 });

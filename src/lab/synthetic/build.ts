@@ -37,7 +37,9 @@ function propertyString(keys: Readonly<Record<string, Fact>>, known: Known, dept
   const usable = Object.entries(keys).filter(([, key]) => key.alias === undefined && key.keyAlias === undefined);
   const needed = usable.filter(([, key]) => !key.optional);
   return (needed.length > 0 ? needed : usable.slice(0, 1))
-    .map(([name, key]) => `${name}=${buildValue(key, name, known, depth + 1)}`)
+    .map(([name, key]) => [name, buildValue(key, name, known, depth + 1)])
+    .filter(([, value]) => value !== undefined)
+    .map((pair) => pair.join("="))
     .join(",");
 }
 

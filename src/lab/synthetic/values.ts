@@ -63,6 +63,7 @@ export const TEXTS: readonly string[] = [
   "none",
   "now",
   "1G",
+  "10.1.2",
   "net0=1",
   "scsi0",
   "100-1",
