@@ -35,16 +35,12 @@ export function namesVolume(key: string): boolean {
   return isDrive(key) || isUnused(key) || key === "vmstate";
 }
 
-const DEFAULT_KEY: Readonly<Record<string, string>> = { volume: "file" };
-
 export function parseDrive(text: ConfigValue): Drive {
   const drive = parsePairs(String(text), "file");
-  for (const [alias, name] of Object.entries(DEFAULT_KEY)) {
-    const value = drive.get(alias);
-    if (value !== undefined) {
-      drive.delete(alias);
-      drive.set(name, value);
-    }
+  const volume = drive.get("volume");
+  if (volume !== undefined) {
+    drive.delete("volume");
+    drive.set("file", volume);
   }
   const size = parseSize(drive.get("size") ?? "");
   if (size !== undefined) drive.set("size", formatSize(size));
