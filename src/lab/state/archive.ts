@@ -5,11 +5,14 @@ import type { ClusterState } from "./cluster.ts";
 import { guestName } from "./report.ts";
 import { account } from "./storage.ts";
 import type { LabGuest, LabStorage, LabVolume } from "./types.ts";
+import { FRESH_BYTES } from "./volume.ts";
 
 /** Endings of archives by how they are compressed. */
 const ENDINGS: Readonly<Record<string, string>> = { "0": "", "1": ".lzo", lzo: ".lzo", gzip: ".gz", zstd: ".zst" };
 /** Share of what is in use that a compressed archive takes. */
 const COMPRESSED = 0.27;
+/** Share of a disk of unknown contents that is taken to be in use. */
+const FILLED = 0.1;
 /** What an archive of a VM takes whose disks are empty, in bytes. */
 const HEADER_BYTES = 636;
 
@@ -72,7 +75,9 @@ export function archive(
     .map(({ key, volid }) => {
       const known = state.volumes.get(volid);
       const told = /(?:^|,)size=([^,]+)/.exec(String(guest.config[key]))?.[1];
-      return known?.used ?? Math.floor((known?.size ?? parseSize(told ?? "") ?? 0) * 0.1);
+      // An image that takes no more than a new one does holds nothing yet.
+      if (known?.used !== undefined) return known.used > FRESH_BYTES ? known.used : 0;
+      return Math.floor((known?.size ?? parseSize(told ?? "") ?? 0) * FILLED);
     })
     .reduce((sum, bytes) => sum + bytes, 0);
   const volume: LabVolume = {

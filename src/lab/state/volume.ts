@@ -7,7 +7,7 @@ import type { LabGuest, LabStorage, LabVolume } from "./types.ts";
 import { imageFormat, parseVolname, splitVolid, type VolumeName } from "./volume-name.ts";
 
 /** What a new, empty image takes on a storage of files, in bytes. */
-const FRESH_BYTES = 331_776;
+export const FRESH_BYTES = 331_776;
 
 /** A volume of that id that can be seen from a node. */
 export function volumeOn(state: ClusterState, volid: string, node: string): LabVolume | undefined {
