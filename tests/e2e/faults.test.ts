@@ -268,6 +268,15 @@ describe("what remains is said", () => {
     expect(JSON.stringify(error)).toContain("TASK ERROR: volume 'local:iso/missing.iso' does not exist");
   });
 
+  test("a task whose record is gone", async () => {
+    // An old one: a new one may only not be readable yet, and counts as running for some seconds.
+    const old = { node: "pve1", type: "qmreboot", id: "100", user: "root@pam" };
+    const { upid } = lab.state.tasks.record(old, Date.now() - 120_000, 1, "OK", []);
+    lab.state.tasks.forget(upid);
+    const { data } = await session.call("proxmox_task_get", { upid });
+    expect(data).toMatchObject({ state: "unknown" });
+  });
+
   test("an HA request that takes its time", async () => {
     const { data, error } = await meet({ fault: "ha-delay", ms: 500 }, act(106, "start"));
     expect(error).toBeUndefined();
