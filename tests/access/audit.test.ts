@@ -3,10 +3,12 @@ import {
   appendFileSync,
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -288,6 +290,21 @@ describe("a log that cannot be written", () => {
     expect(notes).toHaveLength(2);
   });
 
+  test("for long counts the reads that it cannot keep, and says so in a line", async () => {
+    mkdirSync(path());
+    const record = open({ flushMs: 10 });
+    for (let number = 0; number < 1203; number++) {
+      await record.append(line(`r${number}`, "before", { class: "read" }));
+    }
+    expect(record.problem()).toBe("EISDIR");
+    rmdirSync(path());
+    await record.append(line("m"), { sync: true });
+    const dropped = parsed().at(-1)!;
+    expect(dropped).toMatchObject({ phase: "dropped", detail: expect.stringMatching(/^20[0-3] lines/) });
+    expect(parsed().length + Number.parseInt(dropped.detail!, 10)).toBe(1203 + 2);
+    expect((await verify()).problems).toEqual([]);
+  });
+
   test.skipIf(process.getuid?.() === 0)("by rights, too", async () => {
     await written(2);
     chmodSync(path(), 0o400);
@@ -302,7 +319,6 @@ describe("a log that cannot be written", () => {
     rmSync(path());
     rmSync(path("audit.lock.1"));
     // A directory stands where the file should: nothing can be opened there.
-    const { mkdirSync, rmdirSync } = await import("node:fs");
     mkdirSync(path());
     await record.append(line("r", "before", { class: "read" }));
     await expect(record.append(line("b"), { sync: true })).rejects.toThrow("EISDIR");

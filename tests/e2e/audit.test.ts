@@ -72,6 +72,13 @@ async function adminWith(env: Record<string, string>, ...args: string[]) {
   return { code, out: text, error };
 }
 
+/** What a command writes that has nothing to complain of. */
+async function output(...args: string[]): Promise<string> {
+  const { code, out, error } = await admin(...args);
+  expect([args, code, error]).toEqual([args, 0, ""]);
+  return out;
+}
+
 describe("two servers that share a state directory", () => {
   test("write a line before and a line after each of 200 parallel changes, and both chains are sound", async () => {
     const [one, two] = [await server(), await server()];
@@ -199,21 +206,21 @@ describe("admin audit", () => {
     sessions.length = 0;
     const all = await lines();
 
-    const tail = (await admin("tail", "-n", "3")).out.trimEnd().split("\n");
+    const tail = (await output("tail", "-n", "3")).trimEnd().split("\n");
     expect(tail).toHaveLength(3);
-    const whole = (await admin("tail", "-n", "100")).out;
+    const whole = await output("tail", "-n", "100");
     expect(whole).toMatch(/ denied +local +proxmox_vm_action +destructive .* pve1 100 +confirmation-required/);
     expect(whole).toMatch(new RegExp(` after .* ok 200 \\d+ ms ${started.data.job.upid}`));
 
-    const exported = (await admin("export")).out.trimEnd().split("\n");
+    const exported = (await output("export")).trimEnd().split("\n");
     expect(exported.map((text) => JSON.parse(text))).toEqual(all);
-    const later = (await admin("export", "--since", middle)).out.trimEnd().split("\n");
-    const earlier = (await admin("export", "--until", middle, "--since", "1h")).out.trimEnd().split("\n");
+    const later = (await output("export", "--since", middle)).trimEnd().split("\n");
+    const earlier = (await output("export", "--until", middle, "--since", "1h")).trimEnd().split("\n");
     expect([...earlier, ...later]).toEqual(exported);
     expect(later.some((text) => text.includes("later"))).toBe(true);
     expect(earlier.some((text) => text.includes('"later"'))).toBe(false);
 
-    const csv = (await admin("export", "--format", "csv")).out;
+    const csv = await output("export", "--format", "csv");
     expect(csv.split("\r\n").slice(0, -1)).toHaveLength(all.length + 1);
     expect(csv).toContain('"{""node"":""pve1"",""vmid"":102}"');
     expect(csv).not.toMatch(/,=/);
