@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ["tests/support/build.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A loaded machine is slow, not wrong.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });

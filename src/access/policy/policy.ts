@@ -9,8 +9,8 @@ export class PolicyFileError extends ProxmoxMcpError {
   constructor(path: string, fault: string) {
     super({
       code: "policy-file",
-      message: `The policy file ${path} ${fault}.`,
-      next: "Correct the file; docs/policy.schema.json describes it.",
+      message: `PROXMOX_MCP_POLICY_FILE names ${path}, which ${fault}.`,
+      next: "Allowed: a readable YAML or JSON file as docs/policy.schema.json describes it.",
       data: { path },
     });
   }
