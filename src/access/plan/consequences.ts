@@ -40,6 +40,9 @@ export async function consequencesOf(send: Send, operation: OperationId, params:
   if (operation === "PUT /nodes/{node}/network" || operation === "PUT /cluster/sdn") {
     notes.push("reloads the network: an error in it cuts this server off from the node, and nothing rolls it back");
   }
+  if (operation === "PUT /nodes/{node}/network") {
+    await read("the pending network changes", () => networkNotes(send, String(params.node), notes));
+  }
   return notes;
 }
 
@@ -65,12 +68,60 @@ async function destroyNotes(
     .map(([key, value]) => `${key} ${String(value).split(",")[0]}`);
   if (disks.length > 0) notes.push(`these volumes are destroyed: ${disks.join(", ")}`);
   if (config.protection === true || config.protection === 1) notes.push("protection is on: the host will refuse");
-  if (config.template === true || config.template === 1)
-    notes.push("it is a template: linked clones of it would lose their base");
+  if (config.template === true || config.template === 1) notes.push(await linkedClones(send, at, disks));
   const { data: snapshots } = await send<readonly Row[]>(`GET /nodes/{node}/${kind}/{vmid}/snapshot`, at);
   const lost = snapshots.filter((row) => row.name !== "current").map((row) => row.name);
   if (lost.length > 0) notes.push(`these snapshots are lost: ${lost.join(", ")}`);
+  const { data: jobs } = await send<readonly Row[]>("GET /cluster/replication");
+  const targets = (jobs ?? []).filter((job) => Number(job.guest) === Number(at.vmid)).map((job) => job.target);
+  if (targets.length > 0) notes.push(`it is replicated to ${targets.join(", ")}: the host wants purge`);
   notes.push(await lastBackup(send, at));
+}
+
+/** Volumes that have one of the template's as their base, from the content of the storages that hold its disks. */
+async function linkedClones(
+  send: Send,
+  at: { node: unknown; vmid: unknown },
+  disks: readonly string[],
+): Promise<string> {
+  const base = new RegExp(`(^|[:/@])base-${at.vmid}-`);
+  const clones = new Set<string>();
+  for (const storage of new Set(disks.flatMap((disk) => /\s([^:\s]+):/.exec(disk)?.[1] ?? []))) {
+    const { data } = await send<readonly Row[]>("GET /nodes/{node}/storage/{storage}/content", {
+      node: at.node,
+      storage,
+    });
+    for (const row of data) {
+      if (Number(row.vmid) === Number(at.vmid)) continue;
+      if (base.test(String(row.parent ?? "")) || base.test(String(row.volid))) clones.add(String(row.volid));
+    }
+  }
+  return clones.size === 0
+    ? "it is a template; no linked clone of it was found"
+    : `it is a template, and these volumes are linked clones of it: ${[...clones].sort().join(", ")}`;
+}
+
+/** What an apply would change, and whether the interface by which the node is reached is among it. */
+async function networkNotes(send: Send, node: string, notes: string[]): Promise<void> {
+  const [{ data: interfaces, changes }, { data: members }] = await Promise.all([
+    send<readonly Row[]>("GET /nodes/{node}/network", { node }),
+    send<readonly Row[]>("GET /cluster/status"),
+  ]);
+  if (!changes) {
+    notes.push("no changes are pending");
+    return;
+  }
+  const changed = changes.split("\n").filter((line) => /^[-+](?![-+])/.test(line));
+  notes.push(`${changed.length} lines of the interfaces file change: ${changed.slice(0, 12).join(" | ")}`);
+  const ip = members.find((row) => row.type === "node" && row.name === node)?.ip;
+  const own = interfaces.find(
+    (row) => ip !== undefined && (row.address === ip || String(row.cidr ?? "").startsWith(`${ip}/`)),
+  );
+  if (!own) return;
+  // A hunk need not hold the name of the interface whose options it changes.
+  const named = new RegExp(`\\b${own.iface}\\b|${String(ip).replaceAll(".", "\\.")}`).test(changes);
+  const where = named ? "which is among what changes" : "which the changes do not name: look whether they touch it";
+  notes.push(`the node is reached by its interface ${own.iface} (${ip}), ${where}`);
 }
 
 async function lastBackup(send: Send, at: { node: unknown; vmid: unknown }): Promise<string> {

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createPlans, loadStateKey, type Plans } from "../../src/access/index.ts";
+import type { Grant } from "../../src/pve/gate.ts";
+
+const MINUTE = 60_000;
+
+let directory: string;
+let time: number;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "plans-"));
+  time = Date.now();
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const plans = (confirm: "plan" | "human" = "plan", key = directory): Plans =>
+  createPlans({ key: loadStateKey(key), directory, confirm, now: () => time });
+
+const call = {
+  principal: "local",
+  cluster: "c",
+  operation: "DELETE /nodes/{node}/qemu/{vmid}" as const,
+  params: { node: "pve1", vmid: 100, purge: true },
+};
+const web = { kind: "guest", name: "web01", version: "v1" };
+const made = (by: Plans = plans()) => by.make(call, web).planId;
+const grant = (planId: string, more: Partial<Grant> = {}): Grant => ({ planId, by: "typed", name: "web01", ...more });
+const is =
+  (identity = web) =>
+  () =>
+    Promise.resolve(identity);
+
+test("a plan is honoured once, by whichever process comes first", async () => {
+  const planId = made();
+  const [one, two] = [plans(), plans()];
+  const both = await Promise.allSettled([one.redeem(call, grant(planId), is()), two.redeem(call, grant(planId), is())]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(plans().redeem(call, grant(planId), is())).rejects.toThrow(/used already/);
+});
+
+test("a use that fails its checks does not use the plan up", async () => {
+  const planId = made();
+  await expect(plans().redeem(call, grant(planId, { name: "web02" }), is())).rejects.toThrow(/name that was typed/);
+  await expect(plans().redeem(call, grant(planId), is())).resolves.toBeUndefined();
+});
+
+test.each<[string, RegExp, Partial<typeof call>, Partial<Grant>, typeof web?]>([
+  ["another principal", /another caller/, { principal: "eve" }, {}],
+  ["another cluster", /another call/, { cluster: "d" }, {}],
+  ["another operation", /another call/, { operation: "DELETE /nodes/{node}/lxc/{vmid}" as never }, {}],
+  ["other parameters", /arguments were altered/, { params: { ...call.params, vmid: 101 } }, {}],
+  ["a parameter more", /arguments were altered/, { params: { ...call.params, force: 1 } as never }, {}],
+  ["another name", /name that was typed/, {}, { name: "web01 " }],
+  ["a guest of that id made anew", /has changed/, {}, {}, { ...web, version: "v2" }],
+  ["a guest renamed", /has changed/, {}, {}, { ...web, name: "web02" }],
+])("with %s it is refused", async (_, reason, changed, typed, identity) => {
+  const planId = made();
+  await expect(plans().redeem({ ...call, ...changed }, grant(planId, typed), is(identity))).rejects.toThrow(reason);
+});
+
+test("the order of parameters means nothing", async () => {
+  const planId = made();
+  const params = { purge: true, vmid: 100, node: "pve1" };
+  await expect(plans().redeem({ ...call, params }, grant(planId), is())).resolves.toBeUndefined();
+});
+
+test("it lasts ten minutes", async () => {
+  const planId = made();
+  time += 9 * MINUTE;
+  await expect(plans().redeem(call, grant(planId, { name: "x" }), is())).rejects.toThrow(/name that was typed/);
+  time += 2 * MINUTE;
+  await expect(plans().redeem(call, grant(planId), is())).rejects.toThrow(/expired/);
+});
+
+test("under another key, or altered, it is nobody's", async () => {
+  const other = mkdtempSync(join(tmpdir(), "plans-"));
+  const planId = made(plans("plan", other));
+  rmSync(other, { recursive: true });
+  await expect(plans().redeem(call, grant(planId), is())).rejects.toThrow(/not made by this server/);
+  const own = made();
+  for (const at of [0, 20, own.length - 2]) {
+    const altered = own.slice(0, at) + (own[at] === "A" ? "B" : "A") + own.slice(at + 1);
+    await expect(plans().redeem(call, grant(altered), is())).rejects.toThrow(/not made by this server/);
+  }
+});
+
+test("in human mode only a question of the client, or the operator, lets it pass", async () => {
+  const human = plans("human");
+  await expect(human.redeem(call, grant(made(human)), is())).rejects.toThrow(/only a person/);
+  await expect(human.redeem(call, grant(made(human), { by: "asked" }), is())).resolves.toBeUndefined();
+  const planId = made(human);
+  expect(plans("human").approve(planId)).toMatchObject({ cluster: "c", name: "web01" });
+  await expect(human.redeem(call, grant(planId), is())).resolves.toBeUndefined();
+});
