@@ -33,7 +33,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "tools",
     files: /^src\/tools\//,
-    rooms: ["errors", "schema", "config", "facts", "clients", "pve", "access", "jobs"],
+    rooms: ["errors", "schema", "config", "facts", "clients", "pve", "access", "jobs", "rights"],
     packages: ["zod"],
   },
   { name: "surface", files: /^generated\/tools\./, rooms: [], packages: [] },
@@ -42,6 +42,16 @@ export const ROOMS: readonly Room[] = [
     files: /^src\/mcp\//,
     rooms: ["errors", "schema", "config", "pve", "access", "jobs", "tools", "surface"],
     packages: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "zod"],
+  },
+  { name: "inventory", files: /^generated\/module-inventory\.json$/, rooms: [], packages: [] },
+  // What the tools need of a token; `tools` and `doctor` say the same of it.
+  { name: "rights", files: /^src\/doctor\/rights\//, rooms: ["schema", "facts", "inventory"], packages: [] },
+  // Stands beside `mcp`, as admin does.
+  {
+    name: "doctor",
+    files: /^src\/doctor\/(?!rights\/)/,
+    rooms: ["errors", "schema", "config", "facts", "clients", "pve", "access", "tools", "rights"],
+    packages: [],
   },
   { name: "lab", files: /^src\/lab\//, rooms: ["facts", "contracts", "format-data"] },
 ];

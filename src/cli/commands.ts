@@ -42,6 +42,18 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     });
 
   program
+    .command("doctor")
+    .description("find out why something does not work; ends with 1 when a check fails, 78 when the settings are wrong")
+    .option("--json", "one JSON object for machines", false)
+    .option("--schema", "also compare the API schema with the host's own", false)
+    .action(async (options: { json: boolean; schema: boolean }) => {
+      const { runDoctor } = await import("../doctor/doctor.ts");
+      const { env, stdout } = process;
+      const colour = stdout.isTTY === true && !env.NO_COLOR;
+      process.exitCode = await runDoctor({ env, version: packageVersion(), colour, ...options }, stdout);
+    });
+
+  program
     .command("api")
     .description("the API schema without a server")
     .command("check")

@@ -83,6 +83,10 @@ class PveCluster implements Cluster {
       this.#call(caller, operation, params as Params, options) as Promise<Answer<T>>;
   }
 
+  clockSkewMs(): number | undefined {
+    return this.#clock.skewMs();
+  }
+
   async close(): Promise<void> {
     await this.#failover.close();
   }

@@ -108,5 +108,7 @@ export interface Cluster {
   send(caller: Caller): Send;
   readonly resources: ResourceIndex;
   readonly tasks: Tasks;
+  /** How far the clock of whoever answers is ahead of this machine's, milliseconds; undefined before the first answer. */
+  clockSkewMs(): number | undefined;
   close(): Promise<void>;
 }

@@ -22,6 +22,11 @@ export class ServerClock {
     return this.#low === undefined ? undefined : localMs + this.#low;
   }
 
+  /** Server time minus local time, milliseconds, to about a second; undefined before the first answer. */
+  skewMs(): number | undefined {
+    return this.#low === undefined || this.#high === undefined ? undefined : Math.round((this.#low + this.#high) / 2);
+  }
+
   /** The server's time now, as well as it is known. */
   now(localMs: number): number {
     return this.#low === undefined || this.#high === undefined ? localMs : localMs + (this.#low + this.#high) / 2;

@@ -1,0 +1,112 @@
+import { getVersion } from "../../generated/clients/version.ts";
+import type { ClusterConfig } from "../config/cluster-config.ts";
+import { connectCluster } from "../pve/client.ts";
+import type { Cluster } from "../pve/cluster.ts";
+import { AuthenticationError } from "../pve/errors.ts";
+import type { Caller, Gate } from "../pve/gate.ts";
+import type { AccessClass } from "../schema/operation.ts";
+import { checkCertificate, explainNoConnection, shakeHands } from "./certificate.ts";
+import type { Findings } from "./check.ts";
+import { checkClock } from "./clock.ts";
+import { checkNodes, nextOf, reason } from "./nodes.ts";
+import { explainRefusal, type TokenPlaces } from "./refused-token.ts";
+import { checkDrift } from "./schema-drift.ts";
+import { checkToken } from "./token.ts";
+
+export interface ClusterOptions {
+  gate: Gate;
+  caller: Caller;
+  ceiling: AccessClass;
+  /** The cluster comes from PROXMOX_MCP_CLUSTERS_FILE. */
+  fromFile: boolean;
+  schema: boolean;
+  now: () => number;
+  /** Hears of each connection, so that the gate can ask by name. */
+  onConnect(cluster: Cluster): void;
+}
+
+/** Everything about one cluster, from the connection up; what depends on a failed step is not asked. */
+export async function checkCluster(config: ClusterConfig, options: ClusterOptions, findings: Findings): Promise<void> {
+  const sound: string[] = [];
+  for (const endpoint of config.endpoints) {
+    if (await checkConnection(endpoint, config, options, findings)) sound.push(endpoint);
+  }
+  if (sound.length === 0) return;
+  const answering: string[] = [];
+  let version: string | undefined;
+  for (const endpoint of sound) {
+    const cluster = connect({ ...config, endpoints: [endpoint] }, options);
+    try {
+      version ??= (await getVersion(cluster.send(options.caller))).data.version;
+      if (answering.length > 0) await getVersion(cluster.send(options.caller));
+      else findings.add("ok", "token", `${cluster.config.tokenUser} is accepted.`, { data: { endpoint } });
+      checkClock(endpoint, cluster.clockSkewMs(), findings);
+      answering.push(endpoint);
+    } catch (error) {
+      checkClock(endpoint, cluster.clockSkewMs(), findings);
+      if (error instanceof AuthenticationError) {
+        const next = explainRefusal(error.message, config.token!, placesOf(config.name, options.fromFile));
+        findings.add("fail", "token", `${endpoint}: ${error.message}`, { next, data: { endpoint, status: 401 } });
+        // Endpoints share their users: what one refuses, all do.
+        if (answering.length === 0) break;
+      } else {
+        findings.add("fail", "api", `${endpoint}: ${reason(error)}`, { ...nextOf(error), data: { endpoint } });
+      }
+    } finally {
+      await cluster.close();
+    }
+  }
+  if (answering.length > 0) {
+    const cluster = connect({ ...config, endpoints: answering }, options);
+    try {
+      const send = cluster.send(options.caller);
+      await checkNodes(send, findings);
+      await checkToken(send, config.token!, { ceiling: options.ceiling, version, now: options.now() }, findings);
+    } finally {
+      await cluster.close();
+    }
+  }
+  if (options.schema) await checkDrift(sound[0]!, config, version, findings);
+}
+
+async function checkConnection(
+  endpoint: string,
+  config: ClusterConfig,
+  { fromFile, now }: ClusterOptions,
+  findings: Findings,
+): Promise<boolean> {
+  const seen = await shakeHands(endpoint, config.tls.ca, Math.min(config.requestTimeoutMs, 10_000));
+  if (seen.code !== undefined) {
+    const { why, next } = explainNoConnection(seen.code);
+    findings.add("fail", "reachable", `No connection to ${endpoint}: ${why}.`, {
+      next,
+      data: { endpoint, reason: seen.code },
+    });
+    return false;
+  }
+  findings.add("ok", "reachable", `${endpoint} takes connections.`, { data: { endpoint } });
+  const setting = (fingerprint: string) =>
+    fromFile
+      ? `set "fingerprint": "${fingerprint}" of cluster ${config.name} in PROXMOX_MCP_CLUSTERS_FILE`
+      : `set PROXMOX_TLS_FINGERPRINT=${fingerprint}`;
+  return checkCertificate(endpoint, seen, config.tls, setting, findings, now());
+}
+
+function connect(config: ClusterConfig, { gate, onConnect }: ClusterOptions): Cluster {
+  const cluster = connectCluster(config, gate);
+  onConnect(cluster);
+  return cluster;
+}
+
+function placesOf(cluster: string, fromFile: boolean): TokenPlaces {
+  if (!fromFile) {
+    return {
+      user: "PROXMOX_API_TOKEN_USER",
+      realm: "PROXMOX_API_TOKEN_REALM",
+      id: "PROXMOX_API_TOKEN_ID",
+      secret: "PROXMOX_API_TOKEN_SECRET",
+    };
+  }
+  const at = (key: string) => `token.${key} of cluster ${cluster}`;
+  return { user: at("user"), realm: at("realm"), id: at("id"), secret: `the secret of cluster ${cluster}` };
+}

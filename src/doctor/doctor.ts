@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { schemaVersions } from "../../generated/manifest.ts";
+import { type CallRecord, createGate, loadStateKey, openRecord, stateDirectory } from "../access/index.ts";
+import type { Config } from "../config/index.ts";
+import { VARIABLES } from "../config/variables.ts";
+import type { Cluster } from "../pve/cluster.ts";
+import type { Caller } from "../pve/gate.ts";
+import { type Check, Findings } from "./check.ts";
+import { checkCluster } from "./cluster.ts";
+import { checkConfiguration, type Setting } from "./configuration.ts";
+import { hideSecrets, type Report, renderText } from "./render.ts";
+import { checkAuditLog, checkStateDirectory } from "./state.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface DoctorOptions {
+  env: Environment;
+  version: string;
+  /** Compare the schema with the host's own. */
+  schema?: boolean;
+  json?: boolean;
+  colour?: boolean;
+  now?: () => number;
+}
+
+/** EX_CONFIG of sysexits. */
+const EXIT_CONFIG = 78;
+/** Checks whose failure is a fault of the configuration. */
+const CONFIGURATION: readonly string[] = ["configuration", "policy"];
+
+/** Looks at everything a server with this environment would depend on, writes a report, resolves to the exit code. */
+export async function runDoctor(options: DoctorOptions, output: { write(text: string): unknown }): Promise<number> {
+  const { report, secrets } = await examine(options);
+  const text = options.json ? `${JSON.stringify(report, null, 1)}\n` : renderText(report, options.colour === true);
+  output.write(hideSecrets(text, secrets));
+  return report.exitCode;
+}
+
+async function examine(options: DoctorOptions): Promise<{ report: Report; secrets: string[] }> {
+  const { env } = options;
+  const server = new Findings("server");
+  const setting = await checkConfiguration(env, server);
+  const directory = stateDirectory(env);
+  const givenKey = setting?.config.stateKey;
+  const sound = checkStateDirectory(directory, (env.PROXMOX_MCP_STATE_KEY ?? "") !== "", server);
+  // A key is made where a server would make it, and only once there is something to record.
+  const key = loadStateKey(directory, { given: givenKey, make: sound && setting !== undefined });
+  const record = setting && openRecord(directory, { key, ...setting.config.audit, note: () => {} });
+  let clusters: Check[] = [];
+  try {
+    clusters = setting && record ? await examineClusters(setting, record, options) : [];
+    if (sound) checkAuditLog(record, directory, server);
+  } finally {
+    record?.close();
+  }
+  const checks = [...server.checks, ...clusters];
+  const failed = checks.filter(({ status }) => status === "fail");
+  const count = (status: Check["status"]) => checks.filter((check) => check.status === status).length;
+  return {
+    report: {
+      version: options.version,
+      schemaVersions,
+      exitCode: failed.length === 0 ? 0 : failed.some(({ check }) => CONFIGURATION.includes(check)) ? EXIT_CONFIG : 1,
+      summary: { ok: count("ok"), warn: count("warn"), fail: count("fail") },
+      checks,
+    },
+    secrets: secretsOf(env, setting?.config),
+  };
+}
+
+/** All clusters at once, each through the client and a gate that lets nothing but reads pass. */
+async function examineClusters(
+  { config, policy }: Setting,
+  record: CallRecord,
+  { env, schema = false, now = Date.now }: DoctorOptions,
+): Promise<Check[]> {
+  const connected = new Map<string, Cluster>();
+  const gate = createGate({
+    ceiling: "read",
+    record,
+    policy,
+    cluster: (name) => {
+      const cluster = connected.get(name)!;
+      return {
+        tokenUser: cluster.config.tokenUser,
+        send: (caller) => cluster.send(caller),
+        // The doctor asks about no guest.
+        guest: async () => undefined,
+      };
+    },
+  });
+  const caller: Caller = { principal: "local", tool: "doctor", requestId: randomUUID() };
+  const all = await Promise.all(
+    config.clusters.map(async (cluster) => {
+      const findings = new Findings(cluster.name);
+      await checkCluster(
+        cluster,
+        {
+          gate,
+          caller,
+          ceiling: config.access,
+          fromFile: (env.PROXMOX_MCP_CLUSTERS_FILE ?? "") !== "",
+          schema,
+          now,
+          onConnect: (one) => connected.set(one.name, one),
+        },
+        findings,
+      );
+      return findings.checks;
+    }),
+  );
+  return all.flat();
+}
+
+function secretsOf(env: Environment, config: Config | undefined): string[] {
+  const set = Object.entries(VARIABLES).flatMap(([name, { secret }]) =>
+    secret && env[name] ? [env[name].trim()] : [],
+  );
+  return [...set, ...(config?.clusters.flatMap(({ token }) => token?.secret ?? []) ?? [])];
+}
