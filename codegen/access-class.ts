@@ -2,6 +2,7 @@ import type { AccessClass } from "../src/schema/operation.ts";
 
 /** A parameter that makes a call worse than its operation: when it is given and true, or its text matches. */
 export interface Escalation {
+  /** `name[n]` stands for every member of an indexed family. */
   parameter: string;
   /** JavaScript source, tested against the value as text; without it any value but 0, false and "" counts. */
   matches?: string;
@@ -36,7 +37,7 @@ const destructive: readonly Row[] = [
   [node("disks/initgpt"), "writes a new partition table"],
   [["directory", "lvm", "lvmthin", "zfs"].map((kind) => node(`disks/${kind}`)), "formats disks"],
   [node("ceph/osd"), "formats a disk"],
-  [node("ceph/pool/{name}", "PUT"), "can lower the number of copies"],
+  [["ceph/pool/{name}", "ceph/pools/{name}"].map((pool) => node(pool, "PUT")), "can lower the number of copies"],
   [node("storage/{storage}/upload"), "overwrites a file of the same name without a word (pve-facts 43)"],
   ["POST /cluster/sdn/rollback", "throws away all pending SDN changes"],
   // Guests.
@@ -88,6 +89,11 @@ const escaping: readonly Row[] = [
   [agent("exec"), "runs a command in a guest"],
   [agent("file-write"), "writes any file in a guest"],
   [agent("file-read", "GET"), "reads any file in a guest"],
+  [node("storage/{storage}/file-restore/download", "GET"), "reads any file of a guest out of its backup"],
+  [
+    ["POST /cluster/mapping/dir", "PUT /cluster/mapping/dir/{id}"],
+    "opens a directory of the host, any of them, to guests",
+  ],
   [agent("set-user-password"), "takes over a login in a guest"],
   ["PUT /nodes/{node}/qemu/{vmid}/sendkey", "types into a guest's console"],
   ["POST /nodes/{node}/qemu/{vmid}/monitor", "speaks to QEMU itself"],
@@ -102,6 +108,7 @@ const escaping: readonly Row[] = [
   // Hands out credentials, or changes who may do what.
   ["POST /access/ticket", "hands out a session"],
   ["POST /access/openid/login", "hands out a session"],
+  ["POST /access/tfa", "hands out a session, until 7.4"],
   ["PUT /access/password", "takes over a login"],
   ["POST /access/tfa/{userid}", "hands out a factor to log in with"],
   [["POST", "PUT"].map((method) => `${method} /access/users/{userid}/token/{tokenid}`), "hands out a credential"],
@@ -132,42 +139,66 @@ if (Object.keys(reviewed).length !== all.length) throw new Error("codegen/access
 
 const DISKS = "(?:^|[,; ])(?:(?:ide|sata|scsi|virtio|unused)\\d+|efidisk0|tpmstate0)(?:$|[,; ])";
 const VOLUMES = "(?:^|[,; ])(?:(?:mp|unused)\\d+|rootfs)(?:$|[,; ])";
-const runsCode: readonly Escalation[] = [
-  { parameter: "args", class: "escape" },
-  { parameter: "hookscript", class: "escape" },
+/** A path of the host where a volume or a mapping would do: root-only upstream (pve-facts 37). */
+const HOST_PATH = "(?:^|[,=])/";
+/** A path in a disk's place is one of the host's own disks or files. */
+const HOST_DISKS = ["ide[n]", "sata[n]", "scsi[n]", "virtio[n]", "efidisk0", "tpmstate0", "unused[n]", "cdrom"];
+
+const escapes = (parameter: string, matches?: string): Escalation =>
+  matches === undefined ? { parameter, class: "escape" } : { parameter, matches, class: "escape" };
+const destroys = (parameter: string, matches?: string): Escalation =>
+  matches === undefined ? { parameter, class: "destructive" } : { parameter, matches, class: "destructive" };
+
+const hookscript = escapes("hookscript");
+const vm = [
+  escapes("args"),
+  hookscript,
+  ...HOST_DISKS.map((disk) => escapes(disk, "^/|(?:^|,)(?:file|volume|import-from)=/")),
+  ...["serial[n]", "parallel[n]"].map((port) => escapes(port, "^/")),
 ];
-const overwrites: Escalation = { parameter: "force", class: "destructive" };
-const deletesSource: Escalation = { parameter: "delete", class: "destructive" };
-const pullsPlug: Escalation = { parameter: "forceStop", class: "destructive" };
-const script: Escalation = { parameter: "script", class: "escape" };
+const container = [
+  hookscript,
+  ...["mp[n]", "rootfs"].map((mount) => escapes(mount, "^/|(?:^|,)volume=/")),
+  escapes("dev[n]", HOST_PATH),
+];
+const overwrites = destroys("force");
+const vmConfig = [destroys("delete", DISKS), overwrites, ...vm];
+/** A schedule of retention deletes backups, now or at the next run. */
+const prunes = [destroys("prune-backups", "(?:^|[,; ])keep-(?!all)"), destroys("maxfiles")];
+/** Root-only upstream: a script runs as root, the directories are written to as root. */
+const backup = [...["script", "dumpdir", "tmpdir"].map((parameter) => escapes(parameter)), ...prunes];
+/** A blocking rule locks everybody out as the options do (pve-facts 103). */
+const blocks = destroys("action", "^(?:drop|reject)");
+const changesRule = [blocks, destroys("enable"), destroys("moveto", ".")];
+/** HA stops a guest, by force after a while. */
+const haStops = destroys("state", "^(?:stopped|disabled)");
 
 /** Parameters that make a call worse than its operation. */
 export const escalations: Readonly<Record<string, readonly Escalation[]>> = {
-  "POST /cluster/backup": [script],
-  "PUT /cluster/backup/{id}": [script],
-  "PUT /cluster/ceph/flags": [{ parameter: "pause", class: "destructive" }],
-  "PUT /cluster/ceph/flags/{flag}": [{ parameter: "flag", matches: "^pause$", class: "destructive" }],
-  "POST /nodes/{node}/lxc": [overwrites, runsCode[1]!],
-  "PUT /nodes/{node}/lxc/{vmid}/config": [
-    { parameter: "delete", matches: VOLUMES, class: "destructive" },
-    runsCode[1]!,
-  ],
-  "POST /nodes/{node}/lxc/{vmid}/move_volume": [deletesSource],
-  "POST /nodes/{node}/lxc/{vmid}/status/shutdown": [pullsPlug],
-  "POST /nodes/{node}/qemu": [overwrites, ...runsCode],
-  "POST /nodes/{node}/qemu/{vmid}/config": [
-    { parameter: "delete", matches: DISKS, class: "destructive" },
-    overwrites,
-    ...runsCode,
-  ],
-  "PUT /nodes/{node}/qemu/{vmid}/config": [
-    { parameter: "delete", matches: DISKS, class: "destructive" },
-    overwrites,
-    ...runsCode,
-  ],
-  "POST /nodes/{node}/qemu/{vmid}/move_disk": [deletesSource],
-  "POST /nodes/{node}/qemu/{vmid}/status/shutdown": [pullsPlug],
-  "POST /nodes/{node}/vzdump": [script],
+  "POST /cluster/backup": backup,
+  "PUT /cluster/backup/{id}": backup,
+  "PUT /cluster/ceph/flags": [destroys("pause")],
+  "PUT /cluster/ceph/flags/{flag}": [destroys("flag", "^pause$")],
+  "POST /cluster/firewall/rules": [blocks],
+  "PUT /cluster/firewall/rules/{pos}": changesRule,
+  "POST /cluster/ha/resources": [haStops],
+  "PUT /cluster/ha/resources/{sid}": [haStops],
+  "POST /cluster/replication": [destroys("remove_job")],
+  "PUT /cluster/replication/{id}": [destroys("remove_job")],
+  "POST /nodes/{node}/firewall/rules": [blocks],
+  "PUT /nodes/{node}/firewall/rules/{pos}": changesRule,
+  "POST /nodes/{node}/lxc": [overwrites, ...container],
+  "PUT /nodes/{node}/lxc/{vmid}/config": [destroys("delete", VOLUMES), escapes("entrypoint"), ...container],
+  "POST /nodes/{node}/lxc/{vmid}/move_volume": [destroys("delete")],
+  "POST /nodes/{node}/lxc/{vmid}/status/shutdown": [destroys("forceStop")],
+  "POST /nodes/{node}/qemu": [overwrites, ...vm],
+  "POST /nodes/{node}/qemu/{vmid}/config": vmConfig,
+  "PUT /nodes/{node}/qemu/{vmid}/config": vmConfig,
+  "POST /nodes/{node}/qemu/{vmid}/move_disk": [destroys("delete")],
+  "POST /nodes/{node}/qemu/{vmid}/status/shutdown": [destroys("forceStop")],
+  "POST /nodes/{node}/qemu/{vmid}/status/start": [escapes("force-cpu")],
+  "POST /nodes/{node}/vzdump": backup,
+  "PUT /storage/{storage}": prunes,
 };
 
 const BY_METHOD: Readonly<Record<string, AccessClass>> = {
@@ -185,8 +216,12 @@ export function accessClassOf(id: string): AccessClass {
 }
 
 /** Throws when a reviewed operation or an escalating parameter no longer exists. */
-export function checkReviewed(operations: readonly { id: string; parameters: object }[]): void {
-  const known = new Map(operations.map(({ id, parameters }) => [id, parameters]));
+export function checkReviewed(
+  operations: readonly { id: string; parameters: object; removedParameters?: object }[],
+): void {
+  const known = new Map(
+    operations.map(({ id, parameters, removedParameters }) => [id, { ...removedParameters, ...parameters }]),
+  );
   const stale = Object.keys(reviewed).filter((id) => !known.has(id));
   for (const [id, entries] of Object.entries(escalations))
     for (const { parameter } of entries)

@@ -124,7 +124,7 @@ export function toIr(doc: VendoredDoc, history: VendoredHistory, summaryOf: (id:
       toOperation(id, entry.facts!, entry, history.versions, `Removed after Proxmox VE ${entry.until}.`),
     );
   checkCollisions([...operations, ...removed]);
-  checkReviewed(operations);
+  checkReviewed([...operations, ...removed]);
   return {
     version: doc.version,
     versions: history.versions,

@@ -18,19 +18,37 @@ export async function classOfCall(operation: OperationId, params: Params): Promi
   const { entryOf, escalationsOf } = await import("./operation-classes.ts");
   let result = entryOf(operation)?.class ?? "escape";
   for (const { parameter, matches, class: escalated } of escalationsOf(operation)) {
-    const text = textOf(params[parameter]);
-    const hit = matches === undefined ? !/^(|0|false)$/i.test(text) : new RegExp(matches, "i").test(text);
-    if (hit) result = worse(result, escalated);
+    const pattern = matches === undefined ? undefined : new RegExp(matches, "i");
+    for (const value of valuesOf(params, parameter)) {
+      const text = textOf(value);
+      const hit = pattern === undefined ? !/^(|0|false)$/i.test(text) : pattern.test(text);
+      if (hit) result = worse(result, escalated);
+    }
   }
   return result;
 }
 
-/** A value as the server would read it: lists and every separator of a list as commas. */
+/** The values of one parameter, or of all members of a family (`mp[n]`). */
+function valuesOf(params: Params, parameter: string): unknown[] {
+  if (!parameter.endsWith("[n]")) return [params[parameter]];
+  const family = parameter.slice(0, -"[n]".length);
+  return Object.entries(params).flatMap(([name, value]) =>
+    name.startsWith(family) && /^\d+$/.test(name.slice(family.length)) ? [value] : [],
+  );
+}
+
+/** A value as the server would read it: lists, every separator of a list and the parts of an object as commas. */
 function textOf(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  return [value]
-    .flat()
-    .map(String)
+  return partsOf(value)
     .join(",")
     .replace(/[\s;\0]+/g, ",");
+}
+
+function partsOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(partsOf);
+  if (typeof value !== "object") return [String(value)];
+  return Object.entries(value).flatMap(([key, part]) =>
+    part === undefined || part === null ? [] : [`${key}=${partsOf(part).join(";")}`],
+  );
 }
