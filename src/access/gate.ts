@@ -7,7 +7,8 @@ import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
 import type { Plans } from "./plan/plans.ts";
-import type { PolicyFacts } from "./policy/decide.ts";
+import type { PolicyFacts, PolicyVerdict } from "./policy/decide.ts";
+import { placeOf } from "./policy/place.ts";
 import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
 import { redactParams, redactText } from "./redact.ts";
 import { SelfProtectionError, selfHarm } from "./self-protection.ts";
@@ -27,8 +28,8 @@ export interface GateCluster {
   tokenUser: string | undefined;
   /** Sends on behalf of the gate's own reading. */
   send(caller: Caller): Send;
-  /** Tags and pool of a guest, from the resource index. */
-  guest(vmid: number, caller: Caller): Promise<{ tags: readonly string[]; pool?: string } | undefined>;
+  /** Tags and pool of a guest, from the resource index, which is read anew for `fresh`. */
+  guest(vmid: number, caller: Caller, fresh: boolean): Promise<{ tags: readonly string[]; pool?: string } | undefined>;
 }
 
 /** The gate's judgement on a call that is only being considered. */
@@ -52,30 +53,37 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const needed = await classOfCall(operation, params);
     const refuse = (refusal: NonNullable<Verdict["refusal"]>): Verdict => ({ class: needed, refusal, confirm: false });
     if (exceeds(needed, ceiling)) return refuse(new AccessCeilingError(operation, needed, ceiling));
-    const harm = selfHarm(operation, params, cluster(call.cluster).tokenUser);
+    const at = cluster(call.cluster);
+    const harm = await selfHarm(operation, params, at.tokenUser, at.send(internal(call.caller, "self-protection")));
     if (harm !== undefined) return refuse(new SelfProtectionError(operation, harm));
-    const { effect, because } = policy.decide(await factsOf(call, needed));
+    const { effect, because } = await policyOn(call, needed);
     if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));
-    return { class: needed, confirm: effect === "confirm" && plans !== undefined };
+    // What a plan is made of is read before anybody can be asked.
+    const asks = effect === "confirm" && !(needed === "read" && INTERNAL.has(call.caller.tool));
+    return { class: needed, confirm: asks && plans !== undefined };
   };
 
-  const factsOf = async (call: GateCall, needed: AccessClass): Promise<PolicyFacts> => {
-    const { node, vmid, storage } = placeOf(call.params);
-    const guest =
-      vmid !== undefined && policy.needsGuest
-        ? await cluster(call.cluster).guest(vmid, { ...call.caller, tool: "policy" })
-        : undefined;
-    return {
+  /** The worst verdict on any of the guests that the call names. */
+  const policyOn = async (call: GateCall, needed: AccessClass): Promise<PolicyVerdict> => {
+    const { vmids, ...place } = placeOf(call.operation, call.params);
+    const facts: PolicyFacts = {
       tool: call.caller.tool,
       operation: call.operation,
       class: needed,
       cluster: call.cluster,
       principal: call.caller.principal,
-      ...(node === undefined ? {} : { node }),
-      ...(vmid === undefined ? {} : { vmid }),
-      ...(storage === undefined ? {} : { storage }),
-      ...guest,
+      ...place,
     };
+    let worst = vmids.length === 0 ? policy.decide(facts) : undefined;
+    for (const vmid of vmids) {
+      const guest = policy.needsGuest
+        ? await cluster(call.cluster).guest(vmid, internal(call.caller, "policy"), needed !== "read")
+        : undefined;
+      const unseen = policy.needsGuest && guest === undefined && !isNewGuest(call);
+      const verdict = policy.decide({ ...facts, vmid, ...guest, ...(unseen ? { unseen } : {}) });
+      if (worst === undefined || STRICTNESS.indexOf(verdict.effect) > STRICTNESS.indexOf(worst.effect)) worst = verdict;
+    }
+    return worst!;
   };
 
   /** Consumes the caller's grant for exactly this call, or asks for one. */
@@ -83,7 +91,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const { grant } = call.caller;
     if (!grant) throw new ConfirmationRequiredError(call, needed);
     const { identify } = await import("./plan/identity.ts");
-    const send = cluster(call.cluster).send({ ...call.caller, tool: "plan" });
+    const send = cluster(call.cluster).send(internal(call.caller, "plan"));
     const planned = { ...call, principal: call.caller.principal };
     await plans!.redeem(planned, grant, () => identify(send, call.operation, call.params));
   };
@@ -138,12 +146,17 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
   };
 }
 
-/** What a call's parameters say of where it acts. */
-function placeOf(params: GateCall["params"]): { node?: string; vmid?: number; storage?: string } {
-  const vmid = Number(params.vmid);
-  return {
-    ...(typeof params.node === "string" ? { node: params.node } : {}),
-    ...(Number.isInteger(vmid) && vmid > 0 ? { vmid } : {}),
-    ...(typeof params.storage === "string" ? { storage: params.storage } : {}),
-  };
+const STRICTNESS: readonly PolicyVerdict["effect"][] = ["allow", "confirm", "deny"];
+
+/** Names under which the gate itself reads; no tool has one of them. */
+const INTERNAL: ReadonlySet<string> = new Set(["plan", "policy", "self-protection"]);
+
+/** The caller without its consent, which is for the planned call alone. */
+function internal({ principal, requestId }: Caller, tool: string): Caller {
+  return { principal, requestId, tool };
+}
+
+/** A guest that is being created is in no index; with `force` it may be there and overwritten. */
+function isNewGuest({ operation, params }: GateCall): boolean {
+  return /^POST \/nodes\/\{node\}\/(qemu|lxc)$/.test(operation) && !params.force;
 }

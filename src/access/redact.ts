@@ -36,9 +36,46 @@ const SECRET_WORD = /passw|passphrase|secret|hmac/i;
 /** `content` is a secret only where it is a file's body; as a list of content types it is wanted in the record. */
 const CONTENT_TYPES = /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/;
 
+const known = new Set<string>();
+
+/** Shorter values would mask ordinary words. */
+const SHORTEST_SECRET = 6;
+
+/** Masks this value from now on wherever a text holds it, plain, percent-encoded or in base64. */
+export function keepSecret(secret: string): void {
+  if (secret.length < SHORTEST_SECRET) return;
+  for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "")]) {
+    known.add(form);
+  }
+}
+
+/** A text without the secrets that this process was told of. */
+function maskKnown(text: string): string {
+  let result = text;
+  for (const secret of known) result = result.replaceAll(secret, MASK);
+  return result;
+}
+
+/** A copy of a JSON value without the secrets that this process was told of, be it in keys or in values. */
+export function maskSecrets<T>(value: T): T {
+  return known.size === 0 ? value : mapTexts(value, maskKnown);
+}
+
+/** A copy of a JSON value with every text in it redacted as `redactText` does. */
+export function redactValues<T>(value: T): T {
+  return mapTexts(value, redactText);
+}
+
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === "string") return change(value) as T;
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)])) as T;
+}
+
 /** A copy of the parameters, fit for a record: secret values are masked by name, at any depth. */
 export function redactParams(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, redactValue(name, value)]));
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [maskKnown(name), redactValue(name, value)]));
 }
 
 function redactValue(name: string, value: unknown): unknown {
@@ -54,9 +91,9 @@ function isSecret(name: string): boolean {
   return SECRET_NAMES.has(name.toLowerCase()) || SECRET_WORD.test(name);
 }
 
-/** Masks token headers, tickets and `password=` parts of property strings inside a text. */
+/** Masks known secrets, token headers, tickets and `password=` parts of property strings inside a text. */
 export function redactText(text: string): string {
-  return text
+  return maskKnown(text)
     .replace(/(PVEAPIToken[= ][^=\s]+=)[^\s"',]+/g, `$1${MASK}`)
     .replace(/PVE(VNC|TERM|)?:[^\s:"']+:[0-9A-F]{8}::[A-Za-z0-9+/=]+/g, MASK)
     .replace(/\b(password|secret|apitoken|keyring)=([^,\s]+)/gi, `$1=${MASK}`);

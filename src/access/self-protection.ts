@@ -1,5 +1,5 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
-import type { OperationId, Params } from "../schema/operation.ts";
+import type { OperationId, Params, Send } from "../schema/operation.ts";
 
 /** The call would take this server's own user or token, or root@pam, away or disable it. */
 export class SelfProtectionError extends ProxmoxMcpError {
@@ -13,34 +13,71 @@ export class SelfProtectionError extends ProxmoxMcpError {
   }
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
+/** Realms whose users no sync touches. */
+const BUILT_IN_REALMS = new Set(["pam", "pve"]);
+
 /**
  * What a call would do to root@pam or to this server's own user and token, if anything: deleting root@pam succeeds
- * upstream and takes its tokens along, the caller's own included (pve-facts, section 9).
+ * upstream and takes its tokens along, the caller's own included (pve-facts, section 9). Whom a group or a role serves
+ * is read through `send`; where that cannot be read, the call counts as harmful.
  */
-export function selfHarm(operation: OperationId, params: Params, tokenUser: string | undefined): string | undefined {
-  const own = tokenUser?.split("!")[0];
-  const ownToken = tokenUser?.split("!")[1];
-  const users = new Set(["root@pam", ...(own === undefined ? [] : [own])]);
-  const userid = String(params.userid ?? "");
+export async function selfHarm(
+  operation: OperationId,
+  params: Params,
+  tokenUser: string | undefined,
+  send: Send,
+): Promise<string | undefined> {
+  const [own, ownToken] = (tokenUser ?? "").split("!").map(plain);
+  const users = new Set(["root@pam", ...(own ? [own] : [])]);
+  const userid = plain(params.userid);
+  const isOurs = users.has(userid);
   switch (operation) {
     case "DELETE /access/users/{userid}":
-      return users.has(userid) ? `delete ${userid}` : undefined;
+      return isOurs ? `delete ${userid}` : undefined;
     case "PUT /access/users/{userid}":
-      return users.has(userid) && (isOff(params.enable) || isPast(params.expire) || params.groups !== undefined)
+      return isOurs && (isOff(params.enable) || isPast(params.expire) || isGiven(params.groups))
         ? `disable ${userid}, or change the groups from which it has its rights`
         : undefined;
     case "DELETE /access/users/{userid}/token/{tokenid}":
     case "PUT /access/users/{userid}/token/{tokenid}":
     case "POST /access/users/{userid}/token/{tokenid}":
-      return userid === own && params.tokenid === ownToken ? "delete or change this server's own token" : undefined;
-    case "PUT /access/password":
-      return users.has(userid) ? `change the password of ${userid}` : undefined;
-    case "PUT /access/acl":
-      return aclHarm(params, users, tokenUser);
-    case "DELETE /access/domains/{realm}":
-      return [...users].some((user) => user.endsWith(`@${params.realm}`))
-        ? `delete the realm ${params.realm}`
+      return userid === own && plain(params.tokenid) === ownToken
+        ? "delete or change this server's own token"
         : undefined;
+    case "PUT /access/password":
+      return isOurs ? `change the password of ${userid}` : undefined;
+    case "POST /access/tfa/{userid}":
+    case "PUT /access/tfa/{userid}/{id}":
+    case "DELETE /access/tfa/{userid}/{id}":
+      return isOurs ? `change the second factors of ${userid}` : undefined;
+    case "PUT /access/acl":
+      return aclHarm(params, users, tokenUser, send);
+    case "DELETE /access/groups/{groupid}": {
+      if (!isGiven(params.groupid)) return undefined;
+      const groups = await groupsOf(own, send);
+      return groups === undefined || groups.includes(plain(params.groupid))
+        ? `delete the group ${params.groupid}, ${groups ? "from which" : "and it cannot be read whether"} this server has its rights${groups ? "" : " from it"}`
+        : undefined;
+    }
+    case "PUT /access/roles/{roleid}":
+    case "DELETE /access/roles/{roleid}":
+      return roleHarm(operation, params, own, tokenUser, send);
+    case "DELETE /access/domains/{realm}":
+      return ofRealm(users, params.realm) ? `delete the realm ${params.realm}` : undefined;
+    case "PUT /access/domains/{realm}":
+      return ofRealm(users, params.realm) && (isGiven(params.tfa) || items(params.delete).includes("tfa"))
+        ? `change what users of the realm ${params.realm} need to log in`
+        : undefined;
+    case "POST /access/domains/{realm}/sync":
+    case "POST /cluster/jobs/realm-sync/{id}":
+      return syncHarm(params, params.realm, own);
+    case "PUT /cluster/jobs/realm-sync/{id}": {
+      if (!isGiven(params.id) || !own || BUILT_IN_REALMS.has(realmOf(own))) return undefined;
+      const job = await read<Row>(send, "GET /cluster/jobs/realm-sync/{id}", { id: params.id });
+      return syncHarm(params, job?.realm ?? realmOf(own), own);
+    }
     case "POST /nodes/{node}/execute":
       return "run a batch of calls that nobody judges one by one";
     default:
@@ -48,11 +85,80 @@ export function selfHarm(operation: OperationId, params: Params, tokenUser: stri
   }
 }
 
-function aclHarm(params: Params, users: ReadonlySet<string>, tokenUser: string | undefined): string | undefined {
-  const named = [...items(params.users), ...items(params.tokens)];
-  const strips = !isOff(params.delete ?? 0) || items(params.roles).includes("NoAccess");
-  const hit = named.find((name) => users.has(name) || name === tokenUser);
-  return strips && hit !== undefined ? `take rights away from ${hit}` : undefined;
+/** An entry on a path replaces what is inherited there, so that any entry may take rights away. */
+async function aclHarm(
+  params: Params,
+  users: ReadonlySet<string>,
+  tokenUser: string | undefined,
+  send: Send,
+): Promise<string | undefined> {
+  const named = [...items(params.users), ...items(params.tokens)].map(plain);
+  const hit = named.find((name) => users.has(name) || name === plain(tokenUser));
+  if (hit !== undefined) return `change the rights of ${hit}`;
+  const groups = items(params.groups).map(plain);
+  if (groups.length === 0) return undefined;
+  const ours = await groupsOf(plain(tokenUser).split("!")[0], send);
+  if (ours === undefined) return `change the rights of ${groups.join(", ")}, perhaps this server's own groups`;
+  const group = groups.find((one) => ours.includes(one));
+  return group === undefined ? undefined : `change the rights of the group ${group}, which this server's user is in`;
+}
+
+async function roleHarm(
+  operation: OperationId,
+  params: Params,
+  own: string | undefined,
+  tokenUser: string | undefined,
+  send: Send,
+): Promise<string | undefined> {
+  if (!isGiven(params.roleid) || (operation.startsWith("PUT ") && isOn(params.append))) return undefined;
+  const [entries, groups] = await Promise.all([read<readonly Row[]>(send, "GET /access/acl", {}), groupsOf(own, send)]);
+  const what = `change the role ${params.roleid}`;
+  if (!Array.isArray(entries) || groups === undefined)
+    return `${what}, perhaps one by which this server has its rights`;
+  const holders = new Set([own, plain(tokenUser)]);
+  const held = entries.some(
+    ({ roleid, type, ugid }) =>
+      plain(roleid) === plain(params.roleid) &&
+      (type === "group" ? groups.includes(plain(ugid)) : holders.has(plain(ugid))),
+  );
+  return held ? `${what}, by which this server has its rights` : undefined;
+}
+
+/** Groups of the server's own user; undefined where they cannot be read. root@pam needs none. */
+async function groupsOf(own: string | undefined, send: Send): Promise<string[] | undefined> {
+  if (!own || own === "root@pam") return [];
+  const user = await read<Row>(send, "GET /access/users/{userid}", { userid: own });
+  return user === undefined ? undefined : items(user.groups).map(plain);
+}
+
+/** A sync removes whom the directory does not know any more, by the realm's own settings too. */
+function syncHarm(params: Params, realm: unknown, own: string | undefined): string | undefined {
+  if (!own || plain(realm) !== realmOf(own) || BUILT_IN_REALMS.has(plain(realm))) return undefined;
+  const keepsAll = plain(params["remove-vanished"]) === "none" && !isOn(params.full) && !isOn(params.purge);
+  return keepsAll ? undefined : `sync the realm of ${own}, which can remove it; remove-vanished none does not`;
+}
+
+async function read<T>(send: Send, operation: OperationId, params: Params): Promise<T | undefined> {
+  try {
+    return (await send<T>(operation, params)).data ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name as it is compared: some realms take any case, and the host's checks let a last line break pass. */
+function plain(value: unknown): string {
+  return String(value ?? "")
+    .trim()
+    .toLowerCase();
+}
+
+function realmOf(user: string): string {
+  return user.slice(user.lastIndexOf("@") + 1);
+}
+
+function ofRealm(users: ReadonlySet<string>, realm: unknown): boolean {
+  return [...users].some((user) => realmOf(user) === plain(realm));
 }
 
 function items(value: unknown): string[] {
@@ -62,11 +168,20 @@ function items(value: unknown): string[] {
     .filter(Boolean);
 }
 
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isOn(value: unknown): boolean {
+  return /^(1|true|on|yes)$/.test(plain(value));
+}
+
+/** Anything but a clear yes. */
 function isOff(value: unknown): boolean {
-  return value !== undefined && value !== null && /^(0|false)$/i.test(String(value));
+  return isGiven(value) && !isOn(value);
 }
 
 /** 0 means never. */
 function isPast(value: unknown): boolean {
-  return value !== undefined && value !== null && Number(value) !== 0;
+  return isGiven(value) && Number(value) !== 0;
 }

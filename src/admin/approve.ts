@@ -8,11 +8,12 @@ export function approvePlan(
   out: Writable,
 ): number {
   const key = loadStateKey(where.directory, { given: where.stateKey, make: false });
-  const { operation, cluster, name, expiresAt } = createPlans({
+  const { principal, operation, cluster, name, params, expiresAt } = createPlans({
     key,
     directory: where.directory,
     confirm: "human",
   }).approve(planId);
   out.write(`Approved: ${operation} on ${JSON.stringify(name)} of cluster ${cluster}, once, until ${expiresAt}.\n`);
+  out.write(`For ${JSON.stringify(principal)}, with ${params}\n`);
   return 0;
 }

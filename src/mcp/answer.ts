@@ -1,5 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import { cleanValue, redactText } from "../access/index.ts";
+import { cleanValue, maskSecrets, redactValues } from "../access/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 
 /** Characters that one text of an answer may have; what is longer says how long it is. */
@@ -11,7 +11,7 @@ const LONGEST_TEXT = 12_000;
  */
 export function toResult(data: object, failed?: { code: string; message: string; next?: string }): CallToolResult {
   if (failed) return errorResult({ ...failed, data: data as Record<string, unknown> });
-  const structured = cutTexts(cleanValue(data)) as Record<string, unknown>;
+  const structured = cutTexts(maskSecrets(cleanValue(data))) as Record<string, unknown>;
   return { content: [{ type: "text", text: JSON.stringify(structured) }], structuredContent: structured };
 }
 
@@ -37,8 +37,9 @@ function errorResult(error: {
   data: Readonly<Record<string, unknown>>;
 }): CallToolResult {
   const { data, ...rest } = error;
-  const clean = cutTexts(cleanValue({ ...rest, ...(Object.keys(data).length > 0 ? { data } : {}) }));
-  const body = JSON.parse(redactText(JSON.stringify(clean))) as typeof clean;
+  const clean = cleanValue({ ...rest, ...(Object.keys(data).length > 0 ? { data } : {}) });
+  // Text by text, and before anything is cut: a mask across JSON's own quotes would break it, half a secret is one too.
+  const body = cutTexts(redactValues(clean));
   const text = [body.message, body.next].filter(Boolean).join(" ");
   const facts = body.data === undefined ? "" : `\n${JSON.stringify(body.data)}`;
   return {

@@ -7,7 +7,7 @@ import {
   type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import type { PlanDescription } from "../access/index.ts";
+import { cleanText, type PlanDescription, redactText } from "../access/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Grant } from "../pve/gate.ts";
 import { toErrorResult } from "./answer.ts";
@@ -41,15 +41,22 @@ class PlanError extends ProxmoxMcpError {
   }
 }
 
-/** What is known of the caller's consent before the tool runs; throws when the person said no. */
-export function grantOf(context: ServerContext, args: Record<string, unknown>): Grant | undefined {
+/**
+ * What is known of the caller's consent before the tool runs; throws when the person said no. Where the client can put
+ * the question, only its answer counts: a name in the arguments may be the model's own, so the person is asked.
+ */
+export function grantOf(
+  context: ServerContext,
+  args: Record<string, unknown>,
+  { canAsk, isApproved }: { canAsk: boolean; isApproved(planId: string): boolean },
+): Grant | undefined {
   const state = context.mcpReq.requestState<string>();
   const answer = inputResponse(context.mcpReq.inputResponses, QUESTION);
-  if (typeof state === "string" && answer.kind === "elicit") {
+  if (canAsk && typeof state === "string" && answer.kind === "elicit") {
     if (answer.action !== "accept") throw new DeclinedError(answer.action);
     return { planId: state, by: "asked", name: String(answer.content?.name ?? "") };
   }
-  if (typeof args.planId !== "string") return undefined;
+  if (typeof args.planId !== "string" || (canAsk && !isApproved(args.planId))) return undefined;
   return { planId: args.planId, by: "typed", name: String(args.confirm ?? "") };
 }
 
@@ -65,7 +72,7 @@ export function askFor(
         message: questionOf(plan),
         requestedSchema: {
           type: "object",
-          properties: { name: { type: "string", title: `Type ${plan.confirm} to confirm` } },
+          properties: { name: { type: "string", title: cleanText(`Type ${plan.confirm} to confirm`) } },
           required: ["name"],
         },
       }),
@@ -87,12 +94,18 @@ export function canAsk(server: Server, context: ServerContext): boolean {
 function questionOf(plan: PlanDescription): string {
   const [request] = plan.requests;
   const params = Object.entries(request?.params ?? {})
-    .map(([name, value]) => `${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name}=${isPlain(value) ? String(value) : JSON.stringify(value)}`)
     .join(", ");
   const lines = [
     `${request?.operation} (${plan.class})`,
     params,
-    ...(plan.consequences ?? []).map((note) => `- ${note}`),
+    ...(plan.consequences ?? []).map((note) => `- ${note.replace(/\s+/g, " ")}`),
   ];
-  return lines.filter(Boolean).join("\n");
+  // Names and notes of guests are in it, which others write.
+  return redactText(cleanText(lines.filter(Boolean).join("\n")));
+}
+
+/** A text with line breaks could write lines of its own into the question. */
+function isPlain(value: unknown): boolean {
+  return typeof value !== "object" && !/[\r\n\u0085\u2028\u2029"]/.test(String(value));
 }

@@ -1,4 +1,5 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from "@modelcontextprotocol/server";
+import { cleanText, redactText } from "../access/index.ts";
 import { callTool } from "./call-tool.ts";
 import { canAsk, grantOf } from "./confirmation.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
@@ -23,6 +24,7 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     if (!surface.has(name)) {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${name}`);
     }
+    const asks = canAsk(server, context);
     return callTool(name, args ?? {}, {
       context: (grant) =>
         services.context({
@@ -32,8 +34,8 @@ export function createServer(services: Services, surface: ToolSurface, version: 
           progress: progressOf(context),
           ...(grant ? { grant } : {}),
         }),
-      grant: (given) => grantOf(context, given),
-      canAsk: canAsk(server, context),
+      grant: (given) => grantOf(context, given, { canAsk: asks, isApproved: services.isApproved }),
+      canAsk: asks,
       human: services.confirm === "human",
     });
   });
@@ -49,7 +51,10 @@ function progressOf(context: ServerContext): (message: string, elapsedMs?: numbe
     if (context.mcpReq.signal.aborted) return;
     step = Math.max(step + 0.001, (elapsedMs ?? 0) / 1000);
     void context.mcpReq
-      .notify({ method: "notifications/progress", params: { progressToken, progress: step, message } })
+      .notify({
+        method: "notifications/progress",
+        params: { progressToken, progress: step, message: redactText(cleanText(message)) },
+      })
       .catch(() => {});
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   createGate,
   createPlans,
-  describePlan,
+  keepSecret,
   loadStateKey,
   openRecord,
   type Policy,
@@ -28,6 +28,8 @@ export interface Services {
     grant?: Grant;
   }): CallContext;
   readonly confirm: Config["confirm"];
+  /** Whether the operator has let this plan pass. */
+  isApproved(planId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export function createServices(
   facts: Omit<ServerFacts, "config" | "recordPath" | "recordProblem">,
   env: Readonly<Record<string, string | undefined>>,
 ): Services {
+  for (const { token } of config.clusters) if (token) keepSecret(token.secret);
   const directory = stateDirectory(env);
   const key = loadStateKey(directory, { given: config.stateKey });
   const record = openRecord(directory, { key, ...config.audit });
@@ -52,8 +55,8 @@ export function createServices(
       return {
         tokenUser: cluster.config.tokenUser,
         send: (caller) => cluster.send(caller),
-        guest: async (vmid, caller) => {
-          const guest = (await cluster.resources.get(caller)).guests.get(vmid);
+        guest: async (vmid, caller, fresh) => {
+          const guest = (await cluster.resources.get(caller, fresh ? { maxAgeMs: 0 } : {})).guests.get(vmid);
           return guest && { tags: guest.tags?.split(/[;, ]+/) ?? [], ...(guest.pool ? { pool: guest.pool } : {}) };
         },
       };
@@ -66,6 +69,7 @@ export function createServices(
 
   return {
     confirm: config.confirm,
+    isApproved: (planId) => plans?.isApproved(planId) ?? false,
     context({ tool, principal, signal, progress, grant }) {
       const caller: Caller = { principal, tool, requestId: randomUUID(), ...(grant ? { grant } : {}) };
       const reader: Caller = { principal, tool: "plan", requestId: caller.requestId };
@@ -74,8 +78,10 @@ export function createServices(
         cluster,
         caller,
         send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
-        plan: (operation, params) =>
-          describePlan(
+        plan: async (operation, params) => {
+          // Plans need the manifest and the permission trees, which a server that only reads never loads.
+          const { describePlan } = await import("../access/plan/describe-plan.ts");
+          return describePlan(
             {
               principal,
               cluster: cluster.name,
@@ -85,7 +91,8 @@ export function createServices(
             },
             operation,
             params,
-          ),
+          );
+        },
       }));
       return {
         server,

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import type { OperationId, Params, Send } from "../../schema/operation.ts";
 import { entryOf } from "../operation-classes.ts";
+import { cleanText } from "../untrusted-text.ts";
+import { hashOf } from "./hash.ts";
 
 /** What a call acts on, as it is now. */
 export interface Identity {
@@ -21,7 +22,7 @@ export async function identify(send: Send, operation: OperationId, params: Param
   const guest = GUEST.exec(operation)?.[1] as "qemu" | "lxc" | undefined;
   if (guest) return identifyGuest(send, guest, operation, params);
   const path = operation.slice(operation.indexOf(" ") + 1);
-  const name = lastVariable(path, params) ?? path.split("/").at(-1)!;
+  const name = typable(lastVariable(path, params)) ?? path.split("/").at(-1)!;
   const version = await versionOf(send, `GET ${path}` as OperationId, params);
   return { kind: path, name, ...(version === undefined ? {} : { version }) };
 }
@@ -39,7 +40,8 @@ async function identifyGuest(
     const { data } = await send<readonly Row[]>(`GET /nodes/{node}/${guest}/{vmid}/snapshot`, at);
     parts.push(data.find((row) => row.name === params.snapname)?.snaptime);
   }
-  return { kind: "guest", name: String(config.name ?? config.hostname ?? params.vmid), version: hashOf(parts) };
+  const name = typable(config.name) ?? typable(config.hostname) ?? String(params.vmid);
+  return { kind: "guest", name, version: hashOf(parts) };
 }
 
 /** A digest of the object's own GET, where the API has one that reads a single object. */
@@ -54,6 +56,12 @@ async function versionOf(send: Send, read: OperationId, params: Params): Promise
     : undefined;
 }
 
+/** A name as a person sees and types it; an empty one is none, as it would be confirmed by saying nothing. */
+function typable(name: unknown): string | undefined {
+  if (name === undefined || name === null) return undefined;
+  return cleanText(String(name)).trim() || undefined;
+}
+
 function lastVariable(path: string, params: Params): string | undefined {
   const name = [...path.matchAll(/\{([^}]+)\}/g)].at(-1)?.[1];
   return name === undefined ? undefined : String(params[name]);
@@ -64,8 +72,4 @@ function sorted(row: Row): unknown {
   return Object.keys(row)
     .sort()
     .map((key) => [key, row[key]]);
-}
-
-export function hashOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
 }

@@ -1,15 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Grant } from "../../pve/gate.ts";
 import type { OperationId, Params } from "../../schema/operation.ts";
+import { redactParams } from "../redact.ts";
 import { makeStateDirectory } from "../state-directory.ts";
 import type { StateKey } from "../state-key.ts";
-import { hashOf, type Identity } from "./identity.ts";
+import { hashOf } from "./hash.ts";
+import type { Identity } from "./identity.ts";
 import { PlanRefusedError } from "./plan-errors.ts";
 
 /** Milliseconds for which a plan may be confirmed. */
 export const PLAN_LIFETIME_MS = 10 * 60_000;
+
+/** How far a clock may be set back before its plans are refused. */
+const CLOCK_SLACK_MS = 60_000;
+
+/** Marks outlive their plans by far, so that a clock set forth and back does not make a used plan good again. */
+const MARK_LIFETIME_MS = 7 * 24 * 60 * 60_000;
+
+/** Characters of the parameters that a plan carries for the operator. */
+const LONGEST_SHOWN = 600;
 
 /** One request for which consent is sought. */
 export interface PlannedCall {
@@ -27,17 +38,31 @@ interface Sealed {
   operation: OperationId;
   /** Hash of the exact parameters. */
   params: string;
+  /** The parameters for the operator's eyes, without secrets. */
+  shown: string;
   name: string;
   version?: string;
   /** Milliseconds since the epoch. */
   expires: number;
 }
 
+/** What the operator has let pass. */
+export interface ApprovedPlan {
+  principal: string;
+  operation: OperationId;
+  cluster: string;
+  name: string;
+  /** JSON, secrets masked, cut when it is long. */
+  params: string;
+  expiresAt: string;
+}
+
 /** Makes plans and honours each of them once. */
 export interface Plans {
   make(call: PlannedCall, identity: Identity): { planId: string; expiresAt: string };
   /** Marks a plan as consented to by the operator, outside of any client. */
-  approve(planId: string): { operation: OperationId; cluster: string; name: string; expiresAt: string };
+  approve(planId: string): ApprovedPlan;
+  isApproved(planId: string): boolean;
   /** Consumes a plan for exactly this call and object; throws `PlanRefusedError` with the reason. */
   redeem(call: PlannedCall, grant: Grant, identity: () => Promise<Identity>): Promise<void>;
 }
@@ -60,6 +85,9 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
     if (text === undefined) throw new PlanRefusedError("it was not made by this server, or was altered");
     const plan = JSON.parse(text) as Sealed;
     if (plan.expires < now()) throw new PlanRefusedError("it has expired");
+    if (plan.expires > now() + PLAN_LIFETIME_MS + CLOCK_SLACK_MS) {
+      throw new PlanRefusedError("the clock was set back since it was made");
+    }
     return plan;
   };
 
@@ -72,6 +100,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
         cluster: call.cluster,
         operation: call.operation,
         params: paramsHash(call.params),
+        shown: JSON.stringify(redactParams(call.params)).slice(0, LONGEST_SHOWN),
         name: identity.name,
         ...(identity.version === undefined ? {} : { version: identity.version }),
         expires,
@@ -85,11 +114,22 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       mkdirSync(marks, { recursive: true, mode: 0o700 });
       writeFileSync(mark(plan.n, "approved"), key.tag("approved", plan.n), { mode: 0o600 });
       return {
+        principal: plan.principal,
         operation: plan.operation,
         cluster: plan.cluster,
         name: plan.name,
+        params: plan.shown,
         expiresAt: new Date(plan.expires).toISOString(),
       };
+    },
+
+    isApproved(planId) {
+      try {
+        const { n } = openPlan(planId);
+        return isApproved(mark(n, "approved"), key, n);
+      } catch {
+        return false;
+      }
     },
 
     async redeem(call, grant, identity) {
@@ -132,7 +172,9 @@ function claim(directory: string, marks: string, path: string, nowMs: number): v
   }
   for (const name of readdirSync(marks)) {
     const old = join(marks, name);
-    if (existsSync(old) && nowMs - statSync(old).mtimeMs > 2 * PLAN_LIFETIME_MS) rmSync(old, { force: true });
+    // Another process may be at the same work.
+    const made = statSync(old, { throwIfNoEntry: false })?.mtimeMs;
+    if (made !== undefined && nowMs - made > MARK_LIFETIME_MS) rmSync(old, { force: true });
   }
 }
 
@@ -149,10 +191,13 @@ function paramsHash(params: Params): string {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== "object" || value === null) return value;
-    return Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, item]) => [name, walk(item)]);
+    // Marked as an object: a list of pairs is something else.
+    return {
+      object: Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, item]) => [name, walk(item)]),
+    };
   };
   return hashOf(walk(params));
 }

@@ -14,6 +14,12 @@ export interface PolicyFacts {
   /** Of the guest; absent when the call names none. */
   tags?: readonly string[];
   pool?: string;
+  /** The guest is not in the resource index, or not for this token: its tags and pool are unknown. */
+  unseen?: boolean;
+  /** Acts on all guests of a node or of the cluster. */
+  everyGuest?: boolean;
+  /** Sets or removes tags. */
+  retags?: boolean;
 }
 
 /** What the policy says of a call, and where it says so. */
@@ -33,8 +39,10 @@ const DEFAULTS: Readonly<Record<AccessClass, PolicyVerdict["effect"]>> = {
 
 /** The first rule that matches decides; protection comes before every rule. */
 export function decide(policy: PolicyFile | undefined, facts: PolicyFacts): PolicyVerdict {
-  const guarded = facts.class === "destructive" || facts.class === "escape" ? protection(policy, facts) : undefined;
+  const guarded = protection(policy, facts);
   if (guarded !== undefined) return { effect: "deny", because: guarded };
+  const dark = unknowable(policy, facts);
+  if (dark !== undefined) return { effect: "deny", because: dark };
   const index = policy?.rules.findIndex((rule) => matches(rule, facts)) ?? -1;
   if (index < 0) return { effect: DEFAULTS[facts.class], because: `default for ${facts.class}` };
   const rule = policy!.rules[index]!;
@@ -53,10 +61,36 @@ export function needsGuest(policy: PolicyFile | undefined): boolean {
 
 function protection(policy: PolicyFile | undefined, facts: PolicyFacts): string | undefined {
   const { vmids = [], tags = [], nodes = [] } = policy?.protect ?? {};
+  const isTagged = tags.some((tag) => facts.tags?.some((its) => same(its, tag)));
+  if (facts.class !== "destructive" && facts.class !== "escape") {
+    // Else the next call would find the guest unprotected.
+    return isTagged && facts.retags ? "protect.tags: the tags of a protected guest stay as they are" : undefined;
+  }
   if (facts.vmid !== undefined && vmids.some((one) => inRange(one, facts.vmid!))) return "protect.vmids";
-  if (tags.some((tag) => facts.tags?.includes(tag))) return "protect.tags";
-  if (facts.node !== undefined && facts.vmid === undefined && nodes.includes(facts.node)) return "protect.nodes";
+  if (isTagged) return "protect.tags";
+  if (facts.everyGuest && vmids.length + tags.length > 0) return "protect: all guests are meant, protected ones too";
+  if (facts.node !== undefined && facts.vmid === undefined && nodes.some((node) => same(node, facts.node!)))
+    return "protect.nodes";
   return undefined;
+}
+
+/** A call that changes something is not let through where the policy asks for what cannot be known. */
+function unknowable(policy: PolicyFile | undefined, facts: PolicyFacts): string | undefined {
+  if (facts.class === "read" || policy === undefined) return undefined;
+  const { tags = [], nodes = [] } = policy.protect ?? {};
+  const guarded = facts.class === "destructive" || facts.class === "escape";
+  const asks = (what: (match: PolicyRule["match"]) => unknown) =>
+    policy.rules.some(({ effect, match }) => effect !== "allow" && what(match) !== undefined);
+  if (facts.unseen && ((guarded && tags.length > 0) || asks(({ tag, pool }) => tag ?? pool)))
+    return "the policy looks at tags or pools, and this guest is not in the resource index that the token may read";
+  if (facts.node?.toLowerCase() === "localhost" && ((guarded && nodes.length > 0) || asks(({ node }) => node)))
+    return "the policy looks at nodes, and localhost is whichever node answers: name the node";
+  return undefined;
+}
+
+/** Hosts and tags are the same in any case. */
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 function matches({ match }: PolicyRule, facts: PolicyFacts): boolean {
@@ -66,10 +100,10 @@ function matches({ match }: PolicyRule, facts: PolicyFacts): boolean {
     fits(match.class, facts.class) &&
     fits(match.cluster, facts.cluster) &&
     fits(match.principal, facts.principal) &&
-    fits(match.node, facts.node) &&
+    fits(lower(match.node), facts.node?.toLowerCase()) &&
     fits(match.storage, facts.storage) &&
     fits(match.pool, facts.pool) &&
-    (match.tag === undefined || (facts.tags ?? []).some((tag) => fits(match.tag, tag))) &&
+    (match.tag === undefined || (facts.tags ?? []).some((tag) => fits(lower(match.tag), tag.toLowerCase()))) &&
     (match.vmid === undefined ||
       (facts.vmid !== undefined && [match.vmid].flat().some((one) => inRange(one, facts.vmid!))))
   );
@@ -78,6 +112,10 @@ function matches({ match }: PolicyRule, facts: PolicyFacts): boolean {
 function fits(wanted: string | readonly string[] | undefined, value: string | undefined): boolean {
   if (wanted === undefined) return true;
   return value !== undefined && [wanted].flat().some((glob) => globToRegExp(glob as string).test(value));
+}
+
+function lower(wanted: string | readonly string[] | undefined): string | readonly string[] | undefined {
+  return wanted === undefined ? undefined : [wanted].flat().map((one) => (one as string).toLowerCase());
 }
 
 const globs = new Map<string, RegExp>();
