@@ -94,7 +94,7 @@ export function explainNoConnection(code: string): { why: string; next: string }
   }
 }
 
-/** Judges a certificate as the client will; false when it would send nothing. `setting` says where a pin is set. */
+/** Judges a certificate as the client will; false when it would send nothing. `setting` is the line that pins a fingerprint. */
 export function checkCertificate(
   endpoint: string,
   seen: Extract<Handshake, { fingerprint: string }>,
@@ -122,7 +122,8 @@ export function checkCertificate(
         "certificate",
         `${endpoint} shows the SHA-256 fingerprint ${fingerprint}, which is not pinned; nothing is sent to it.`,
         {
-          next: `${compare}: a renewed certificate has a new one. If it is right, ${setting(fingerprint)}; if not, somebody is in between.`,
+          next: `${compare}: a renewed certificate has a new one. If it is another, somebody is in between. If it is the same, set:`,
+          commands: [setting(fingerprint)],
           data,
         },
       );
@@ -146,7 +147,8 @@ export function checkCertificate(
       "certificate",
       `${endpoint}: the certificate is not verified, anybody in between gets the token.`,
       {
-        next: `${compare}, then ${setting(fingerprint)} and remove PROXMOX_TLS_REJECT_UNAUTHORIZED (rejectUnauthorized).`,
+        next: `${compare}, remove PROXMOX_TLS_REJECT_UNAUTHORIZED (rejectUnauthorized in a clusters file), and set:`,
+        commands: [setting(fingerprint)],
         data,
       },
     );
@@ -163,7 +165,8 @@ export function checkCertificate(
       "certificate",
       `${endpoint}: the certificate ${why}; its SHA-256 fingerprint is ${fingerprint}. Nothing is sent to it.`,
       {
-        next: `${compare}, then ${setting(fingerprint)}; or trust the cluster's CA, /etc/pve/pve-root-ca.pem (PROXMOX_TLS_CA_FILE).`,
+        next: `Copy the cluster's CA here, /etc/pve/pve-root-ca.pem, and name it in PROXMOX_TLS_CA_FILE (caFile in a clusters file). Or pin the certificate: compare the fingerprint on the node itself (pvenode cert info), then set:`,
+        commands: [setting(fingerprint)],
         data,
       },
     );

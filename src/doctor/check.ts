@@ -12,7 +12,7 @@ export interface Check {
   message: string;
   /** What to do next, one sentence; where there is something to do. */
   next?: string;
-  /** Lines to run on a node, as they stand. */
+  /** Lines to copy as they stand: to run on a node, or to set. */
   commands?: string[];
   data?: Readonly<Record<string, unknown>>;
 }

@@ -18,7 +18,7 @@ export function checkClock(endpoint: string, skewMs: number | undefined, finding
     "clock",
     `The clock of ${endpoint} is ${duration(off)} ${skewMs > 0 ? "ahead of" : "behind"} this machine's.`,
     {
-      next: `Set the one that is wrong: on the node chronyc tracking, here timedatectl. From five minutes on, logins, tickets and certificates fail${off > FAIL_MS ? "" : "; times in answers are off already"}.`,
+      next: `Set the one that is wrong (chronyc tracking on the node, timedatectl here). From five minutes on, logins, tickets and certificates fail${off > FAIL_MS ? "" : "; times in answers are off already"}.`,
       data,
     },
   );

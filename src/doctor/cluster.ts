@@ -27,10 +27,7 @@ export interface ClusterOptions {
 
 /** Everything about one cluster, from the connection up; what depends on a failed step is not asked. */
 export async function checkCluster(config: ClusterConfig, options: ClusterOptions, findings: Findings): Promise<void> {
-  const sound: string[] = [];
-  for (const endpoint of config.endpoints) {
-    if (await checkConnection(endpoint, config, options, findings)) sound.push(endpoint);
-  }
+  const sound = await checkConnections(config, options, findings);
   if (sound.length === 0) return;
   const answering: string[] = [];
   let version: string | undefined;
@@ -69,27 +66,41 @@ export async function checkCluster(config: ClusterConfig, options: ClusterOption
   if (options.schema) await checkDrift(sound[0]!, config, version, findings);
 }
 
-async function checkConnection(
-  endpoint: string,
+/** The endpoints that the client would send to. */
+async function checkConnections(
   config: ClusterConfig,
   { fromFile, now }: ClusterOptions,
   findings: Findings,
-): Promise<boolean> {
-  const seen = await shakeHands(endpoint, config.tls.ca, Math.min(config.requestTimeoutMs, 10_000));
-  if (seen.code !== undefined) {
+): Promise<string[]> {
+  const setting = (fingerprint: string) =>
+    fromFile
+      ? `"fingerprint": "${fingerprint}"    (cluster ${config.name} in PROXMOX_MCP_CLUSTERS_FILE)`
+      : `PROXMOX_TLS_FINGERPRINT=${[...config.tls.fingerprints.slice(0, config.endpoints.length - 1), fingerprint].join(",")}`;
+  const timeoutMs = Math.min(config.requestTimeoutMs, 10_000);
+  const shaken = await Promise.all(
+    config.endpoints.map(async (endpoint) => ({
+      endpoint,
+      seen: await shakeHands(endpoint, config.tls.ca, timeoutMs),
+    })),
+  );
+  const reached = shaken.filter(({ seen }) => seen.code === undefined).length;
+  const sound: string[] = [];
+  for (const { endpoint, seen } of shaken) {
+    if (seen.code === undefined) {
+      findings.add("ok", "reachable", `${endpoint} takes connections.`, { data: { endpoint } });
+      if (checkCertificate(endpoint, seen, config.tls, setting, findings, now())) sound.push(endpoint);
+      continue;
+    }
     const { why, next } = explainNoConnection(seen.code);
-    findings.add("fail", "reachable", `No connection to ${endpoint}: ${why}.`, {
+    // With another endpoint the server goes on.
+    const [status, rest] =
+      reached > 0 ? (["warn", " Calls go to the other endpoints."] as const) : (["fail", ""] as const);
+    findings.add(status, "reachable", `No connection to ${endpoint}: ${why}.${rest}`, {
       next,
       data: { endpoint, reason: seen.code },
     });
-    return false;
   }
-  findings.add("ok", "reachable", `${endpoint} takes connections.`, { data: { endpoint } });
-  const setting = (fingerprint: string) =>
-    fromFile
-      ? `set "fingerprint": "${fingerprint}" of cluster ${config.name} in PROXMOX_MCP_CLUSTERS_FILE`
-      : `set PROXMOX_TLS_FINGERPRINT=${fingerprint}`;
-  return checkCertificate(endpoint, seen, config.tls, setting, findings, now());
+  return sound;
 }
 
 function connect(config: ClusterConfig, { gate, onConnect }: ClusterOptions): Cluster {

@@ -3,6 +3,7 @@ import { getNodes } from "../../generated/clients/nodes.ts";
 import { getNodesVersion } from "../../generated/clients/nodes-version.ts";
 import { schemaVersions } from "../../generated/manifest.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
+import { PermissionError } from "../pve/errors.ts";
 import type { Send } from "../schema/operation.ts";
 import { compareVersions } from "../schema/version-range.ts";
 import type { Findings } from "./check.ts";
@@ -55,9 +56,11 @@ async function readNodes(send: Send, findings: Findings): Promise<Node[]> {
     }
     return members.map((row) => ({ name: String(row.name), online: head === undefined || row.online === true }));
   } catch (error) {
-    findings.add("warn", "quorum", `Quorum cannot be read: ${reason(error)}`, {
-      next: "Give the token Sys.Audit on / (see its privileges below).",
-    });
+    if (error instanceof PermissionError) {
+      findings.add("warn", "quorum", "Quorum is not shown to this token, which lacks Sys.Audit on /.", {
+        next: "See the token's privileges below.",
+      });
+    } else findings.add("fail", "quorum", `Quorum cannot be read: ${reason(error)}`, nextOf(error));
   }
   try {
     const { data } = await getNodes(send);

@@ -69,7 +69,7 @@ export async function checkToken(
   const heavy = needs.filter((need) => need.heavy && need.hold.extent === "none");
   if (commands.length > 0) {
     findings.add("warn", "grants", `${name} lacks rights that the typed tools use.`, {
-      next: `To grant exactly those, ${below}.`,
+      next: `To grant exactly those, ${below}. ${readOnly(needs, ceiling)}`.trim(),
       ...advice,
     });
   }
@@ -78,6 +78,17 @@ export async function checkToken(
       next: `Proxmox wants this right to write even for a read of ${tools.join(", ")}, which says what it leaves out: grant it only if that is worth it.`,
     });
   }
+}
+
+/** A token that can only read is as often meant as forgotten. */
+function readOnly(needs: readonly Need[], ceiling: AccessClass): string {
+  const lacking = needs.filter(lacks);
+  const changes = lacking.every(
+    ({ operations }) => operations.length > 0 && operations.every((id) => !id.startsWith("GET ")),
+  );
+  return ceiling !== "read" && changes
+    ? "If the token is meant to read only, set PROXMOX_MCP_ACCESS=read, and the server says so itself."
+    : "";
 }
 
 interface Standing {

@@ -64,7 +64,7 @@ export default defineTool({
     const asked = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
     const allowed = ACCESS_CLASSES.slice(0, ACCESS_CLASSES.indexOf(config.access) + 1);
     const asks = config.confirm !== "skip";
-    const clusters = await Promise.all(asked.map(look));
+    const clusters = await Promise.all(asked.map((one) => look(one, config.access)));
     const recordProblem = server.recordProblem();
     return {
       data: {
@@ -95,7 +95,7 @@ export default defineTool({
   },
 });
 
-async function look(one: ToolCluster): Promise<z.output<typeof clusterOutput>> {
+async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<typeof clusterOutput>> {
   const { config } = one.cluster;
   const head = {
     cluster: one.name,
@@ -103,6 +103,7 @@ async function look(one: ToolCluster): Promise<z.output<typeof clusterOutput>> {
     ...(config.tokenUser === undefined ? {} : { token: config.tokenUser }),
   };
   try {
+    const { limitsOf } = await import("./token-limits.ts");
     const [version, permissions] = await Promise.all([getVersion(one.send), getAccessPermissions(one.send)]);
     const rights = Object.entries((permissions.data ?? {}) as Record<string, Record<string, unknown>>);
     const more = rights.length - PATHS;
@@ -115,9 +116,14 @@ async function look(one: ToolCluster): Promise<z.output<typeof clusterOutput>> {
       warnings:
         rights.length === 0
           ? [
-              "This token has no privileges, so every list is empty: grant it some (pveum acl modify), or turn its privilege separation off.",
+              "This token has no privileges, so every list is empty: grant it some (proxmox-mcp doctor names the lines), or turn its privilege separation off.",
             ]
-          : [],
+          : limitsOf({
+              rights: Object.fromEntries(rights),
+              ceiling,
+              version: version.data.version,
+              skewMs: one.cluster.clockSkewMs(),
+            }),
     };
   } catch (error) {
     return { ...head, reachable: false, warnings: [reasonOf(error)] };
