@@ -1,5 +1,6 @@
 import { die, parameterRefusal, Refusal } from "../refusal.ts";
 import { challengeSchemas } from "../state/acme-challenges.ts";
+import { connectProblem } from "../state/reach.ts";
 import { options, type Section, splitList } from "../state/section-config.ts";
 import { crudRoutes, directory } from "./crud.ts";
 import { type Call, type Route, text } from "./route.ts";
@@ -17,11 +18,14 @@ const TERMS = "https://letsencrypt.org/documents/LE-SA-v1.6.pdf";
 /** What a certificate authority says of itself, if it can be reached at all. */
 function metaOf(call: Call): Section {
   const url = text(call, "directory") ?? PRODUCTION;
-  const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1] ?? url;
-  if (!call.state.datacenter.internet || !DIRECTORIES.some((known) => known.url === url))
+  const known = DIRECTORIES.some((directory) => directory.url === url);
+  const problem = connectProblem(call.state, url) ?? (known ? undefined : `Can't connect to ${url} (Not Found)`);
+  if (problem !== undefined) {
+    const why = /\(([^)]+)\)$/.exec(problem)?.[1];
     throw new Refusal(500, `Error: GET to ${url}`, {
-      long: `Error: GET to ${url}\nCan't connect to ${host}:443 (Temporary failure in name resolution)\n\nTemporary failure in name resolution at /usr/share/perl5/LWP/Protocol/http.pm line 49.\n`,
+      long: `Error: GET to ${url}\n${problem}\n\n${why} at /usr/share/perl5/LWP/Protocol/http.pm line 49.\n`,
     });
+  }
   return { caaIdentities: ["letsencrypt.org"], termsOfService: TERMS, website: "https://letsencrypt.org" };
 }
 

@@ -1,4 +1,4 @@
-import { forbidden, parameterRefusal } from "../refusal.ts";
+import { forbidden } from "../refusal.ts";
 import { followRequest } from "../state/ha.ts";
 import { checkLock, shutDown, startContainer, startVm } from "../state/power.ts";
 import { splitList } from "../state/section-config.ts";
@@ -32,7 +32,7 @@ const PLANS: Readonly<Record<Action, Plan>> = {
     privilege: "VM.PowerMgmt",
     heading: "Starting",
     doing: "Starting",
-    failed: "Some guests failed to start",
+    failed: "Some guests failed to start:",
     child: { qemu: "qmstart", lxc: "vzstart" },
     skip: (guest) => (guest.running && !guest.paused ? "already running." : undefined),
     work: ({ state }, guest, task) => {
@@ -76,7 +76,7 @@ const PLANS: Readonly<Record<Action, Plan>> = {
     doing: "Migrating",
     failed: "Some guests failed to migrate",
     child: { qemu: "qmigrate", lxc: "vzmigrate" },
-    skip: (guest, call) => (guest.node === text(call, "target") ? "already on target node." : undefined),
+    skip: (guest, call) => (guest.node === text(call, "target") ? `already on ${guest.node}, skipping.` : undefined),
     work: (call, guest) => {
       checkLock(guest);
       const target = text(call, "target") ?? "";
@@ -116,8 +116,9 @@ function run(call: Call, action: Action): { data: string } {
   const plan = PLANS[action];
   const { guests, named } = guestsOf(call);
   check(call, plan, named);
-  if (action === "migrate" && !call.state.nodes.has(text(call, "target") ?? ""))
-    throw parameterRefusal({ target: `no such cluster node '${text(call, "target")}'` });
+  // Only the worker learns whether there is such a node.
+  const target = action === "migrate" ? (text(call, "target") ?? "") : undefined;
+  const nowhere = target !== undefined && !call.state.nodes.has(target);
   const children: { guest: LabGuest; task: LabTask }[] = [];
   const unreached: number[] = [];
   let warnings = 0;
@@ -128,12 +129,14 @@ function run(call: Call, action: Action): { data: string } {
     // Later than the longest of its children.
     weight: 2.5,
     begin: (task) => {
-      const what = named.length > 0 ? `guests: ${named.join(", ")}` : "all guests";
-      task.log.push(`${plan.heading} ${what}${action === "migrate" ? ` to ${text(call, "target")}` : ""}`);
+      const where = target === undefined ? "" : ` to ${target}`;
+      const what = named.length > 0 ? `guests${where}: ${named.join(", ")}` : `all guests${where}`;
+      task.log.push(`${plan.heading} ${what}`);
       for (const guest of guests) {
         const skipped = plan.skip(guest, call);
         if (skipped !== undefined) {
-          task.log.push(`WARN: Skipping ${kind(guest)} ${guest.vmid}, ${skipped}`);
+          const start = action === "migrate" ? "" : "Skipping ";
+          task.log.push(`WARN: ${start}${kind(guest)} ${guest.vmid}${action === "migrate" ? " " : ", "}${skipped}`);
           warnings += 1;
           continue;
         }
@@ -143,6 +146,11 @@ function run(call: Call, action: Action): { data: string } {
           continue;
         }
         task.log.push(`${plan.doing} ${kind(guest)} ${guest.vmid}`);
+        if (nowhere) {
+          task.log.push(`WARN: no such cluster node '${target}'`);
+          unreached.push(guest.vmid);
+          continue;
+        }
         if (throughHa(call, action, guest)) continue;
         const child = call.state.tasks.start({
           node: guest.node,
@@ -167,7 +175,7 @@ function run(call: Call, action: Action): { data: string } {
         warnings += 1;
       }
       const lost = [...unreached, ...failed.map(({ guest }) => guest.vmid)];
-      if (lost.length > 0) throw new Error(`${plan.failed}: ${lost.join(", ")}`);
+      if (lost.length > 0) throw new Error(`${plan.failed} ${lost.join(", ")}`);
       return warnings === 0 ? undefined : { kind: "warnings", count: warnings };
     },
   });

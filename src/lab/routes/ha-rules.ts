@@ -108,6 +108,8 @@ function update(call: Call): null {
     if (!old) throw die(`HA rule '${id}' does not exist`);
     const table = TYPES[String(old.type)]!;
     const values = valuesOf(call, `PUT ${PATH}/{rule}`);
+    // The type is checked like any other value, and none but a rule's own is known.
+    if (text(call, "type") !== old.type) throw die("unexpected property 'type'");
     checkConfig(String(old.type), table, values, false);
     settle(call, values);
     const section: Section = { ...old };

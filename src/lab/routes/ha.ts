@@ -70,6 +70,7 @@ function create(call: Call): null {
   const sid = theSid(call);
   const [type = "", name = ""] = sid.split(":");
   if (text(call, "type") !== undefined && text(call, "type") !== type) throw die("types does not match");
+  if (type !== "vm" && type !== "ct") throw die(`unknown section type '${type}'`);
   if (!/^[1-9][0-9]+$/.test(name)) throw die(`invalid VMID '${name}'`);
   if (!guestOf(state, sid)) throw die(`resource '${sid}' does not exist in cluster`);
   checkGroup(call);

@@ -1,4 +1,6 @@
 import { nowSeconds } from "../clock.ts";
+import { die } from "../refusal.ts";
+import { unreachable } from "../state/reach.ts";
 import { guestLoad, nodeFigures, nodeLoads } from "../state/report.ts";
 import { options, type Section } from "../state/section-config.ts";
 import { crudRoutes, directory } from "./crud.ts";
@@ -16,6 +18,9 @@ const TYPES = {
       "otel-resource-attributes otel-compression",
   ),
 };
+
+/** Where a `die` without a newline says it happened. */
+const TESTED_AT = "at /usr/share/perl5/PVE/Status/OpenTelemetry.pm line 663.";
 
 const PATH = "/cluster/metrics/server";
 
@@ -63,6 +68,22 @@ function exported(call: Call): Section {
   return { data: rows };
 }
 
+/** A server that is not disabled must be there, as far as its protocol can tell. */
+function testConnection(call: Call, section: Section): void {
+  if (section.disable) return;
+  const { server, port, type } = section;
+  const host = String(server);
+  const why = unreachable(call.state, host);
+  if (why === undefined) return;
+  const asked = type === "graphite" ? (section.proto ?? "udp") : (section.influxdbproto ?? "udp");
+  const at = `${host}:${port}`;
+  if (type === "opentelemetry") throw die(`Connection test failed: 500 Can't connect to ${at} (${why}) ${TESTED_AT}`);
+  if (asked === "http" || asked === "https") throw die(`500 Can't connect to ${at} (${why})`);
+  // Datagrams are sent without asking; only the name must be known.
+  if (asked === "udp" && why === "Connection refused") return;
+  throw die(`couldn't create ${type === "graphite" ? "carbon" : "influxdb"} socket [${host}]:${port} - ${why}`);
+}
+
 /** Servers that nodes send figures to, and the figures for those who fetch them. */
 export const metricRoutes: readonly Route[] = [
   directory("/cluster/metrics", "name", "server"),
@@ -80,7 +101,8 @@ export const metricRoutes: readonly Route[] = [
       missingOnDelete: () =>
         "cannot lookup undefined type! at /usr/share/perl5/PVE/API2/Cluster/MetricServer.pm line 295.",
     },
-    settle: (_, __, section) => {
+    settle: (call, _, section) => {
+      testConnection(call, section);
       // Kept in a file of its own.
       delete section.token;
     },

@@ -50,12 +50,60 @@ function check(state: NotificationState, type: string, section: Section): void {
     throw new Refusal(400, "must at least provide one recipient, either in mailto or in mailto-user");
 }
 
+const SEVERITIES = new Set(["info", "notice", "warning", "error", "unknown"]);
+
+/** What a matcher's statement is refused for, as the reader of its parameters words it. */
+function statementProblem(section: Section): string | undefined {
+  for (const list of (section["match-severity"] as string[] | undefined) ?? [])
+    for (const item of list.split(",")) if (!SEVERITIES.has(item.trim())) return `invalid severity ${item.trim()}`;
+  for (const statement of (section["match-field"] as string[] | undefined) ?? [])
+    if (!/^(?:exact|regex):[A-Za-z0-9_][A-Za-z0-9._-]*=/.test(statement))
+      return `could not apply filter: invalid match-field statement: ${statement}`;
+  return undefined;
+}
+
+/** Statements as they are written back. */
+function normalStatements(section: Section): void {
+  const trim = (value: string): string =>
+    value
+      .split(",")
+      .map((item) => item.trim())
+      .join(",");
+  if (section["match-severity"]) section["match-severity"] = (section["match-severity"] as string[]).map(trim);
+  if (section["match-field"])
+    section["match-field"] = (section["match-field"] as string[]).map((statement) => {
+      const [, head = "", values = ""] = /^(exact:[^=]*=)(.*)$/s.exec(statement) ?? [];
+      return head === "" ? statement : head + trim(values);
+    });
+}
+
+/** Names that may be deleted, by kind. */
+const DELETABLE: Readonly<Record<string, string>> = {
+  gotify: "comment disable",
+  matcher: "comment disable invert-match match-calendar match-field match-severity mode target",
+  sendmail: "author comment disable from-address mailto mailto-user",
+  smtp: "author comment disable mailto mailto-user password port username",
+  webhook: "body comment disable header secret",
+};
+
+function checkDeletions(type: string, names: readonly string[]): void {
+  const known = DELETABLE[type]!.split(" ");
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const words = known.map((name) => `\`${name}\``);
+  const expected = words.length === 2 ? words.join(" or ") : `one of ${words.join(", ")}`;
+  throw new Refusal(500, `unknown variant \`${unknown}\`, expected ${expected}`);
+}
+
 function create(call: Call, type: string, operation: string): null {
   const state = stateOf(call);
   const name = nameOf(call);
+  const { open, secret } = valuesOf(call, type, operation);
+  const problem = statementProblem(open);
+  if (problem !== undefined) throw new Refusal(500, problem);
+  normalStatements(open);
   if (state.config.has(name))
     throw new Refusal(400, `Cannot create '${name}', an entity with the same name already exists`);
-  const { open, secret } = valuesOf(call, type, operation);
   check(state, type, open);
   state.config.set(name, { type, ...open });
   if (Object.keys(secret).length > 0) state.secrets.set(name, secret);
@@ -65,6 +113,11 @@ function create(call: Call, type: string, operation: string): null {
 function update(call: Call, type: string, operation: string): null {
   const state = stateOf(call);
   const name = nameOf(call);
+  const { open, secret } = valuesOf(call, type, operation);
+  const problem = statementProblem(open);
+  if (problem !== undefined) throw new Refusal(500, problem);
+  normalStatements(open);
+  checkDeletions(type, splitList(call.params.delete));
   state.assertUnmodified(call.params.digest);
   const section: Section = { ...find(state, type, name) };
   const secrets = { ...state.secrets.get(name) };
@@ -72,7 +125,6 @@ function update(call: Call, type: string, operation: string): null {
     delete section[key];
     delete secrets[key];
   }
-  const { open, secret } = valuesOf(call, type, operation);
   Object.assign(section, open);
   check(state, type, section);
   state.config.set(name, section);
@@ -141,13 +193,13 @@ function fieldValues(call: Call): Section[] {
     .filter((id) => may(call, `/vms/${id.split("-")[0]}`, "VM.Audit"))
     .map((id) => {
       const { comment } = state.datacenter.replication.jobs.get(id)!;
-      return { field: "job-id", value: id, ...(comment === undefined ? {} : { comment }) };
+      return { field: "job-id", value: id, comment: comment ?? null };
     });
   const backups = may(call, "/", "Sys.Audit")
     ? [...state.backups.jobs].map(([value, { comment }]) => ({
         field: "job-id",
         value,
-        ...(comment === undefined ? {} : { comment }),
+        comment: comment ?? null,
       }))
     : [];
   return [

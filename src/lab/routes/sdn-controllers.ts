@@ -1,4 +1,5 @@
 import { die, parameterRefusal } from "../refusal.ts";
+import { connectProblem } from "../state/reach.ts";
 import { options, type Section } from "../state/section-config.ts";
 import { type Crud, crudRoutes } from "./crud.ts";
 import { type Call, type Route, text } from "./route.ts";
@@ -29,21 +30,11 @@ function locked(texts: string): Pick<Crud, "lock" | "texts"> {
   };
 }
 
-/** Where a service answers, as the error of a client says that it does not. */
-function unreachable(call: Call, url: unknown): string | undefined {
-  const found = /^(https?):\/\/(\[[^\]]+\]|[^/:]+)(?::(\d+))?/.exec(String(url));
-  const [, scheme = "http", host = "", port = scheme === "https" ? "443" : "80"] = found ?? [];
-  const own = /^(?:localhost|127\.|\[::1\])/.test(host);
-  if (!own && call.state.datacenter.internet) return undefined;
-  const why = /^[\d.]+$|^\[|^localhost$/.test(host) ? "Connection refused" : "Temporary failure in name resolution";
-  return `Invalid response from server: 500 Can't connect to ${host}:${port} (${why})`;
-}
-
 /** Services are asked once before they are taken in. */
 function reach(name: string): Crud["settle"] {
   return (call, _, section) => {
-    const problem = section.url === undefined ? undefined : unreachable(call, section.url);
-    if (problem !== undefined) throw die(`${name}: ${problem}`);
+    const problem = section.url === undefined ? undefined : connectProblem(call.state, String(section.url));
+    if (problem !== undefined) throw die(`${name}: Invalid response from server: 500 ${problem}`);
   };
 }
 

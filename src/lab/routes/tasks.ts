@@ -53,7 +53,7 @@ function list(call: Call): { data: unknown; total: number } {
   const source = text(call, "source") ?? "archive";
   const vmid = text(call, "vmid");
   const type = text(call, "typefilter");
-  const user = text(call, "userfilter");
+  const user = text(call, "userfilter")?.toLowerCase();
   const since = int(call, "since");
   const until = int(call, "until");
   const classes = text(call, "statusfilter")
@@ -66,7 +66,7 @@ function list(call: Call): { data: unknown; total: number } {
     if (task.node !== node || (running ? source === "archive" : source === "active")) continue;
     if (vmid !== undefined && task.id !== vmid) continue;
     if (type !== undefined && task.type !== type) continue;
-    if (user !== undefined && !task.user.includes(user)) continue;
+    if (user !== undefined && !task.user.toLowerCase().includes(user)) continue;
     if (since !== undefined && task.starttime < since) continue;
     if (until !== undefined && task.starttime > until) continue;
     if (errors && (running || ["ok", "warning"].includes(statusClass(task.exitstatus ?? "")))) continue;

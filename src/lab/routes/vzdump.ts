@@ -169,6 +169,9 @@ function defaults(call: Call): Record<string, unknown> {
   const name = text(call, "storage");
   const storage = call.state.storages.get(name ?? STORAGE);
   if (name !== undefined) demand(call, `/storage/${name}`, "Datastore.Audit", "Datastore.AllocateSpace");
+  if (name !== undefined && !storage) throw die(`storage '${name}' does not exist`);
+  if (storage && !storage.content.includes("backup"))
+    throw die(`can't use storage '${storage.storage}' for backups - wrong content type`);
   const keep = name === undefined ? undefined : storage?.definition["prune-backups"];
   return {
     all: 0,
