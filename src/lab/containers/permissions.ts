@@ -49,6 +49,10 @@ function checkFeatures(call: Call, change: Change, removed: boolean): void {
   if (!change.unprivileged) throw onlyRoot("changing feature flags for privileged container");
   const before = features(change.old?.features);
   const after = removed ? new Map<string, string>() : features(change.next.features);
+  // New ones are taken for what they are: anything but nesting switched on is for root alone.
+  const plain = before.size === 0 ? after : removed ? before : undefined;
+  if (plain && plain.size > 0 && !(plain.size === 1 && /^(?:1|on|yes|true)$/i.test(plain.get("nesting") ?? "")))
+    throw onlyRoot("changing feature flags (except nesting)");
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (name) => (before.get(name) ?? "") !== (after.get(name) ?? ""),
   );

@@ -1,4 +1,4 @@
-import { die, forbidden } from "../refusal.ts";
+import { die, forbidden, parameterRefusal } from "../refusal.ts";
 import { type Call, flag, int, may, text } from "../routes/route.ts";
 import { startTask } from "../routes/tasks.ts";
 import { checkLock } from "../state/power.ts";
@@ -6,22 +6,43 @@ import type { LabGuest } from "../state/types.ts";
 import type { LabTask } from "../tasks.ts";
 import { checkPool } from "./create.ts";
 import { formatting } from "./disks.ts";
-import { type Config, type Drive, isCdrom, isCloudinit, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
+import {
+  type Config,
+  type Drive,
+  drivesOf,
+  isCdrom,
+  isCloudinit,
+  isDrive,
+  isUnused,
+  parseDrive,
+  printDrive,
+} from "./drives.ts";
 import { lockedImage } from "./emulation.ts";
 import { newUuid, withNewMac, withNewUuid } from "./identity.ts";
 import { allShared, newVm } from "./lifecycle.ts";
 import { changed } from "./pending.ts";
 import { formatSize, parseSize } from "./sizes.ts";
-import { theSnapshot } from "./snapshots.ts";
+import { sectionOf, theSnapshot } from "./snapshots.ts";
 import { allocate, checkEnabled, describe, discard, hasFeature, parseVolumeId } from "./volumes.ts";
 
-const LEFT_BEHIND = new Set(["parent", "snaptime", "vmstate", "snapstate", "lock", "template", "runningmachine"]);
+const LEFT_BEHIND = new Set([
+  "parent",
+  "snaptime",
+  "vmstate",
+  "snapstate",
+  "lock",
+  "template",
+  "runningmachine",
+  "runningcpu",
+]);
 const CLOUDINIT_BYTES = 4_194_304;
 
 interface Plan {
   config: Config;
   drives: [string, Drive][];
   full: boolean;
+  /** What a copy without a name is called after. */
+  source: string;
 }
 
 function checkTarget(call: Call, target: string | undefined, storage: string | undefined, node: string): void {
@@ -29,6 +50,8 @@ function checkTarget(call: Call, target: string | undefined, storage: string | u
   if (target !== undefined && !state.nodes.has(target)) throw die(`no such cluster node '${target}'`);
   if (storage === undefined) return;
   const found = checkEnabled(state, storage, node);
+  if (!found.content.includes("images"))
+    throw parameterRefusal({ storage: `storage '${storage}' does not support vm images` });
   if (target === undefined) return;
   checkEnabled(state, storage, target);
   if (!found.shared) throw die(`can't clone to non-shared storage '${storage}'`);
@@ -37,15 +60,27 @@ function checkTarget(call: Call, target: string | undefined, storage: string | u
 function checkCopy(call: Call, guest: LabGuest, key: string, drive: Drive, full: boolean): void {
   const name = text(call, "snapname");
   const file = drive.get("file") ?? "";
-  const feature = full || isCloudinit(drive) ? "copy" : "clone";
+  const feature = full || isCloudinit(drive) || key === "tpmstate0" ? "copy" : "clone";
   if (!parseVolumeId(file)) return;
   if (full && key === "tpmstate0" && guest.running && name === undefined)
     throw die("cannot clone TPM state while VM is running");
   if (!hasFeature(call.state, feature, file, name))
-    throw die(`${feature === "copy" ? "Full" : "Linked"} clone feature is not supported for '${file}' (${key})`);
-  const storage = text(call, "storage") ?? parseVolumeId(file)!.storage;
-  if (!may(call, `/storage/${storage}`, "Datastore.AllocateSpace"))
-    throw forbidden(`/storage/${storage}`, ["Datastore.AllocateSpace"]);
+    throw die(
+      `${feature === "copy" ? "Full" : "Linked"} clone feature is not supported for${name === undefined ? "" : " a snapshot of"} '${file}' (${key})`,
+    );
+}
+
+/** Refuses a caller who may not put copies where they would go. */
+function checkSpace(call: Call, source: Readonly<Config>): void {
+  const wanted = text(call, "storage");
+  const storages = drivesOf(source)
+    .filter(([, drive]) => !isCdrom(drive))
+    .flatMap(([, drive]) => parseVolumeId(drive.get("file") ?? "")?.storage ?? []);
+  const targets = storages.map((own) => wanted ?? own);
+  if (source.vmstatestorage !== undefined) targets.push(String(source.vmstatestorage));
+  for (const storage of targets)
+    if (!may(call, `/storage/${storage}`, "Datastore.AllocateSpace"))
+      throw forbidden(`/storage/${storage}`, ["Datastore.AllocateSpace"]);
 }
 
 function plan(call: Call, guest: LabGuest, newid: number): Plan {
@@ -57,14 +92,17 @@ function plan(call: Call, guest: LabGuest, newid: number): Plan {
   checkTarget(call, target, storage, guest.node);
   checkLock(guest);
   const name = text(call, "snapname");
-  const source = name === undefined ? guest.config : (theSnapshot(guest, name).config ?? {});
+  const source = name === undefined ? guest.config : sectionOf(theSnapshot(guest, name));
   const full = call.params.full === undefined ? guest.config.template !== 1 : flag(call, "full");
   if (storage !== undefined && !full) throw die("parameter 'storage' not allowed for linked clones");
   if (text(call, "format") !== undefined && !full) throw die("parameter 'format' not allowed for linked clones");
+  checkSpace(call, source);
   if (target !== undefined && !allShared(state, source))
     throw die(`can't clone VM to node '${target}' (VM uses local storage)`);
-  if (state.guests.has(newid)) throw die(`unable to create VM ${newid}: config file already exists`);
-  const result: Plan = { config: {}, drives: [], full };
+  const taken = state.guests.get(newid);
+  if (taken?.type === "qemu" && taken.node === guest.node)
+    throw die(`unable to create VM ${newid}: config file already exists`);
+  const result: Plan = { config: {}, drives: [], full, source: String(source.name ?? guest.vmid) };
   for (const [key, value] of Object.entries(source).sort(([one], [other]) => (one < other ? -1 : 1))) {
     if (LEFT_BEHIND.has(key) || isUnused(key)) continue;
     if (/^net\d+$/.test(key)) result.config[key] = withNewMac(state, String(value));
@@ -77,10 +115,10 @@ function plan(call: Call, guest: LabGuest, newid: number): Plan {
   return result;
 }
 
-function identify(call: Call, guest: LabGuest, config: Config): void {
+function identify(call: Call, { config, source }: Plan): void {
   config.smbios1 = withNewUuid(config.smbios1 === undefined ? undefined : String(config.smbios1));
   if (config.vmgenid !== undefined) config.vmgenid = newUuid();
-  config.name = text(call, "name") ?? `Copy-of-VM-${guest.config.name ?? guest.vmid}`;
+  config.name = text(call, "name") ?? `Copy-of-VM-${source}`;
   const description = text(call, "description")?.replace(/\s+$/, "");
   if (description) config.description = description;
 }
@@ -153,11 +191,14 @@ export function cloneVm(call: Call, guest: LabGuest): { data: unknown } {
     id: String(guest.vmid),
     weight: planned.full ? 3 : 1,
     begin: () => {
-      identify(call, guest, planned.config);
+      identify(call, planned);
+      if (state.guests.has(newid)) return;
       state.guests.set(newid, clone);
       changed(state, clone);
     },
     work: (task) => {
+      if (state.guests.get(newid) !== clone)
+        throw new Error(`unable to open file '/etc/pve/nodes/${guest.node}/qemu-server/${newid}.conf' - File exists`);
       carryOut(call, guest, clone, planned, task);
       return undefined;
     },

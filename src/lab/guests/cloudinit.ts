@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ClusterState } from "../state/cluster.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
+import { WINDOWS } from "./checks.ts";
 import type { Config } from "./drives.ts";
 import { parseNet } from "./identity.ts";
-import { CLOUDINIT } from "./options.ts";
 import { parsePairs } from "./pairs.ts";
 
 const MASK = "**********";
@@ -26,9 +26,6 @@ export function cloudinitRows(guest: LabGuest): Record<string, unknown>[] {
     else rows.push({ key, value: masked(key, kept), pending: masked(key, value) });
   }
   for (const key of Object.keys(old)) if (!(key in guest.config)) rows.push({ key, delete: 1 });
-  for (const [key, value] of Object.entries(old))
-    if (key in guest.config && !LISTED.test(key) && CLOUDINIT.test(key))
-      rows.push({ key, value, pending: guest.config[key] });
   return rows;
 }
 
@@ -40,8 +37,8 @@ function list(value: ConfigValue | undefined): string[] {
 
 function user(guest: LabGuest, config: Readonly<Config>): string {
   const name = String(config.name ?? `VM${guest.vmid}`);
-  const search = list(config.searchdomain)[0];
-  const fqdn = name.includes(".") || search === undefined ? name : `${name}.${search}`;
+  const search = String(config.searchdomain ?? "");
+  const fqdn = name.includes(".") || search === "" ? name : `${name}.${search}`;
   const { ciuser, cipassword, sshkeys, ciupgrade } = config;
   const lines = [
     "#cloud-config",
@@ -94,36 +91,86 @@ function subnets(text: string): string[] {
   return lines;
 }
 
-function network(config: Readonly<Config>): string {
+interface Names {
+  servers: readonly string[];
+  domains: readonly string[];
+}
+
+/** The interfaces that an address is configured for. */
+function interfacesOf(config: Readonly<Config>): string[] {
+  return Object.keys(config)
+    .filter((name) => /^net\d+$/.test(name) && config[`ipconfig${name.slice(3)}`] !== undefined)
+    .sort();
+}
+
+function network(config: Readonly<Config>, names: Names): string {
   const lines = ["version: 1", "config:"];
-  for (const key of Object.keys(config)
-    .filter((name) => /^net\d+$/.test(name))
-    .sort()) {
+  for (const key of interfacesOf(config)) {
     const id = key.slice(3);
     const ip = config[`ipconfig${id}`];
-    if (ip === undefined) continue;
     const mac = parseNet(String(config[key])).get("macaddr")?.toLowerCase() ?? "";
     lines.push("    - type: physical", `      name: eth${id}`, `      mac_address: '${mac}'`, "      subnets:");
     lines.push(...subnets(String(ip)));
   }
-  const [servers, domains] = [list(config.nameserver), list(config.searchdomain)];
-  if (servers.length + domains.length > 0) {
-    lines.push("    - type: nameserver");
-    if (servers.length > 0) lines.push("      address:", ...servers.map((server) => `      - '${server}'`));
-    if (domains.length > 0) lines.push("      search:", ...domains.map((domain) => `      - '${domain}'`));
+  lines.push("    - type: nameserver");
+  if (names.servers.length > 0) lines.push("      address:", ...names.servers.map((server) => `      - '${server}'`));
+  if (names.domains.length > 0) lines.push("      search:", ...names.domains.map((domain) => `      - '${domain}'`));
+  return `${lines.join("\n")}\n`;
+}
+
+/** The older form of the network's file, which Windows reads. */
+function interfaces(config: Readonly<Config>, names: Names): string {
+  const lines = ["auto lo", "iface lo inet loopback", ""];
+  if (names.servers.length > 0) lines.push(`        dns_nameservers ${names.servers.join(" ")}`);
+  if (names.domains.length > 0) lines.push(`        dns_search ${names.domains.join(" ")}`);
+  for (const key of interfacesOf(config)) {
+    const id = key.slice(3);
+    const given = parsePairs(String(config[`ipconfig${id}`]), "ip");
+    const [ip, ip6] = [given.get("ip"), given.get("ip6")];
+    lines.push(`auto eth${id}`);
+    if (ip === "dhcp") lines.push(`iface eth${id} inet dhcp`);
+    else if (ip !== undefined) {
+      const [address = "", prefix = "32"] = ip.split("/");
+      lines.push(
+        `iface eth${id} inet static`,
+        `        address ${address}`,
+        `        netmask ${netmask(Number(prefix))}`,
+      );
+      if (given.has("gw")) lines.push(`        gateway ${given.get("gw")}`);
+    }
+    if (ip6 === "auto" || ip6 === "dhcp") lines.push(`iface eth${id} inet6 ${ip6}`);
+    else if (ip6 !== undefined) {
+      const [address = "", prefix = ""] = ip6.split("/");
+      lines.push(`iface eth${id} inet6 static`, `        address ${address}`, `        netmask ${prefix}`);
+      if (given.has("gw6")) lines.push(`        gateway ${given.get("gw6")}`);
+    }
   }
   return `${lines.join("\n")}\n`;
 }
 
+/** Name servers and search domains of a VM, or else those of its host. */
+function namesOf(state: ClusterState, guest: LabGuest): Names {
+  const { nameserver, searchdomain } = guest.config;
+  const host = state.hosts.of(guest.node);
+  return {
+    servers: nameserver === undefined ? host.nameservers.slice(0, 3) : list(nameserver),
+    domains: list(searchdomain ?? host.search),
+  };
+}
+
 /** One of the files that the drive holds, made from the configuration. */
-export function dumpCloudinit(_state: ClusterState, guest: LabGuest, type: string): string {
-  const config = { ...guest.config, ...guest.pending };
-  const custom = parsePairs(String(config.cicustom ?? ""), "user").get(type);
-  if (custom !== undefined) return `#cloud-config\n# from ${custom}\n`;
-  if (type === "user") return user(guest, config);
-  if (type === "network") return network(config);
+export function dumpCloudinit(state: ClusterState, guest: LabGuest, type: string): string {
+  const { config } = guest;
+  const data = user(guest, config);
+  if (type === "user") return data;
+  const usual = WINDOWS.test(String(config.ostype ?? "")) ? "configdrive2" : "nocloud";
+  const plain = (config.citype ?? usual) === "nocloud";
+  const names = namesOf(state, guest);
+  const links = plain ? network(config, names) : interfaces(config, names);
+  if (type === "network") return links;
   const id = createHash("sha1")
-    .update(user(guest, config) + network(config))
+    .update(data + links)
     .digest("hex");
-  return `instance-id: ${id}\n`;
+  if (plain) return `instance-id: ${id}\n`;
+  return `{\n     "uuid": "${id}",\n     "network_config": { "content_path": "/content/0000" }\n}\n`;
 }

@@ -3,14 +3,14 @@ import { die, parameterRefusal, Refusal } from "../refusal.ts";
 import { type Call, flag, int, may, text } from "../routes/route.ts";
 import { startTask } from "../routes/tasks.ts";
 import { checkVolumeAccess } from "../routes/volume-access.ts";
-import { checkLock } from "../state/power.ts";
 import type { LabTask } from "../tasks.ts";
 import { backupOf, restoreInto } from "./archive.ts";
+import { checkDevices, checkDriveTexts, checkKeys, pinnedMachine } from "./checks.ts";
 import { checkDrives, createDisks } from "./disks.ts";
 import { type Config, defaultBoot, isDrive } from "./drives.ts";
 import { newUuid, withNewUuid } from "./identity.ts";
 import { destroyVm, newVm } from "./lifecycle.ts";
-import { CONTROL, checkDevices, checkOptions } from "./options.ts";
+import { CONTROL, checkOptions } from "./options.ts";
 import { changed } from "./pending.ts";
 import { start } from "./power.ts";
 import { normalise, optionsOf } from "./update.ts";
@@ -31,7 +31,6 @@ const OTHERS: ReadonlySet<string> = new Set([
 
 /** The version of QEMU that made a VM, as its configuration remembers it. */
 export const QEMU_VERSION = "10.0.13";
-const WINDOWS = /^(?:wxp|w2k\d*|wvista|win\d+)$/;
 
 /** Refuses a pool that is not there, in the words of the permission check. */
 export function checkPool(call: Call, pool: string | undefined): void {
@@ -56,9 +55,8 @@ function complete(config: Config): void {
   if (config.boot === undefined) config.boot = defaultBoot(config);
   if (config.smbios1 === undefined) config.smbios1 = withNewUuid(undefined);
   if (config.vmgenid === undefined || config.vmgenid === "1") config.vmgenid = newUuid();
-  // A Windows guest stays with the machine it was installed on.
-  if (WINDOWS.test(String(config.ostype ?? "")) && !/\d/.test(String(config.machine ?? "").replace("q35", "")))
-    config.machine = `pc-${config.machine === "q35" ? "q35" : "i440fx"}-10.0+pve1`;
+  const machine = pinnedMachine(config.machine, config.ostype);
+  if (machine !== undefined) config.machine = machine;
   config.meta = `creation-qemu=${QEMU_VERSION},ctime=${nowSeconds()}`;
   if (config.description === "") delete config.description;
 }
@@ -107,22 +105,24 @@ export function createVm(call: Call): { data: unknown } {
   const archive = text(call, "archive");
   const pool = text(call, "pool");
   const storage = text(call, "storage");
+  const set = optionsOf(call, OTHERS);
+  checkKeys(set.sshkeys);
   checkPool(call, pool);
   if (storage !== undefined && !may(call, `/storage/${storage}`, "Datastore.AllocateSpace"))
     throw new Refusal(403, `Permission check failed (/storage/${storage}, Datastore.AllocateSpace)`);
   checkAllocate(call, vmid, pool);
-  const set = optionsOf(call, OTHERS);
   const backup = archive === undefined ? undefined : chosenBackup(call, vmid, archive, set);
   checkDrives(call, { node, vmid, storage }, set);
   checkOptions(call, vmid, Object.keys(set), pool);
-  checkDevices(call, set);
+  checkDevices(call, vmid, set);
+  checkDriveTexts(call, set);
   normalise(call, set);
   const failed = `unable to ${backup ? "restore" : "create"} VM ${vmid} -`;
   const there = occupied(call, vmid);
   const force = flag(call, "force") && backup !== undefined;
   if (there !== undefined && !force) throw die(`${failed} ${there}`);
-  if (there !== undefined) checkOverwrite(call, vmid, node, failed, there);
-  else if (!backup || !state.guests.has(vmid)) {
+  if (there !== undefined) reserve(call, vmid, node, failed, there);
+  else {
     const guest = newVm(vmid, node, { lock: "create" });
     state.guests.set(vmid, guest);
     changed(state, guest);
@@ -140,6 +140,7 @@ export function createVm(call: Call): { data: unknown } {
         if (guest) guest.agent = guest.config.agent === undefined ? "absent" : "stopped";
         return undefined;
       }
+      checkOverwrite(call, vmid, failed);
       restoreInto(call, vmid, backup, set, task);
       if (pool !== undefined) state.addToPool(pool, vmid);
       if (flag(call, "start")) begin(call, vmid, task);
@@ -156,11 +157,22 @@ function chosenBackup(call: Call, vmid: number, archive: string, set: Readonly<C
   return backupOf(call.state, archive);
 }
 
-function checkOverwrite(call: Call, vmid: number, node: string, failed: string, there: string): void {
-  const guest = call.state.guests.get(vmid)!;
-  if (guest.type !== "qemu" || guest.node !== node) throw die(`${failed} ${there}`);
-  if (guest.config.protection === 1) throw die(`${failed} protection mode enabled`);
-  checkLock(guest);
-  if (guest.config.template === 1) throw die(`${failed} unable to restore over template`);
-  if (guest.running) throw die(`${failed} vm is running`);
+/** Locks the VM that a backup is to replace. */
+function reserve(call: Call, vmid: number, node: string, failed: string, there: string): void {
+  const guest = call.state.guests.get(vmid);
+  if (guest?.type !== "qemu" || guest.node !== node) throw die(`${failed} ${there}`);
+  const { lock } = guest.config;
+  if (lock !== undefined) throw die(`${failed} VM is locked (${lock})`);
+  guest.config.lock = "create";
+  call.state.touch(guest);
+}
+
+/** What the worker finds that is to replace a VM; the VM stays, without the lock. */
+function checkOverwrite(call: Call, vmid: number, failed: string): void {
+  const guest = call.state.guests.get(vmid);
+  if (!guest) return;
+  delete guest.config.lock;
+  call.state.touch(guest);
+  if (guest.config.protection === 1) throw new Error(`${failed} protection mode enabled`);
+  if (guest.running) throw new Error(`${failed} vm is running`);
 }

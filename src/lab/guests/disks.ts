@@ -2,6 +2,7 @@ import { forbidden, parameterRefusal } from "../refusal.ts";
 import { type Call, may } from "../routes/route.ts";
 import { checkVolumeAccess } from "../routes/volume-access.ts";
 import type { ClusterState } from "../state/cluster.ts";
+import { storageNamed } from "../state/storage.ts";
 import { pathOf } from "../state/volume.ts";
 import {
   type Config,
@@ -66,7 +67,7 @@ export function checkDrives(call: Call, target: Target, set: Readonly<Record<str
       const name = storageFor(wanted.storage, target);
       if (!may(call, `/storage/${name}`, "Datastore.AllocateSpace"))
         throw forbidden(`/storage/${name}`, ["Datastore.AllocateSpace"]);
-      const storage = checkEnabled(call.state, name, target.node);
+      const storage = storageNamed(call.state, name);
       if (!storage.content.includes("images"))
         throw parameterRefusal({ storage: `storage '${name}' does not support vm images` });
     } else {
@@ -88,17 +89,11 @@ export function checkDrives(call: Call, target: Target, set: Readonly<Record<str
 function checkImport(call: Call, target: Target, key: string, drive: Drive): void {
   const source = drive.get("import-from");
   if (source === undefined) return;
-  if (newDisk(drive.get("file") ?? "")?.gib !== 0)
-    throw parameterRefusal({
-      [key]: "'import-from' requires special syntax - use <storage ID>:0,import-from=<source>",
-    });
-  if (key === "tpmstate0") throw parameterRefusal({ [key]: "importing not supported for TPM state" });
-  if (!source.startsWith("/") && !parseVolumeId(source)) throw new Error(`unable to parse volume ID '${source}'`);
-  checkVolumeAccess(call, source, { vmid: target.vmid });
-  if (source.startsWith("/")) return;
-  const { kind } = describe(call.state, source);
-  if (kind !== "images" && kind !== "import")
-    throw parameterRefusal({ [key]: `${source} has wrong type '${kind}' - needs to be 'images' or 'import'` });
+  const owner = parseVolumeId(source) === undefined ? undefined : describe(call.state, source);
+  if (owner && owner.kind !== "images" && owner.kind !== "import")
+    throw parameterRefusal({ [key]: `${source} has wrong type '${owner.kind}' - needs to be 'images' or 'import'` });
+  if (owner?.vmid === undefined) checkVolumeAccess(call, source, { vmid: target.vmid });
+  else if (!may(call, `/vms/${owner.vmid}`, "VM.Clone")) throw forbidden(`/vms/${owner.vmid}`, ["VM.Clone"]);
 }
 
 /** What was made for drives: their values, new volumes, and the lines that a task logs. */

@@ -1,12 +1,14 @@
-import { die, parameterRefusal } from "../refusal.ts";
-import { type Call, flag, int, text } from "../routes/route.ts";
+import { die, forbidden, parameterRefusal } from "../refusal.ts";
+import { type Call, flag, int, may, text } from "../routes/route.ts";
 import { startTask } from "../routes/tasks.ts";
+import { isRoot } from "../routes/volume-access.ts";
 import { checkLock } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
 import { makeBase } from "../state/volume.ts";
+import { splitVolid } from "../state/volume-name.ts";
 import type { LabTask } from "../tasks.ts";
 import { addUnused, inSnapshot } from "./detach.ts";
-import { type Drive, isCdrom, isUnused, parseDrive, printDrive } from "./drives.ts";
+import { bootOrder, type Drive, isCdrom, isUnused, parseDrive, printDrive } from "./drives.ts";
 import { lockedImage } from "./emulation.ts";
 import { changed } from "./pending.ts";
 import { allocate, checkEnabled, describe, discard, parseVolumeId } from "./volumes.ts";
@@ -16,7 +18,7 @@ const CHANGED = "detected modified configuration - file changed by other user? T
 function theDrive(call: Call, guest: LabGuest, storage: string): Drive {
   checkLock(guest);
   const digest = text(call, "digest");
-  if (digest !== undefined && digest !== call.state.digest(guest)) throw die(CHANGED);
+  if (digest !== undefined && digest !== "" && digest !== call.state.digest(guest)) throw die(CHANGED);
   const disk = text(call, "disk") ?? "";
   const value = guest.config[disk];
   if (value === undefined) throw die(`disk '${disk}' does not exist`);
@@ -24,10 +26,13 @@ function theDrive(call: Call, guest: LabGuest, storage: string): Drive {
   const volid = drive.get("file") ?? "";
   if (volid === "") throw die(`disk '${disk}' has no associated volume`);
   if (isCdrom(drive, { butCloudinit: true })) throw die("you can't move a cdrom");
-  const parts = parseVolumeId(volid);
+  const parts = splitVolid(volid);
   const format = text(call, "format");
-  if (parts?.storage === storage && (format === undefined || describe(call.state, volid).format === format))
+  const present = describe(call.state, volid).format;
+  if (parts.storage === storage && (format === undefined || present === format))
     throw die("you can't move to the same storage with same format");
+  if (!checkEnabled(call.state, storage, guest.node).content.includes("images"))
+    throw parameterRefusal({ storage: `storage '${storage}' does not support vm images` });
   if (inSnapshot(guest, volid) && flag(call, "delete"))
     throw die("you can't move a disk with snapshots and delete the source");
   return drive;
@@ -61,73 +66,106 @@ function move(call: Call, guest: LabGuest, storage: string, task: LabTask): void
   changed(state, guest);
 }
 
-function reassign(call: Call, guest: LabGuest, vmid: number): { data: unknown } {
+/** Both VMs of a move from one to the other, and the drive; refused where it cannot be done. */
+function bothVms(call: Call, vmid: number, disk: string, slot: string): { from: LabGuest; to: LabGuest; drive: Drive } {
   const { state } = call;
-  if (vmid === guest.vmid)
-    throw die("Moving a disk to the same VM is not possible. Did you mean to move the disk to a different storage?");
-  const other = state.guests.get(vmid);
+  const own = int(call, "vmid") ?? 0;
+  const node = text(call, "node") ?? "";
+  const [one, other] = [state.guests.get(own), state.guests.get(vmid)];
+  if (!one) throw die(`could not find VM ${own}`);
+  if (!other) throw die(`could not find target VM ${vmid}`);
+  // Names are compared as numbers in the message, which is why it tells so little.
+  if (one.node !== other.node) throw die(`Both VMs need to be on the same node (${one.node} != ${other.node})`);
+  const from = state.guest(node, "qemu", own);
+  checkLock(from);
+  const to = state.guest(node, "qemu", vmid);
+  checkLock(to);
+  if (from.config.template === 1 || to.config.template === 1) throw die("Can't move disks from or to template VMs");
+  for (const [guest, name] of [
+    [from, "digest"],
+    [to, "target-digest"],
+  ] as const) {
+    const digest = text(call, name);
+    if (digest !== undefined && digest !== "" && digest !== state.digest(guest))
+      throw die(`VM ${guest.vmid}: ${CHANGED}`);
+  }
+  const value = from.config[disk];
+  if (value === undefined) throw die(`Disk '${disk}' for VM '${own}' does not exist`);
+  if (to.config[slot] !== undefined) throw die(`Target disk key '${slot}' is already in use for VM '${vmid}'`);
+  const drive = parseDrive(value);
+  const volid = drive.get("file") ?? "";
+  if (volid === "") throw die(`disk '${disk}' has no associated volume`);
+  if (isCdrom(drive, { butCloudinit: true })) throw die("CD drive contents can't be moved to another VM");
+  if (!parseVolumeId(volid)) throw die(`Volume '${volid}' not managed by PVE`);
+  if (inSnapshot(from, volid)) throw die("Can't move disk used by a snapshot to another VM");
+  if (from.running && !isUnused(disk))
+    throw die("Cannot move disk to another VM while the source VM is running - detach first");
+  return { from, to, drive };
+}
+
+function reassign(call: Call, vmid: number): { data: unknown } {
+  const { state } = call;
+  const own = int(call, "vmid") ?? 0;
   const disk = text(call, "disk") ?? "";
   const slot = text(call, "target-disk") ?? disk;
-  const check = (): LabGuest => {
-    if (other?.type !== "qemu")
-      throw die(`Configuration file 'nodes/${guest.node}/qemu-server/${vmid}.conf' does not exist`);
-    if (other.node !== guest.node) throw die("Both VMs need to be on the same node");
-    checkLock(guest);
-    checkLock(other);
-    if (guest.config.template === 1 || other.config.template === 1)
-      throw die(guest.config.template === 1 ? "Cannot move disks from a template" : "Cannot move disks to a template");
-    if (text(call, "target-digest") !== undefined && text(call, "target-digest") !== state.digest(other))
-      throw die(`VM ${vmid}: ${CHANGED}`);
-    const value = guest.config[disk];
-    if (value === undefined) throw die(`Disk '${disk}' for VM '${guest.vmid}' does not exist`);
-    if (slot in other.config) throw die(`Target disk key '${slot}' is already in use for VM '${vmid}'`);
-    const drive = parseDrive(value);
-    if (isCdrom(drive)) throw die("Cannot reassign CD-ROM drive");
-    if (guest.running && !isUnused(disk)) throw die("Cannot move disk of running VM to another VM");
-    if (inSnapshot(guest, drive.get("file") ?? "")) throw die(`Can't move disk used by a snapshot to another VM`);
-    return other;
-  };
-  check();
+  if (!isRoot(call) && !may(call, `/vms/${vmid}`, "VM.Config.Disk"))
+    throw forbidden(`/vms/${vmid}`, ["VM.Config.Disk"]);
+  if (vmid === own) throw parameterRefusal({ "target-vmid": "must be different than source VMID to reassign disk" });
+  const { drive: wanted } = bothVms(call, vmid, disk, slot);
+  const { storage } = splitVolid(wanted.get("file") ?? "");
+  if (!may(call, `/storage/${storage}`, "Datastore.AllocateSpace"))
+    throw forbidden(`/storage/${storage}`, ["Datastore.AllocateSpace"]);
   return startTask(call, {
-    node: guest.node,
+    node: text(call, "node") ?? "",
     type: "qmmove",
-    id: `${guest.vmid}-${disk}>${vmid}-${slot}`,
+    id: `${own}-${disk}>${vmid}-${slot}`,
     weight: 0.5,
-    work: () => {
-      const target = check();
-      const drive = parseDrive(guest.config[disk]!);
+    work: (task) => {
+      const { from, to, drive } = bothVms(call, vmid, disk, slot);
+      task.log.push(`reassign disk '${disk}' from VM '${own}' as '${slot}' to VM '${vmid}'`);
       const volume = state.volumes.get(drive.get("file") ?? "");
       if (!volume) throw new Error(`volume '${drive.get("file")}' does not exist`);
       const made = allocate(state, {
         storage: volume.storage,
-        node: guest.node,
+        node: from.node,
         vmid,
         size: volume.size,
         format: volume.format,
       });
       discard(state, volume.volid);
-      delete guest.config[disk];
+      const order = bootOrder(from.config);
+      if (order?.includes(disk)) {
+        task.log.push(`removing disk '${disk}' from boot order config`);
+        const rest = order.filter((name) => name !== disk);
+        from.config.boot = rest.length === 0 ? " " : `order=${rest.join(";")}`;
+      }
+      delete from.config[disk];
+      task.log.push(`removing disk '${disk}' from VM '${own}' config`);
       drive.set("file", made.volid);
-      target.config[slot] = isUnused(slot) ? made.volid : printDrive(drive);
-      changed(state, guest);
-      changed(state, target);
+      to.config[slot] = isUnused(slot) ? made.volid : printDrive(drive);
+      changed(state, from);
+      changed(state, to);
       return undefined;
     },
   });
 }
 
 /** Moves a disk to another storage or to another VM (pve-facts 65). */
-export function moveDisk(call: Call, guest: LabGuest): { data: unknown } {
+export function moveDisk(call: Call): { data: unknown } {
   const storage = text(call, "storage");
   const vmid = int(call, "target-vmid");
-  if (storage !== undefined && vmid !== undefined)
-    throw parameterRefusal({ storage: "either set storage or target-vmid, but not both" });
-  if (vmid !== undefined) return reassign(call, guest, vmid);
-  if (storage === undefined)
-    throw die(
-      "Provide either a 'storage' to move the disk to a different storage or 'target-vmid' and 'target-disk' to move the disk to another VM",
-    );
-  checkEnabled(call.state, storage, guest.node);
+  if ((storage !== undefined) === (vmid !== undefined)) {
+    const message =
+      storage === undefined
+        ? "both 'storage' and 'target-vmid' missing, either needs to be set"
+        : "either set 'storage' or 'target-vmid', but not both";
+    throw parameterRefusal({ "target-vmid": message, storage: message });
+  }
+  if (vmid !== undefined) return reassign(call, vmid);
+  if (storage === undefined) throw new TypeError("a storage or a VM is given by now");
+  if (!may(call, `/storage/${storage}`, "Datastore.AllocateSpace"))
+    throw forbidden(`/storage/${storage}`, ["Datastore.AllocateSpace"]);
+  const guest = call.state.guest(text(call, "node") ?? "", "qemu", int(call, "vmid") ?? 0);
   theDrive(call, guest, storage);
   return startTask(call, {
     node: guest.node,

@@ -50,14 +50,14 @@ type Rule = readonly [RegExp, readonly string[]];
 
 /** The privileges of which an option wants one; what no rule names is for root alone. */
 const RULES: readonly Rule[] = [
-  [/^(?:cores|cpu|cpulimit|cpuunits|numa\d*|smp|sockets|vcpus)$/, ["VM.Config.CPU"]],
-  [/^(?:memory|balloon|shares|hugepages|keephugepages|allow-ksm)$/, ["VM.Config.Memory"]],
+  [/^(?:cores|cpu|cpulimit|cpuunits|numa\d*|runningcpu|smp|sockets|vcpus)$/, ["VM.Config.CPU"]],
+  [/^(?:memory|balloon|shares|allow-ksm)$/, ["VM.Config.Memory"]],
   [
-    /^(?:acpi|hotplug|kvm|machine|scsihw|smbios1|tablet|vga|watchdog|audio0|vmgenid|rng0|spice_enhancements)$/,
+    /^(?:acpi|hotplug|kvm|machine|runningmachine|scsihw|smbios1|tablet|vga|watchdog|audio0|rng0)$/,
     ["VM.Config.HWType"],
   ],
   [
-    /^(?:agent|autostart|bios|description|keyboard|localtime|migrate_(?:downtime|speed)|name|onboot|ostype|protection|reboot|startdate|startup|tdf|template|tags)$/,
+    /^(?:agent|autostart|bios|description|keyboard|localtime|migrate_(?:downtime|speed)|name|onboot|ostype|protection|reboot|startdate|startup|tdf|template)$/,
     ["VM.Config.Options"],
   ],
   [/^freeze$/, ["VM.PowerMgmt"]],
@@ -85,26 +85,13 @@ function mayOne(call: Call, vmid: number, privileges: readonly string[], pool?: 
 export function checkOptions(call: Call, vmid: number, keys: readonly string[], pool?: string): void {
   if (isRoot(call)) return;
   for (const key of keys) {
-    if (key === "cdrom" || BY_VALUE.test(key)) continue;
+    if (key === "cdrom" || key === "tags" || BY_VALUE.test(key)) continue;
     const privileges = isDrive(key)
       ? ["VM.Config.Disk", "VM.Config.CDROM"]
       : RULES.find(([pattern]) => pattern.test(key))?.[1];
     if (!privileges) throw new Error(`only root can set '${key}' config`);
     if (!mayOne(call, vmid, privileges, pool)) throw forbidden(`/vms/${vmid}`, privileges.slice(0, 1));
     if (key === "startup" && !may(call, "/", "Sys.Modify")) throw forbidden("/", ["Sys.Modify"]);
-  }
-}
-
-/** Refuses devices of the host itself to everyone but root; mapped ones are for whoever may use the mapping. */
-export function checkDevices(call: Call, set: Readonly<Record<string, ConfigValue>>): void {
-  if (isRoot(call)) return;
-  for (const [key, value] of Object.entries(set)) {
-    const text = String(value);
-    if (/^serial\d+$/.test(key) && text !== "socket")
-      throw new Error(`only root can set '${key}' config for real devices`);
-    const free = /^(?:host=)?spice(?:,|$)/.test(text) || /(?:^|,)mapping=/.test(text);
-    if (/^(?:usb|hostpci)\d+$/.test(key) && !free)
-      throw new Error(`only root can set '${key}' config for ${key.startsWith("usb") ? "real" : "non-mapped"} devices`);
   }
 }
 

@@ -13,12 +13,15 @@ import { allocate, discard, parseVolumeId } from "./volumes.ts";
 
 /** Parameters that only root itself may give. */
 const ROOT_ONLY = [
-  "skiplock",
   "stateuri",
+  "skiplock",
   "migratedfrom",
   "migration_type",
   "migration_network",
   "targetstorage",
+  "force-cpu",
+  "with-conntrack-state",
+  "nets-host-mtu",
   "keepActive",
   "nocheck",
 ];
@@ -28,7 +31,8 @@ export function refuseRootOptions(call: Call): void {
   if (isRoot(call)) return;
   for (const key of ROOT_ONLY) {
     const value = call.params[key];
-    if (value === undefined || value === null || value === "0" || value === 0) continue;
+    if (value === undefined || value === null || value === "" || value === "0" || value === 0 || value === false)
+      continue;
     throw parameterRefusal({ [key]: "Only root may use this option." });
   }
 }

@@ -1,15 +1,24 @@
 import { randomBytes } from "node:crypto";
-import { die, forbidden, parameterRefusal } from "../refusal.ts";
-import { type Call, flag, may, text } from "../routes/route.ts";
+import { die, parameterRefusal } from "../refusal.ts";
+import { type Call, flag, int, text } from "../routes/route.ts";
 import { isRoot } from "../routes/volume-access.ts";
 import { checkLock } from "../state/power.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
+import {
+  checkDriveTexts,
+  checkHookscript,
+  checkKeys,
+  checkNew,
+  checkRemoval,
+  pinnedMachine,
+  WINDOWS,
+} from "./checks.ts";
 import { cryptPassword } from "./crypt.ts";
 import { destroyVolume, release } from "./detach.ts";
 import { checkDrives, createDisks, resolveCdrom } from "./disks.ts";
 import { bootOrder, type Config, isCdrom, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
 import { newUuid, parseNet, printNet } from "./identity.ts";
-import { CONTROL, checkDevices, checkOptions, optionExists, stored, uniqueTags } from "./options.ts";
+import { CONTROL, checkOptions, optionExists, stored, uniqueTags } from "./options.ts";
 import { applyPending, changed, cleanPending, deleteLater, hotplug, keep } from "./pending.ts";
 
 /** What a configuration request asks for. */
@@ -41,7 +50,6 @@ export function normalise(call: Call, set: Config): void {
     if (isDrive(key)) set[key] = printDrive(parseDrive(value));
     else if (/^net\d+$/.test(key)) set[key] = printNet(call.state, parseNet(String(value)));
     else if (key === "vmgenid" && String(value) === "1") set[key] = newUuid();
-    else if (key === "cipassword") set[key] = storedPassword(String(value));
     else if (key === "tags") set[key] = uniqueTags(String(value), call.state.options["tag-style"]);
     else if (key === "memory") set[key] = String(value).replace(/^current=(?=\d+$)/, "");
     else if (key === "cpuunits") set[key] = Math.min(10_000, Math.max(1, Number(value)));
@@ -58,9 +66,11 @@ export function optionsOf(call: Call, others: ReadonlySet<string> = CONTROL): Co
 }
 
 /** Reads a request and refuses it where nothing has to be known of the VM's present state. */
-export function planChange(call: Call, guest: LabGuest, deleteList = text(call, "delete")): Change {
+export function planChange(call: Call, deleteList = text(call, "delete")): Change {
+  const [node, vmid] = [text(call, "node") ?? "", int(call, "vmid") ?? 0];
   refuseSkiplock(call);
   const set = optionsOf(call);
+  checkKeys(set.sshkeys);
   const names = split(deleteList).map((name) => (name === "cdrom" ? "ide2" : name));
   const revert = new Set(split(text(call, "revert")));
   if (Object.keys(set).length + names.length + revert.size === 0) throw die("no options specified");
@@ -74,19 +84,30 @@ export function planChange(call: Call, guest: LabGuest, deleteList = text(call, 
       throw parameterRefusal({ revert: `you can't use '-delete ${key}' and '-revert ${key}' at the same time` });
     if (!optionExists(key)) throw parameterRefusal({ delete: `unknown option '${key}'` });
   }
+  checkDriveTexts(call, set);
   normalise(call, set);
-  checkOptions(call, guest.vmid, [...names.filter((name) => !isUnused(name)), ...Object.keys(set)]);
-  if (names.some(isUnused) && !may(call, `/vms/${guest.vmid}`, "VM.Config.Disk"))
-    throw forbidden(`/vms/${guest.vmid}`, ["VM.Config.Disk"]);
-  checkDevices(call, set);
-  checkDrives(call, { node: guest.node, vmid: guest.vmid }, set);
+  checkHookscript(call, set);
+  checkOptions(call, vmid, [...names.filter((name) => !isUnused(name)), ...Object.keys(set)]);
+  checkDrives(call, { node, vmid }, set);
   return { set, remove: names, revert, force: flag(call, "force"), digest: text(call, "digest") };
 }
 
 /** Refuses a change that was made up from an older configuration. */
 export function checkDigest(call: Call, guest: LabGuest, digest: string | undefined): void {
-  if (digest !== undefined && digest !== call.state.digest(guest))
+  if (digest !== undefined && digest !== "" && digest !== call.state.digest(guest))
     throw die("checksum mismatch (file change by other user?)");
+}
+
+/** Refuses a change that the VM is not ready for: a newer configuration, a lock, or more to give back than it has. */
+export function checkReady(call: Call, guest: LabGuest, wanted: Change): void {
+  checkDigest(call, guest, wanted.digest);
+  const wakes = wanted.remove.includes("vmstate") && guest.config.lock === "suspended";
+  if (!wakes && !(flag(call, "skiplock") && isRoot(call))) checkLock(guest);
+  if (!("memory" in wanted.set || "balloon" in wanted.set)) return;
+  const balloon = Number(wanted.set.balloon ?? guest.pending.balloon ?? guest.config.balloon ?? 0);
+  const memory = wanted.set.memory ?? guest.pending.memory ?? guest.config.memory ?? 512;
+  if (balloon > Number(/\d+/.exec(String(memory))?.[0]))
+    throw die("balloon value too large (must be smaller than assigned memory)");
 }
 
 function checkProtection(guest: LabGuest, what: string): void {
@@ -98,6 +119,7 @@ function remove(call: Call, guest: LabGuest, key: string, force: boolean): void 
   const value = guest.config[key] ?? guest.pending[key];
   if (value === undefined) return;
   const wasPending = guest.pending[key];
+  checkRemoval(call, guest.vmid, key, value);
   delete guest.pending[key];
   const order = bootOrder({ ...guest.config, ...guest.pending });
   if (wasPending === undefined && order?.includes(key))
@@ -113,7 +135,8 @@ function remove(call: Call, guest: LabGuest, key: string, force: boolean): void 
     checkProtection(guest, `can't remove drive '${key}'`);
     if (wasPending !== undefined) release(state, guest, wasPending);
     deleteLater(guest, key, force);
-  } else deleteLater(guest, key, force);
+  } else if (key === "tags") delete guest.config.tags;
+  else deleteLater(guest, key, force);
   changed(state, guest);
 }
 
@@ -130,6 +153,14 @@ function checkBoot(guest: LabGuest, value: ConfigValue, change: Change): void {
 
 function set(call: Call, guest: LabGuest, key: string, value: ConfigValue, change: Change, log: string[]): void {
   if (guest.pending[key] === value) return;
+  // A password is in force at once, as a hash where the system inside takes one.
+  if (key === "cipassword") {
+    const plain = WINDOWS.test(String(guest.config.ostype ?? ""));
+    const password = plain ? String(value) : storedPassword(String(value));
+    guest.config[key] = password;
+    keep(guest, key);
+    return;
+  }
   if (isDrive(key)) {
     const target = { node: guest.node, vmid: guest.vmid };
     const waiting = guest.pending[key];
@@ -143,10 +174,17 @@ function set(call: Call, guest: LabGuest, key: string, value: ConfigValue, chang
     if (order && order.length > 0 && isNewCdrom && !order.includes(key) && !("boot" in change.set))
       setBoot(guest, [...order, key]);
   } else {
-    if (key === "boot") checkBoot(guest, value, change);
+    checkNew(call, guest, key, value);
+    const order = key === "boot" ? bootOrder({ boot: value }) : undefined;
+    if (order && order.length > 0) checkBoot(guest, value, change);
     guest.pending[key] = value;
-    if (key === "boot") {
-      if (guest.config.bootdisk !== undefined && bootOrder({ boot: value })) deleteLater(guest, "bootdisk", false);
+    if (order && order.length > 0) {
+      setBoot(guest, order);
+      if (guest.config.bootdisk !== undefined) deleteLater(guest, "bootdisk", false);
+    }
+    if (key === "ostype" && !("machine" in change.set) && !change.remove.includes("machine")) {
+      const pinned = guest.pending.machine === undefined && pinnedMachine(guest.config.machine, value);
+      if (pinned) guest.pending.machine = pinned;
     }
   }
   keep(guest, key);
@@ -164,14 +202,8 @@ function inOrder(set: Readonly<Config>): [string, ConfigValue][] {
  */
 export function change(call: Call, guest: LabGuest, wanted: Change, log: string[] = []): void {
   const { state } = call;
-  checkDigest(call, guest, wanted.digest);
+  checkReady(call, guest, wanted);
   if (wanted.remove.includes("vmstate") && guest.config.lock === "suspended") delete guest.config.lock;
-  if (!(flag(call, "skiplock") && isRoot(call))) checkLock(guest);
-  const balloon = Number(wanted.set.balloon ?? guest.pending.balloon ?? guest.config.balloon ?? 0);
-  const memory = wanted.set.memory ?? guest.pending.memory ?? guest.config.memory ?? 512;
-  const touchesMemory = "memory" in wanted.set || "balloon" in wanted.set;
-  if (touchesMemory && balloon > Number(/\d+/.exec(String(memory))?.[0]))
-    throw die("balloon value too large (must be smaller than assigned memory)");
   for (const key of wanted.revert) {
     const waiting = guest.pending[key];
     if (waiting !== undefined && isDrive(key)) release(state, guest, waiting);

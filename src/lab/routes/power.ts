@@ -3,8 +3,8 @@ import { followRequest } from "../state/ha.ts";
 import { checkLock, shutDown, startContainer } from "../state/power.ts";
 import type { HaResource, LabGuest } from "../state/types.ts";
 import type { LabTask, Outcome } from "../tasks.ts";
-import { theGuest } from "./guests.ts";
-import { type Call, flag, type Route } from "./route.ts";
+import { absence, theGuest } from "./guests.ts";
+import { type Call, flag, int, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 import { isRoot } from "./volume-access.ts";
 
@@ -41,13 +41,11 @@ interface Action {
   weight: number;
   /** Refused before a worker starts. */
   check?: (guest: LabGuest, call: Call) => void;
+  /** Is for a running one only, which the complaint calls by this name. */
+  running?: "CT" | "VM";
   /** Goes to the HA manager when one looks after the guest. */
   ha?: "started" | "stopped";
   work: (call: Call, guest: LabGuest, task: LabTask) => Outcome | undefined;
-}
-
-function mustRun(guest: LabGuest): void {
-  if (!guest.running) throw die(`CT ${guest.vmid} not running`);
 }
 
 const LXC: readonly Action[] = [
@@ -66,7 +64,7 @@ const LXC: readonly Action[] = [
     task: "vzstop",
     weight: 0.5,
     ha: "stopped",
-    check: mustRun,
+    running: "CT",
     work: ({ state }, guest) => {
       checkLock(guest);
       state.powerOff(guest);
@@ -78,14 +76,14 @@ const LXC: readonly Action[] = [
     task: "vzshutdown",
     weight: 1.5,
     ha: "stopped",
-    check: mustRun,
+    running: "CT",
     work: (call, guest) => shutDown(call.state, guest, flag(call, "forceStop")),
   },
   {
     name: "reboot",
     task: "vzreboot",
     weight: 2,
-    check: mustRun,
+    running: "VM",
     work: ({ state }, guest) => {
       shutDown(state, guest, false);
       state.powerOn(guest);
@@ -96,7 +94,7 @@ const LXC: readonly Action[] = [
     name: "suspend",
     task: "vzsuspend",
     weight: 0.3,
-    check: mustRun,
+    running: "CT",
     work: (_, guest, task) => {
       // Checkpointing needs a program that hosts do not have.
       task.log.push(
@@ -119,9 +117,26 @@ const LXC: readonly Action[] = [
   },
 ];
 
+/** A container that is not there does not run, and is started by a worker that finds no configuration. */
+function missing(call: Call, action: Action): { data: string } {
+  const vmid = text(call, "vmid") ?? "";
+  if (action.running) throw die(`${action.running} ${vmid} not running`);
+  return startTask(call, {
+    node: text(call, "node") ?? "",
+    type: action.task,
+    id: vmid,
+    weight: 0.1,
+    work: () => {
+      throw absence(call, "lxc") ?? new Error(`CT ${vmid} is there by now`);
+    },
+  });
+}
+
 function act(call: Call, action: Action): { data: string } {
-  const guest = theGuest(call, "lxc");
   if (flag(call, "skiplock") && !isRoot(call)) throw parameterRefusal({ skiplock: "Only root may use this option." });
+  if (call.state.guests.get(int(call, "vmid") ?? 0)?.type !== "lxc") return missing(call, action);
+  const guest = theGuest(call, "lxc");
+  if (action.running && !guest.running) throw die(`${action.running} ${guest.vmid} not running`);
   action.check?.(guest, call);
   const resource = call.state.haOf(guest);
   if (action.ha && resource) return requestHa(call, guest, resource, action.ha);

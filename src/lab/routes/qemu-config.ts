@@ -2,11 +2,11 @@ import { cloudinitRows, dumpCloudinit } from "../guests/cloudinit.ts";
 import { drivesOf, isCloudinit } from "../guests/drives.ts";
 import { CLOUDINIT } from "../guests/options.ts";
 import { complete, sectionOf, theSnapshot } from "../guests/snapshots.ts";
-import { change, checkDigest, planChange } from "../guests/update.ts";
+import { change, checkReady, planChange } from "../guests/update.ts";
 import { die, forbidden, parameterRefusal } from "../refusal.ts";
 import type { ConfigValue } from "../state/types.ts";
 import { theGuest } from "./guests.ts";
-import { type Call, flag, may, type Route, text } from "./route.ts";
+import { type Call, flag, int, may, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
 const MASK = "**********";
@@ -17,15 +17,15 @@ function shown(values: Readonly<Record<string, ConfigValue>>): Record<string, Co
 
 /** A VM's configuration: with what is pending, or as it is now with `current=1`. */
 function read(call: Call): Record<string, unknown> {
+  const name = text(call, "snapshot");
+  if (name !== undefined && flag(call, "current")) {
+    const both = "cannot use 'snapshot' parameter with 'current'";
+    throw parameterRefusal({ snapshot: both, current: both });
+  }
   const guest = theGuest(call, "qemu");
   complete(guest);
   const digest = call.state.digest(guest);
-  const name = text(call, "snapshot");
   if (name !== undefined) {
-    if (flag(call, "current")) {
-      const both = "cannot use 'snapshot' parameter with 'current'";
-      throw parameterRefusal({ snapshot: both, current: both });
-    }
     return { ...shown(sectionOf(theSnapshot(guest, name))), digest };
   }
   const config = shown(guest.config);
@@ -49,16 +49,16 @@ function pending(call: Call): Record<string, unknown>[] {
 }
 
 function put(call: Call): { data: null } {
-  const guest = theGuest(call, "qemu");
-  change(call, guest, planChange(call, guest));
+  const wanted = planChange(call);
+  change(call, theGuest(call, "qemu"), wanted);
   return { data: null };
 }
 
-function post(call: Call): { data: unknown } {
+async function post(call: Call): Promise<{ data: unknown }> {
+  const wanted = planChange(call);
   const guest = theGuest(call, "qemu");
-  const wanted = planChange(call, guest);
-  checkDigest(call, guest, wanted.digest);
-  return startTask(call, {
+  checkReady(call, guest, wanted);
+  const started = startTask(call, {
     node: guest.node,
     type: "qmconfig",
     id: String(guest.vmid),
@@ -74,13 +74,27 @@ function post(call: Call): { data: unknown } {
       return undefined;
     },
   });
+  return waitFor(call, started, guest.vmid);
+}
+
+/** With a delay, an answer of its own for a worker that ends in time: nothing, or its failure. */
+async function waitFor(call: Call, started: { data: string }, vmid: number): Promise<{ data: unknown }> {
+  const delay = int(call, "background_delay");
+  if (delay === undefined) return started;
+  const task = call.state.tasks.get(started.data);
+  const until = Date.now() + delay * 1000;
+  while (task && task.endtime === undefined && Date.now() < until) await call.state.timers.sleep(5);
+  if (task?.endtime === undefined) return started;
+  const status = task.exitstatus ?? "";
+  if (status === "OK" || status.startsWith("WARNINGS")) return { data: null };
+  throw die(`failed to update VM ${vmid}: ${status}`);
 }
 
 function unlink(call: Call): { data: null } {
-  const guest = theGuest(call, "qemu");
   const { idlist: _, ...params } = call.params;
   const inner = { ...call, params };
-  change(inner, guest, planChange(inner, guest, text(call, "idlist")));
+  const wanted = planChange(inner, text(call, "idlist"));
+  change(inner, theGuest(call, "qemu"), wanted);
   return { data: null };
 }
 

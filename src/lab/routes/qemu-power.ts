@@ -3,9 +3,9 @@ import { die, parameterRefusal } from "../refusal.ts";
 import { checkLock } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
 import type { LabTask, Outcome } from "../tasks.ts";
-import { theGuest } from "./guests.ts";
+import { noConfiguration } from "./guests.ts";
 import { requestHa } from "./power.ts";
-import { type Call, flag, type Route } from "./route.ts";
+import { type Call, flag, int, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
 interface Action {
@@ -17,6 +17,8 @@ interface Action {
   check?: (guest: LabGuest, call: Call) => void;
   /** Goes to the HA manager when one looks after the VM (pve-facts 89). */
   ha?: "started" | "stopped";
+  /** Asks whether the VM runs before a worker starts. */
+  early?: true;
   work: (call: Call, guest: LabGuest, task: LabTask) => Outcome | undefined;
 }
 
@@ -45,7 +47,7 @@ const ACTIONS: readonly Action[] = [
     ha: "stopped",
     check: (guest, call) => {
       if (flag(call, "overrule-shutdown") && call.state.haOf(guest))
-        throw parameterRefusal({ "overrule-shutdown": "cannot overrule shutdown of an HA-managed guest" });
+        throw parameterRefusal({ "overrule-shutdown": "Not applicable for HA resources." });
     },
     work: (call, guest) => {
       if (flag(call, "overrule-shutdown")) endShutdowns(call, guest);
@@ -62,6 +64,7 @@ const ACTIONS: readonly Action[] = [
   },
   {
     name: "reboot",
+    early: true,
     task: "qmreboot",
     weight: 2,
     check: (guest, call) => {
@@ -75,6 +78,7 @@ const ACTIONS: readonly Action[] = [
   },
   {
     name: "reset",
+    early: true,
     task: "qmreset",
     weight: 0.3,
     check: mustRun,
@@ -86,6 +90,7 @@ const ACTIONS: readonly Action[] = [
   },
   {
     name: "suspend",
+    early: true,
     task: "qmpause",
     weight: 0.3,
     check: (guest, call) => {
@@ -96,6 +101,7 @@ const ACTIONS: readonly Action[] = [
   },
   {
     name: "resume",
+    early: true,
     task: "qmresume",
     weight: 0.3,
     check: (guest) => {
@@ -105,9 +111,23 @@ const ACTIONS: readonly Action[] = [
   },
 ];
 
+/** A VM that is not there: some actions find that out before a worker starts, the others within. */
+function missing(call: Call, action: Action): { data: string } {
+  const [node, vmid] = [text(call, "node") ?? "", int(call, "vmid") ?? 0];
+  if (action.early) throw noConfiguration(node, vmid);
+  const work = (): never => {
+    if (action.name !== "start") throw noConfiguration(node, vmid);
+    throw new Error(`Configuration file 'nodes/${node}/qemu-server/${vmid}.conf' does not exist`);
+  };
+  return startTask(call, { node, type: action.task, id: String(vmid), weight: 0.1, work });
+}
+
 function act(call: Call, action: Action): { data: string } {
-  const guest = theGuest(call, "qemu");
   refuseRootOptions(call);
+  const guest = call.state.guests.get(int(call, "vmid") ?? 0);
+  if (guest?.type !== "qemu") return missing(call, action);
+  // One that is elsewhere is told of at once, so that callers find their way to it.
+  call.state.guest(text(call, "node") ?? "", "qemu", guest.vmid);
   action.check?.(guest, call);
   const resource = call.state.haOf(guest);
   if (action.ha && resource) return requestHa(call, guest, resource, action.ha);

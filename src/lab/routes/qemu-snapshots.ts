@@ -13,7 +13,7 @@ import {
 import { hasFeature, parseVolumeId } from "../guests/volumes.ts";
 import { die } from "../refusal.ts";
 import { checkLock, startVm } from "../state/power.ts";
-import { theGuest } from "./guests.ts";
+import { absence, theGuest, theVm } from "./guests.ts";
 import { type Call, flag, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
@@ -34,8 +34,9 @@ function list(call: Call): Record<string, unknown>[] {
 
 function create(call: Call): { data: unknown } {
   const name = text(call, "snapname") ?? "";
-  if (name === "current" || name.toLowerCase() === "pending")
-    throw die(`unable to use snapshot name '${name}' (reserved name)`);
+  for (const reserved of ["current", "pending"])
+    if (name === reserved || (reserved === "pending" && name.toLowerCase() === reserved))
+      throw die(`unable to use snapshot name '${reserved}' (reserved name)`);
   const guest = theGuest(call, "qemu");
   let began = false;
   let problem: unknown;
@@ -66,13 +67,13 @@ function create(call: Call): { data: unknown } {
 }
 
 function back(call: Call): { data: unknown } {
-  const guest = theGuest(call, "qemu");
   return startTask(call, {
-    node: guest.node,
+    node: text(call, "node") ?? "",
     type: "qmrollback",
-    id: String(guest.vmid),
+    id: text(call, "vmid") ?? "",
     weight: 1,
     work: (task) => {
+      const guest = theGuest(call, "qemu");
       const { resumes } = rollback(call.state, guest, text(call, "snapname") ?? "");
       if (resumes || flag(call, "start")) return startVm(call.state, guest, task);
       return undefined;
@@ -81,14 +82,15 @@ function back(call: Call): { data: unknown } {
 }
 
 function remove(call: Call): { data: unknown } {
-  const guest = theGuest(call, "qemu");
   const name = text(call, "snapname") ?? "";
   return startTask(call, {
-    node: guest.node,
+    node: text(call, "node") ?? "",
     type: "qmdelsnapshot",
-    id: String(guest.vmid),
+    id: text(call, "vmid") ?? "",
     weight: 1,
     begin: () => {
+      if (absence(call, "qemu")) return;
+      const guest = theGuest(call, "qemu");
       complete(guest);
       if (guest.config.lock === undefined && guest.snapshots.some((one) => one.name === name)) {
         guest.config.lock = "snapshot-delete";
@@ -96,6 +98,7 @@ function remove(call: Call): { data: unknown } {
       }
     },
     work: () => {
+      const guest = theGuest(call, "qemu");
       if (guest.config.lock !== "snapshot-delete") checkLock(guest);
       removeSnapshot(call.state, guest, name);
       return undefined;
@@ -104,17 +107,18 @@ function remove(call: Call): { data: unknown } {
 }
 
 function describe(call: Call): { data: null } {
+  const description = text(call, "description");
+  if (description === undefined) return { data: null };
   const guest = theGuest(call, "qemu");
   checkLock(guest);
   const snapshot = theSnapshot(guest, text(call, "snapname") ?? "");
-  const description = text(call, "description");
-  if (description !== undefined) snapshot.description = description.replace(/\s+$/, "");
+  snapshot.description = description.replace(/\s+$/, "");
   call.state.touch(guest);
   return { data: null };
 }
 
 function feature(call: Call): Record<string, unknown> {
-  const guest = theGuest(call, "qemu");
+  const guest = theVm(call);
   const { state } = call;
   const name = text(call, "snapname");
   const config = name === undefined ? guest.config : (theSnapshot(guest, name).config ?? {});

@@ -13,7 +13,7 @@ import { parseVolumeId } from "../guests/volumes.ts";
 import { die, forbidden } from "../refusal.ts";
 import { checkLock } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
-import { theGuest } from "./guests.ts";
+import { theGuest, theVm } from "./guests.ts";
 import { type Call, flag, may, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
@@ -28,14 +28,13 @@ function list(call: Call): Record<string, unknown>[] {
 
 function resize(call: Call): { data: unknown } {
   refuseSkiplock(call);
-  const guest = theGuest(call, "qemu");
   return startTask(call, {
-    node: guest.node,
+    node: text(call, "node") ?? "",
     type: "resize",
-    id: String(guest.vmid),
+    id: text(call, "vmid") ?? "",
     weight: 0.3,
     work: (task) => {
-      grow(call, guest, task.log);
+      grow(call, theGuest(call, "qemu"), task.log);
       return undefined;
     },
   });
@@ -46,7 +45,7 @@ function grow(call: Call, guest: LabGuest, log: string[]): void {
   const { state } = call;
   const disk = text(call, "disk") ?? "";
   const digest = text(call, "digest");
-  if (digest !== undefined && digest !== state.digest(guest))
+  if (digest !== undefined && digest !== "" && digest !== state.digest(guest))
     throw new Error("checksum mismatch (file change by other user?)");
   checkLock(guest);
   const value = guest.config[disk];
@@ -153,14 +152,14 @@ function write(id: string, privilege: string, run: Route["run"]): Route {
 export const qemuRoutes: readonly Route[] = [
   { id: `GET ${base}`, run: (call) => ({ data: list(call) }) },
   { id: `POST ${base}`, writes: true, run: createVm },
-  directory(one, CHILDREN, true),
-  directory(`${one}/status`, STATES),
+  directory(one, CHILDREN),
+  directory(`${one}/status`, STATES, true),
   read("status/current", current),
   read("migrate", preconditions),
   write(`DELETE ${one}`, "VM.Allocate", destroy),
-  write(`POST ${one}/clone`, "VM.Clone", (call) => ({ ...cloneVm(call, theGuest(call, "qemu")) })),
+  write(`POST ${one}/clone`, "VM.Clone", (call) => ({ ...cloneVm(call, theVm(call)) })),
   write(`POST ${one}/template`, "VM.Allocate", (call) => ({ ...makeTemplate(call, theGuest(call, "qemu")) })),
   write(`PUT ${one}/resize`, "VM.Config.Disk", resize),
-  write(`POST ${one}/move_disk`, "VM.Config.Disk", (call) => ({ ...moveDisk(call, theGuest(call, "qemu")) })),
+  write(`POST ${one}/move_disk`, "VM.Config.Disk", (call) => ({ ...moveDisk(call) })),
   write(`POST ${one}/migrate`, "VM.Migrate", (call) => ({ ...migrateVm(call, theGuest(call, "qemu")) })),
 ];
