@@ -88,9 +88,10 @@ async function download(endpoint: string, tls: ClusterConfig["tls"]): Promise<st
 export function operationsOf(text: string): Set<string> {
   const opening = /\b(?:const|var|let)\s+(?:apiSchema|pveapi)\s*=\s*(?=\[)/.exec(text);
   if (!opening) throw new Error("it holds no API schema");
+  const array = arrayAt(text, opening.index + opening[0].length);
   let tree: unknown;
   try {
-    tree = JSON.parse(arrayAt(text, opening.index + opening[0].length));
+    tree = JSON.parse(array);
   } catch {
     throw new Error("its API schema is not JSON");
   }

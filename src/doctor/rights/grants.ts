@@ -42,11 +42,10 @@ export function grantLines(needs: readonly Need[], grantee: Grantee): string[] {
     const name = roleName(path, below);
     const wanted = [...privileges].sort();
     const forToken = union(wanted, below ? familiar(inForce(grantee.rights, path), path) : []);
-    const known = grantee.userRights;
-    const userHolds =
-      user === "root@pam" ||
-      (known !== undefined && holdOf(known, { path, below, privileges: wanted }).extent === "all");
-    const forUser = union(wanted, below && known ? familiar(inForce(known, path), path) : []);
+    // What the token holds, its user holds too.
+    const known = grantee.userRights ?? grantee.rights;
+    const userHolds = user === "root@pam" || holdOf(known, { path, below, privileges: wanted }).extent === "all";
+    const forUser = union(wanted, below ? familiar(inForce(known, path), path) : []);
     const separated = grantee.separated !== false;
     const grant = (flag: string, who: string, role: string) =>
       `pveum acl modify ${path} ${flag} '${who}' --roles ${role}${below ? "" : " --propagate 0"}`;
