@@ -6,7 +6,7 @@ export type { PlanDescription } from "./plan/describe-plan.ts";
 export { PlanRefusedError } from "./plan/plan-errors.ts";
 export { createPlans, type Plans } from "./plan/plans.ts";
 export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";
-export { keepSecret, maskSecrets, redactParams, redactText, redactValues } from "./redact.ts";
+export { consentParams, keepSecret, maskSecrets, redactParams, redactText, redactValues } from "./redact.ts";
 export { SelfProtectionError } from "./self-protection.ts";
 export { makeStateDirectory, stateDirectory } from "./state-directory.ts";
 export { loadStateKey, type StateKey } from "./state-key.ts";

@@ -78,6 +78,19 @@ export function redactParams(params: Readonly<Record<string, unknown>>): Record<
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [maskKnown(name), redactValue(name, value)]));
 }
 
+/** What a person consents to has to be seen, though no record keeps it: the command, and the body of a file. */
+const CONSENTED = new Set(["command", "content"]);
+
+/** A copy of the parameters for the person who decides: secrets are masked, commands are not. */
+export function consentParams(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      maskKnown(name),
+      redactValue(CONSENTED.has(name.toLowerCase()) ? "" : name, value),
+    ]),
+  );
+}
+
 function redactValue(name: string, value: unknown): unknown {
   if (typeof value === "boolean") return value;
   if (isSecret(name) && !(name === "content" && CONTENT_TYPES.test(String(value)))) return MASK;

@@ -1,5 +1,5 @@
 import type { CallToolResult, InputRequiredResult } from "@modelcontextprotocol/server";
-import { ConfirmationRequiredError } from "../access/index.ts";
+import { ConfirmationRequiredError, consentParams } from "../access/index.ts";
 import type { Grant } from "../pve/gate.ts";
 import { confirmationArguments, isConfirmable } from "../tools/contract.ts";
 import { TOOL_MODULES, type ToolModule, type ToolName } from "../tools/registry.ts";
@@ -50,7 +50,7 @@ export async function callTool(
     } catch (error) {
       if (!(error instanceof ConfirmationRequiredError)) throw error;
       const { cluster, operation, params } = error.call;
-      return askFor(await context.cluster(cluster).plan(operation, params), conditions);
+      return askFor(await context.cluster(cluster).plan(operation, params), consentParams(params), conditions);
     }
   } catch (error) {
     return toErrorResult(error);

@@ -60,16 +60,17 @@ export function grantOf(
   return { planId: args.planId, by: "typed", name: String(args.confirm ?? "") };
 }
 
-/** Puts the plan to the person: by the client's own question where it can ask one, else as an answer to show. */
+/** Puts the plan, with the parameters as a person may see them, to the person: by the client's own question where it can ask one, else as an answer to show. */
 export function askFor(
   plan: PlanDescription,
+  params: Readonly<Record<string, unknown>>,
   options: { canAsk: boolean; human: boolean },
 ): CallToolResult | InputRequiredResult {
   if (!options.canAsk || plan.planId === undefined) return toErrorResult(new PlanError(plan, options.human));
   return inputRequired({
     inputRequests: {
       [QUESTION]: inputRequired.elicit({
-        message: questionOf(plan),
+        message: questionOf(plan, params),
         requestedSchema: {
           type: "object",
           properties: { name: { type: "string", title: cleanText(`Type ${plan.confirm} to confirm`) } },
@@ -91,10 +92,13 @@ export function canAsk(server: Server, context: ServerContext): boolean {
   return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }
 
-function questionOf(plan: PlanDescription): string {
+/** Characters of one value in a question. */
+const LONGEST_VALUE = 1000;
+
+function questionOf(plan: PlanDescription, given: Readonly<Record<string, unknown>>): string {
   const [request] = plan.requests;
-  const params = Object.entries(request?.params ?? {})
-    .map(([name, value]) => `${name}=${isPlain(value) ? String(value) : JSON.stringify(value)}`)
+  const params = Object.entries(given)
+    .map(([name, value]) => `${isPlain(name) ? name : JSON.stringify(name)}=${shown(value)}`)
     .join(", ");
   const lines = [
     `${request?.operation} (${plan.class})`,
@@ -103,6 +107,13 @@ function questionOf(plan: PlanDescription): string {
   ];
   // Names and notes of guests are in it, which others write.
   return redactText(cleanText(lines.filter(Boolean).join("\n")));
+}
+
+function shown(value: unknown): string {
+  const text = isPlain(value) ? String(value) : JSON.stringify(value);
+  return text.length <= LONGEST_VALUE
+    ? text
+    : `${text.slice(0, LONGEST_VALUE)}… [cut: ${text.length} characters in all]`;
 }
 
 /** A text with line breaks could write lines of its own into the question. */

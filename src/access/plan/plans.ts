@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from "node:path";
 import type { Grant } from "../../pve/gate.ts";
 import type { OperationId, Params } from "../../schema/operation.ts";
-import { redactParams } from "../redact.ts";
+import { consentParams } from "../redact.ts";
 import { makeStateDirectory } from "../state-directory.ts";
 import type { StateKey } from "../state-key.ts";
 import { hashOf } from "./hash.ts";
@@ -100,7 +100,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
         cluster: call.cluster,
         operation: call.operation,
         params: paramsHash(call.params),
-        shown: JSON.stringify(redactParams(call.params)).slice(0, LONGEST_SHOWN),
+        shown: JSON.stringify(consentParams(call.params)).slice(0, LONGEST_SHOWN),
         name: identity.name,
         ...(identity.version === undefined ? {} : { version: identity.version }),
         expires,
