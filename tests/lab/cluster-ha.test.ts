@@ -32,7 +32,7 @@ describe("high availability", () => {
         do: `POST ${HA}/resources`,
         form: { sid: "99999" },
         status: 500,
-        says: "unable do add resource - VM/CT 99999 does not exist",
+        says: "unable do detect SID from VMID - VM/CT 99999 does not exist",
       },
       {
         do: `GET ${HA}/resources/102`,

@@ -15,7 +15,7 @@ const OPTIONS = options("", "state comment failback max_restart max_relocate gro
 function parseSid(state: ClusterState, sid: string): string {
   if (/^\d+$/.test(sid)) {
     const guest = state.guests.get(Number(sid));
-    if (!guest) throw die(`unable do add resource - VM/CT ${sid} does not exist`);
+    if (!guest) throw die(`unable do detect SID from VMID - VM/CT ${sid} does not exist`);
     return state.sid(guest);
   }
   if (!/^\S+:\S+$/.test(sid)) throw die(`unable to parse service id '${sid}'`);
@@ -110,9 +110,9 @@ function update(call: Call): null {
     if (!resource) throw die(`no such resource '${sid}'`);
     const { sid: _, digest: __, delete: deletions, ...rest } = call.params;
     const values = storable("PUT /cluster/ha/resources/{sid}", rest);
-    const section = { ...ha.configured(resource) };
-    deleteOptions(section, OPTIONS, values, splitList(deletions));
-    Object.assign(section, values);
+    // What is both given and deleted is gone.
+    const section = { ...ha.configured(resource), ...values };
+    deleteOptions(section, OPTIONS, {}, splitList(deletions));
     const request = requestOf(section.state);
     const changed = request !== resource.request;
     resource.request = request;
