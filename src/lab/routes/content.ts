@@ -35,7 +35,8 @@ function row(call: Call, volume: LabVolume): Record<string, unknown> {
   }
   if (kind === "backup") {
     if (subtype !== undefined) plain.subtype = subtype;
-    if (notes !== undefined && notes !== "") plain.notes = notes;
+    // Of longer notes, the list has the first line.
+    if (notes !== undefined && notes !== "") plain.notes = notes.split("\n")[0];
     if (volume.protected) plain.protected = 1;
   }
   return plain;

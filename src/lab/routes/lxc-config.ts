@@ -10,17 +10,14 @@ function words(call: Call, name: string): string[] {
 }
 
 function read(call: Call): Record<string, unknown> {
-  const guest = theContainer(call);
   const name = text(call, "snapshot");
-  const digest = call.state.digest(guest);
-  if (name !== undefined) {
-    if (flag(call, "current"))
-      throw parameterRefusal({
-        snapshot: "cannot use 'snapshot' parameter with 'current'",
-        current: "cannot use 'snapshot' parameter with 'current'",
-      });
-    return { ...snapshotConfig(guest, name), digest };
+  if (name !== undefined && flag(call, "current")) {
+    const both = "cannot use 'snapshot' parameter with 'current'";
+    throw parameterRefusal({ snapshot: both, current: both });
   }
+  const guest = theContainer(call);
+  const digest = call.state.digest(guest);
+  if (name !== undefined) return { ...snapshotConfig(guest, name), digest };
   const config: Record<string, unknown> = { ...guest.config };
   if (!flag(call, "current")) {
     for (const key of guest.pendingDelete) delete config[key];
@@ -46,19 +43,23 @@ function put(call: Call): null {
   const revert = words(call, "revert");
   const given = Object.keys(call.params).filter((name) => !["node", "vmid", "digest"].includes(name));
   if (given.length === 0) throw die("no options specified");
-  for (const key of remove) {
-    if (key in set) throw parameterRefusal({ delete: `you can't use '-${key}' and -delete ${key}' at the same time` });
-    if (!isOption(key)) throw parameterRefusal({ delete: `unknown option '${key}'` });
-  }
+  const guest = theContainer(call);
+  const change = { vmid: guest.vmid, old: guest.config, unprivileged: guest.config.unprivileged === 1 };
+  checkChange(call, { ...change, next: {}, remove });
+  checkChange(call, { ...change, next: {}, remove: revert });
   for (const key of revert) {
     if (!isOption(key)) throw parameterRefusal({ revert: `unknown option '${key}'` });
     if (key in set) throw parameterRefusal({ revert: `you can't use '-${key}' and '-revert ${key}' at the same time` });
   }
-  const guest = theContainer(call);
+  for (const key of remove) {
+    if (!isOption(key)) throw parameterRefusal({ delete: `unknown option '${key}'` });
+    if (key in set) throw parameterRefusal({ delete: `you can't use '-${key}' and -delete ${key}' at the same time` });
+    if (revert.includes(key))
+      throw parameterRefusal({ delete: `you can't use '-delete ${key}' and '-revert ${key}' at the same time` });
+  }
+  checkChange(call, { ...change, next: set, remove: [] });
   refuseLocked(guest);
   checkDigest(call, guest);
-  const unprivileged = guest.config.unprivileged === 1;
-  checkChange(call, { vmid: guest.vmid, old: guest.config, next: set, remove, unprivileged });
   update(state, guest, { set, remove, revert });
   return null;
 }

@@ -40,16 +40,16 @@ function list(call: Call): Record<string, unknown>[] {
 
 function create(call: Call): { data: string } {
   const { state } = call;
-  const guest = theContainer(call);
   const name = text(call, "snapname") ?? "";
   for (const reserved of ["current", "vzdump"])
     if (name === reserved) throw die(`unable to use snapshot name '${reserved}' (reserved name)`);
   return startTask(call, {
-    node: guest.node,
+    node: text(call, "node") ?? "",
     type: "vzsnapshot",
-    id: String(guest.vmid),
+    id: text(call, "vmid") ?? "",
     weight: 0.5,
     work: () => {
+      const guest = theContainer(call);
       if (guest.config.template === 1) throw new Error("you can't take a snapshot if it's a template");
       checkLock(guest);
       if (guest.snapshots.some((one) => one.name === name)) throw new Error(`snapshot name '${name}' already used`);
@@ -87,14 +87,14 @@ function theSnapshot(guest: LabGuest, name: string): LabSnapshot {
 
 function rollback(call: Call): { data: string } {
   const { state } = call;
-  const guest = theContainer(call);
   const name = text(call, "snapname") ?? "";
   return startTask(call, {
-    node: guest.node,
+    node: text(call, "node") ?? "",
     type: "vzrollback",
-    id: String(guest.vmid),
+    id: text(call, "vmid") ?? "",
     weight: 1,
     work: (task: LabTask) => {
+      const guest = theContainer(call);
       const snapshot = theSnapshot(guest, name);
       if (guest.config.template === 1) throw new Error("you can't rollback if vm is a template");
       checkLock(guest);
@@ -129,14 +129,14 @@ function blockers(call: Call, guest: LabGuest, name: string): void {
 
 function remove(call: Call): { data: string } {
   const { state } = call;
-  const guest = theContainer(call);
   const name = text(call, "snapname") ?? "";
   return startTask(call, {
-    node: guest.node,
+    node: text(call, "node") ?? "",
     type: "vzdelsnapshot",
-    id: String(guest.vmid),
+    id: text(call, "vmid") ?? "",
     weight: 0.5,
     work: () => {
+      const guest = theContainer(call);
       const snapshot = theSnapshot(guest, name);
       if (!flag(call, "force")) checkLock(guest);
       guest.snapshots = guest.snapshots.filter((one) => one !== snapshot);
@@ -173,11 +173,12 @@ function section(call: Call): Record<string, unknown> {
 }
 
 function describe(call: Call): null {
+  const description = text(call, "description");
+  if (description === undefined) return null;
   const guest = theContainer(call);
   refuseLocked(guest);
   snapshotConfig(guest, text(call, "snapname") ?? "");
-  const description = text(call, "description");
-  if (description !== undefined) theSnapshot(guest, text(call, "snapname") ?? "").description = description;
+  theSnapshot(guest, text(call, "snapname") ?? "").description = description;
   call.state.touch(guest);
   return null;
 }

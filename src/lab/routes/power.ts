@@ -1,4 +1,6 @@
+import { applyWaiting } from "../containers/update.ts";
 import { die, parameterRefusal } from "../refusal.ts";
+import type { ClusterState } from "../state/cluster.ts";
 import { followRequest } from "../state/ha.ts";
 import { checkLock, shutDown, startContainer } from "../state/power.ts";
 import type { HaResource, LabGuest } from "../state/types.ts";
@@ -48,6 +50,25 @@ interface Action {
   work: (call: Call, guest: LabGuest, task: LabTask) => Outcome | undefined;
 }
 
+/** Starts a container with the changes that waited for it; what cannot be applied is told and waits on. */
+function begin(state: ClusterState, guest: LabGuest, task: LabTask): Outcome | undefined {
+  if (guest.config.template !== 1 && guest.config.lock === undefined)
+    for (const text of Object.values(applyWaiting(state, guest, false))) task.log.push(`WARN: ${text.trimEnd()}`);
+  return startContainer(state, guest, task);
+}
+
+/** Ends a container; its changes go on waiting for the next start. */
+function end(guest: LabGuest, work: () => void): undefined {
+  const { pending, pendingDelete } = guest;
+  Object.assign(guest, { pending: {}, pendingDelete: [] });
+  try {
+    work();
+  } finally {
+    Object.assign(guest, { pending, pendingDelete });
+    guest.digest = undefined;
+  }
+}
+
 const LXC: readonly Action[] = [
   {
     name: "start",
@@ -57,7 +78,7 @@ const LXC: readonly Action[] = [
     check: (guest) => {
       if (guest.running) throw die(`CT ${guest.vmid} already running`);
     },
-    work: ({ state }, guest, task) => startContainer(state, guest, task),
+    work: ({ state }, guest, task) => begin(state, guest, task),
   },
   {
     name: "stop",
@@ -67,8 +88,7 @@ const LXC: readonly Action[] = [
     running: "CT",
     work: ({ state }, guest) => {
       checkLock(guest);
-      state.powerOff(guest);
-      return undefined;
+      return end(guest, () => state.powerOff(guest));
     },
   },
   {
@@ -77,17 +97,16 @@ const LXC: readonly Action[] = [
     weight: 1.5,
     ha: "stopped",
     running: "CT",
-    work: (call, guest) => shutDown(call.state, guest, flag(call, "forceStop")),
+    work: (call, guest) => end(guest, () => shutDown(call.state, guest, flag(call, "forceStop"))),
   },
   {
     name: "reboot",
     task: "vzreboot",
     weight: 2,
     running: "VM",
-    work: ({ state }, guest) => {
-      shutDown(state, guest, false);
-      state.powerOn(guest);
-      return undefined;
+    work: ({ state }, guest, task) => {
+      end(guest, () => shutDown(state, guest, false));
+      return begin(state, guest, task);
     },
   },
   {
