@@ -13,7 +13,7 @@ interface Node {
   online: boolean;
 }
 
-/** Looks at quorum, at who is online, and at the version of each node; gives the oldest one seen. */
+/** Looks at quorum, at who is online, and at the version of each node. */
 export async function checkNodes(send: Send, findings: Findings): Promise<void> {
   const nodes = await readNodes(send, findings);
   const online = nodes.filter((node) => node.online).map(({ name }) => name);
@@ -85,7 +85,10 @@ async function checkVersions(send: Send, names: readonly string[], findings: Fin
   );
   const versions = [...byVersion.keys()].sort(compareVersions);
   if (versions.length === 0) return;
-  const told = versions.map((one) => `${one} on ${list(byVersion.get(one)!.sort())}`).join("; ");
+  const whole = versions.length === 1 && byVersion.get(versions[0]!)!.length === names.length;
+  const told = whole
+    ? `${versions[0]}${names.length > 1 ? " on each of them" : ""}`
+    : versions.map((one) => `${one} on ${list(byVersion.get(one)!.sort())}`).join("; ");
   const data = { versions: Object.fromEntries(versions.map((one) => [one, byVersion.get(one)])) };
   const { status, next } = judgeVersions(versions);
   findings.add(status, "version", `Proxmox VE ${told}.`, { ...(next === undefined ? {} : { next }), data });

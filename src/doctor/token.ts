@@ -74,9 +74,13 @@ export async function checkToken(
     });
   }
   for (const { privileges, path, tools } of heavy) {
-    findings.add("ok", "privileges", `${privileges.join(", ")} on ${path} is not held, on purpose or not.`, {
-      next: `Proxmox wants this right to write even for a read of ${tools.join(", ")}, which says what it leaves out: grant it only if that is worth it.`,
-    });
+    const [subject, them] = tools.length === 1 ? ["leaves", "it"] : ["leave", "them"];
+    findings.add(
+      "ok",
+      "privileges",
+      `${tools.join(", ")} ${subject} a part out without ${privileges.join(", ")} on ${path}.`,
+      { next: `Nothing, as a rule: it is a right to write, which Proxmox VE wants of ${them} for reading.` },
+    );
   }
 }
 

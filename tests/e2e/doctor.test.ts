@@ -8,7 +8,7 @@ import type { Check } from "../../src/doctor/check.ts";
 import type { Report } from "../../src/doctor/render.ts";
 import { type Lab, startLab, type TokenIdentity } from "../../src/lab/index.ts";
 import { connectCluster } from "../../src/pve/client.ts";
-import { BIN, labEnvironment } from "../support/session.ts";
+import { BIN, labEnvironment, openSession } from "../support/session.ts";
 
 let lab: Lab;
 let home: string;
@@ -385,6 +385,35 @@ test("several clusters are looked at one by one, each by its own settings", asyn
   ]);
   expect(report.of("certificate")[1]!.commands![0]).toContain(`"fingerprint": "${lab.fingerprint}"`);
   expect(report.text).not.toContain(lab.token.secret);
+});
+
+test("the roles that the README gives a token are enough", async () => {
+  const token = lab.addToken({ user: "readme", realm: "pve", id: "server" }, {});
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const roles = /pveum acl modify \/ --tokens \S+ --roles (\S+)/.exec(readme)![1]!.split(",");
+  for (const role of roles) {
+    lab.state.access.grant("/", "users", "readme@pve", role);
+    lab.state.access.grant("/", "tokens", "readme@pve!server", role);
+  }
+  const report = await visit(labEnvironment(lab, token));
+  expect(report.summary).toMatchObject({ warn: 0, fail: 0 });
+});
+
+test("proxmox_capabilities says the same to a model", async () => {
+  const token = lab.addToken(
+    { user: "model", realm: "pve", id: "ro" },
+    { "/": ["VM.Audit", "Sys.Audit", "Datastore.Audit"] },
+  );
+  lab.faults.add({ fault: "time-skew" });
+  const session = await openSession(labEnvironment(lab, token));
+  const { data } = await session.call("proxmox_capabilities");
+  await session.close();
+  const [clock, lacks, ...more] = data.clusters[0].warnings;
+  expect(clock).toMatch(/clock is (39\d|40\d) s ahead/);
+  expect(lacks).toContain("VM.PowerMgmt on /vms (refused: ");
+  expect(lacks).toContain("proxmox_vm_action");
+  expect(lacks).toContain("proxmox-mcp doctor");
+  expect(more).toEqual([]);
 });
 
 test("--schema says when the host shows none", async () => {
