@@ -45,7 +45,14 @@ const STORIES: Readonly<Record<string, readonly Step[]>> = {
     ),
     { do: `POST ${S}/ma`, form: { type: "graphite", server: "127.0.0.1", port: 2003, proto: "tcp", disable: 1 } },
     { do: `POST ${S}/mb`, form: { type: "graphite", server: "127.0.0.1", port: 2003 } },
-    { do: `GET ${S}`, data: [{ id: "ma", disable: 1 }, { id: "mb" }] },
+    {
+      do: `GET ${S}`,
+      data: (rows: unknown[]) =>
+        expect(rows).toEqual([
+          { id: "ma", disable: 1, type: "graphite", server: "127.0.0.1", port: 2003 },
+          { id: "mb", disable: 0, type: "graphite", server: "127.0.0.1", port: 2003 },
+        ]),
+    },
   ],
   "certificate authorities are asked where they are said to be": [
     refused(
