@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+/** The files that are loaded before a server has answered anything. */
+async function loadedAtStart(): Promise<{ inputs: string[]; bytes: number }> {
+  const { metafile } = await build({
+    absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
+    entryPoints: ["src/cli/serve.ts"],
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    metafile: true,
+    write: false,
+    define: { PROXMOX_MCP_VERSION: '"0"' },
+  });
+  const outputs = metafile.outputs;
+  const entry = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === "src/cli/serve.ts")!;
+  const waiting = [entry];
+  const seen = new Set<string>();
+  const inputs = new Set<string>();
+  let bytes = 0;
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const output = outputs[path]!;
+    bytes += output.bytes;
+    for (const input of Object.keys(output.inputs)) inputs.add(input);
+    for (const { path: next, kind } of output.imports) {
+      if (kind === "import-statement" && outputs[next]) waiting.push(next);
+    }
+  }
+  return { inputs: [...inputs], bytes };
+}
+
+test("nothing is loaded at the start that the first answers do not need", async () => {
+  const { inputs, bytes } = await loadedAtStart();
+  const early = inputs.filter((path) =>
+    /^generated\/(?!tools\.json)|^src\/(lab|admin)\/|^src\/tools\/(?!registry|contract|errors|context)|node_modules\/(undici|ky|yaml|commander)\//.test(
+      path,
+    ),
+  );
+  expect(early).toEqual([]);
+  expect(bytes).toBeLessThan(800_000);
+});
