@@ -45,11 +45,13 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
   const sound = checkStateDirectory(directory, (env.PROXMOX_MCP_STATE_KEY ?? "") !== "", server);
   // A key is made where a server would make it, and only once there is something to record.
   const key = loadStateKey(directory, { given: givenKey, make: sound && setting !== undefined });
-  const record = setting && openRecord(directory, { key, ...setting.config.audit, note: () => {} });
+  const notes: string[] = [];
+  const record =
+    setting && openRecord(directory, { key, ...setting.config.audit, note: (text) => void notes.push(text) });
   let clusters: Check[] = [];
   try {
     clusters = setting && record ? await examineClusters(setting, record, options) : [];
-    if (sound) checkAuditLog(record, directory, server);
+    if (sound) checkAuditLog(record, directory, notes, server);
   } finally {
     record?.close();
   }

@@ -34,8 +34,8 @@ export async function checkDrift(
       .filter((entry) => versionFault(entry, host, schemaVersions) === undefined)
       .map(({ id }) => id),
   );
-  const added = [...own].filter((id) => !known.has(id)).sort();
-  const gone = [...known].filter((id) => !own.has(id)).sort();
+  const added = without(own, known);
+  const gone = without(known, own);
   const data = { endpoint, version: host, host: own.size, known: known.size, added, gone };
   if (added.length === 0 && gone.length === 0) {
     findings.add(
@@ -56,6 +56,13 @@ export async function checkDrift(
     next: "Update this server, or the node's pve-docs and pve-manager; all names are in the answer with --json.",
     data,
   });
+}
+
+/** The operations of one set that the other lacks, sorted; a path's variables may be named otherwise. */
+function without(ids: ReadonlySet<string>, others: ReadonlySet<string>): string[] {
+  const shape = (id: string) => id.replaceAll(/\{[^}]*\}/g, "{}");
+  const shapes = new Set([...others].map(shape));
+  return [...ids].filter((id) => !shapes.has(shape(id))).sort();
 }
 
 function some(ids: readonly string[]): string {

@@ -36,8 +36,16 @@ export function checkStateDirectory(directory: string, givenKey: boolean, findin
   return true;
 }
 
-/** Whether a line reaches the audit log; with nothing sent there is none, and the file itself is looked at. */
-export function checkAuditLog(record: CallRecord | undefined, directory: string, findings: Findings): void {
+/**
+ * Whether a line reaches the audit log; with nothing sent there is none, and the file itself is looked at. `notes` is what
+ * the log had to say when it was opened.
+ */
+export function checkAuditLog(
+  record: Pick<CallRecord, "problem"> | undefined,
+  directory: string,
+  notes: readonly string[],
+  findings: Findings,
+): void {
   const path = join(directory, "audit.jsonl");
   let problem = record?.problem();
   if (problem === undefined && existsSync(path)) {
@@ -49,6 +57,14 @@ export function checkAuditLog(record: CallRecord | undefined, directory: string,
   }
   if (problem === undefined) findings.add("ok", "audit-log", `${path} can be written.`, { data: { path } });
   else findings.add("fail", "audit-log", `${path} cannot be written (${problem}).`, { next: MOVE, data: { path } });
+  // Whoever opens the log first hears what a server that died left open, and nobody after.
+  for (const note of notes) {
+    const found = /^audit: (.*)$/s.exec(note)?.[1];
+    if (found === undefined) continue;
+    findings.add("warn", "audit-log", `From before: ${found}.`, {
+      next: "Look at it in the log: proxmox-mcp admin audit tail, and proxmox-mcp admin audit verify.",
+    });
+  }
 }
 
 function writeFault(directory: string): string | undefined {

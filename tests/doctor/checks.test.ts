@@ -7,6 +7,7 @@ import { judgeVersions } from "../../src/doctor/nodes.ts";
 import { explainRefusal } from "../../src/doctor/refused-token.ts";
 import { hideSecrets, renderText } from "../../src/doctor/render.ts";
 import { checkDrift, operationsOf } from "../../src/doctor/schema-drift.ts";
+import { checkAuditLog } from "../../src/doctor/state.ts";
 import { SECRET, startServer, type TestServer } from "../pve/test-server.ts";
 
 describe("the host's own schema", () => {
@@ -49,6 +50,11 @@ describe("the host's own schema", () => {
       data: { host: known.length, added: [], gone: [] },
     });
     expect(server.requests.at(-1)!.headers.authorization).toBeUndefined();
+  });
+
+  test("names a variable otherwise", async () => {
+    const renamed = known.map((id) => id.replaceAll("{vmid}", "{guest}"));
+    expect(await drift(viewer(renamed))).toMatchObject({ status: "ok" });
   });
 
   test("has more and less", async () => {
@@ -163,6 +169,18 @@ test.each([
   [["9.2.1", "9.2.4"], "ok"],
 ])("versions %j", (versions, status) => {
   expect(judgeVersions(versions).status).toBe(status);
+});
+
+describe("the audit log", () => {
+  test.each<[string, string | undefined, string[], string[]]>([
+    ["can be written", undefined, [], ["ok"]],
+    ["cannot be written", "ENOSPC", ["the audit log cannot be written"], ["fail"]],
+    ["was left by a server that died", undefined, ["audit: a server process ended in the middle of X"], ["ok", "warn"]],
+  ])("%s", (_, problem, notes, statuses) => {
+    const findings = new Findings("server");
+    checkAuditLog({ problem: () => problem }, "/nowhere", notes, findings);
+    expect(findings.checks.map(({ status }) => status)).toEqual(statuses);
+  });
 });
 
 test("a clock of which nothing is known is not spoken of", () => {
