@@ -83,6 +83,22 @@ const STORIES: Readonly<Record<string, readonly Step[]>> = {
       data: (endpoint: object) => expect(endpoint).not.toHaveProperty("comment"),
     },
   ],
+  "webhooks keep the secrets that are only named": [
+    { do: `POST ${N}/targets/none/test`, status: 404, says: "endpoint 'none' does not exist" },
+    {
+      do: `POST ${N}/endpoints/webhook`,
+      form: { name: "wh", url: "http://127.0.0.1:1", method: "post", secret: "name=s,value=YQ==" },
+    },
+    {
+      do: `PUT ${N}/endpoints/webhook/wh`,
+      form: { header: "name=X,value=YQ" },
+      status: 400,
+      says: "header 'X' does not have valid base64 encoded data",
+    },
+    { do: `PUT ${N}/endpoints/webhook/wh`, form: { secret: "name=t" }, status: 400, says: "secret 't' not known" },
+    { do: `PUT ${N}/endpoints/webhook/wh`, form: { secret: ["name=s", "name=t,value=Yg=="] } },
+    { do: `GET ${N}/endpoints/webhook/wh`, data: { secret: ["name=s", "name=t"] } },
+  ],
   "jobs are named with their comment, or none": [
     { do: "POST /cluster/backup", form: { id: "nightly", schedule: "daily", all: 1 } },
     {

@@ -83,7 +83,7 @@ const DELETABLE: Readonly<Record<string, string>> = {
   matcher: "comment disable invert-match match-calendar match-field match-severity mode target",
   sendmail: "author comment disable from-address mailto mailto-user",
   smtp: "author comment disable mailto mailto-user password port username",
-  webhook: "body comment disable header secret",
+  webhook: "comment disable header body secret",
 };
 
 function checkDeletions(type: string, names: readonly string[]): void {
@@ -93,6 +93,37 @@ function checkDeletions(type: string, names: readonly string[]): void {
   const words = known.map((name) => `\`${name}\``);
   const expected = words.length === 2 ? words.join(" or ") : `one of ${words.join(", ")}`;
   throw new Refusal(500, `unknown variant \`${unknown}\`, expected ${expected}`);
+}
+
+function pairOf(item: string): { name: string; value: string | undefined } {
+  return { name: /(?:^|,)name=([^,]*)/.exec(item)?.[1] ?? "", value: /(?:^|,)value=([^,]*)/.exec(item)?.[1] };
+}
+
+function checkPair(what: string, item: string): void {
+  const { name, value } = pairOf(item);
+  if (value !== undefined && !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value))
+    throw new Refusal(400, `${what} '${name}' does not have valid base64 encoded data`);
+}
+
+/** Headers and secrets of a webhook that is changed: a secret that is only named stays as it is. */
+function mergePairs(open: Section, secret: Section, old: Section): void {
+  for (const header of (open.header as string[] | undefined) ?? []) {
+    const { name, value } = pairOf(header);
+    if (value === undefined) throw new Refusal(400, `header '${name}' has empty value`);
+    checkPair("header", header);
+  }
+  if (secret.secret === undefined) return;
+  const known = (old.secret as string[] | undefined) ?? [];
+  const names = new Set<string>();
+  secret.secret = (secret.secret as string[]).map((item) => {
+    const { name, value } = pairOf(item);
+    checkPair("secret", item);
+    const kept = value === undefined ? known.find((other) => pairOf(other).name === name) : item;
+    if (kept === undefined) throw new Refusal(400, `secret '${name}' not known`);
+    if (names.has(name)) throw new Refusal(400, `secret '${name}' defined multiple times`);
+    names.add(name);
+    return kept;
+  });
 }
 
 function create(call: Call, type: string, operation: string): null {
@@ -125,6 +156,7 @@ function update(call: Call, type: string, operation: string): null {
     delete section[key];
     delete secrets[key];
   }
+  if (type === "webhook") mergePairs(open, secret, state.secrets.get(name) ?? {});
   Object.assign(section, open);
   check(state, type, section);
   state.config.set(name, section);
@@ -213,7 +245,7 @@ function fieldValues(call: Call): Section[] {
 function test(call: Call): null {
   const state = stateOf(call);
   const name = nameOf(call);
-  if (!state.isEndpoint(name)) throw new Refusal(500, `target '${name}' does not exist`);
+  if (!state.isEndpoint(name)) throw new Refusal(404, `endpoint '${name}' does not exist`);
   return null;
 }
 
