@@ -1,6 +1,7 @@
 import { wire } from "../../../generated/wire.ts";
 import type { OperationFacts } from "../../schema/facts.ts";
 import { newMac } from "../guests/identity.ts";
+import { uniqueTags } from "../guests/options.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import type { ConfigValue } from "../state/types.ts";
 import { parseNic, printNic } from "./mounts.ts";
@@ -28,8 +29,7 @@ export function stored(state: ClusterState, name: string, value: unknown): Confi
     typeof value === "boolean" ? (value ? "1" : "0") : Array.isArray(value) ? value.join(";") : String(value);
   if (WHOLE.has(name)) return Number.parseInt(text, 10);
   if (/^net\d+$/.test(name)) return nic(state, text);
-  if (name === "tags")
-    return [...new Set(text.split(/[,;\s]+/).filter((tag) => tag !== ""))].sort((a, b) => (a < b ? -1 : 1)).join(";");
+  if (name === "tags") return uniqueTags(text, state.options["tag-style"]);
   if (name === "nameserver" || name === "searchdomain")
     return text
       .split(/[,;\s]+/)
@@ -43,8 +43,7 @@ export function stored(state: ClusterState, name: string, value: unknown): Confi
 function nic(state: ClusterState, text: string): string {
   const pairs = parseNic(text);
   pairs.set("type", pairs.get("type") ?? "veth");
-  const address = pairs.get("hwaddr");
-  pairs.set("hwaddr", address === undefined ? newMac(state) : address.toUpperCase());
+  pairs.set("hwaddr", pairs.get("hwaddr") ?? newMac(state));
   return printNic(pairs);
 }
 

@@ -1,8 +1,10 @@
+import { formatSize } from "../guests/sizes.ts";
 import { parameterRefusal } from "../refusal.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import type { ConfigValue, LabGuest } from "../state/types.ts";
 import { free, volumesIn } from "../state/volume.ts";
-import { isMount, mountType, parseMount, printMount, realise } from "./mounts.ts";
+import { splitVolid } from "../state/volume-name.ts";
+import { isMount, mountType, parseMount, parseNic, printMount, realise } from "./mounts.ts";
 
 /** Options of a running container that take effect at once. */
 const HOT =
@@ -49,11 +51,17 @@ function removeNow(state: ClusterState, guest: LabGuest, key: string): void {
 }
 
 function setNow(state: ClusterState, guest: LabGuest, key: string, value: ConfigValue): void {
-  if (!isMount(key)) {
+  // A root is taken as it is written; only other places are made or measured.
+  if (!/^mp\d+$/.test(key)) {
     guest.config[key] = value;
     return;
   }
   const mount = realise(state, guest.node, guest.vmid, parseMount(value));
+  if (mountType(mount) === "volume") {
+    const bytes = state.volumes.get(mount.get("volume") ?? "")?.size;
+    if (bytes === undefined) mount.delete("size");
+    else mount.set("size", formatSize(bytes));
+  }
   const old = guest.config[key];
   const volid = mount.get("volume") ?? "";
   guest.config[key] = printMount(mount);
@@ -72,8 +80,8 @@ export function applyWaiting(state: ClusterState, guest: LabGuest, running: bool
     try {
       work();
     } catch (error) {
-      const verb = running ? "unable to hotplug" : "unable to apply pending change";
-      errors[key] = `${verb} ${key}: ${error instanceof Error ? error.message : String(error)}\n`;
+      const what = running ? `unable to hotplug ${key}:` : `unable to apply pending change ${key} :`;
+      errors[key] = `${what} ${error instanceof Error ? error.message : String(error)}\n`;
     }
   };
   for (const key of [...guest.pendingDelete]) {
@@ -104,6 +112,20 @@ export interface Update {
 
 /** Puts changes into the pending section, then applies those that can be; 400 for what cannot be plugged. */
 export function update(state: ClusterState, guest: LabGuest, change: Update): void {
+  const before = { pending: { ...guest.pending }, pendingDelete: [...guest.pendingDelete] };
+  try {
+    note(state, guest, change);
+  } catch (error) {
+    // What is refused leaves nothing behind, not even what was fine.
+    Object.assign(guest, before);
+    throw error;
+  }
+  const errors = applyWaiting(state, guest, guest.running);
+  if (Object.keys(errors).length > 0) throw parameterRefusal(errors);
+}
+
+/** Puts changes into the pending section, or throws which of them cannot be. */
+function note(state: ClusterState, guest: LabGuest, change: Update): void {
   for (const key of change.revert) {
     delete guest.pending[key];
     guest.pendingDelete = guest.pendingDelete.filter((other) => other !== key);
@@ -122,20 +144,32 @@ export function update(state: ClusterState, guest: LabGuest, change: Update): vo
       checkProtection(guest, `can't update CT ${guest.vmid} drive '${key}'`);
       const mount = parseMount(value);
       if (mountType(mount) === "volume") checkContent(state, mount.get("volume") ?? "");
-    } else if (key === "unprivileged") throw new Error(`unable to modify read-only option: '${key}'`);
+    } else if (/^net\d+$/.test(key)) checkMtu(state, guest, key, value);
+    else if (key === "unprivileged") throw new Error(`unable to modify read-only option: '${key}'`);
     guest.pendingDelete = guest.pendingDelete.filter((other) => other !== key);
     guest.pending[key] = value;
   }
   for (const [key, value] of Object.entries(guest.pending)) if (guest.config[key] === value) delete guest.pending[key];
   guest.pendingDelete = guest.pendingDelete.filter((key) => guest.config[key] !== undefined);
-  const errors = applyWaiting(state, guest, guest.running);
-  if (Object.keys(errors).length > 0) throw parameterRefusal(errors);
 }
 
 function checkContent(state: ClusterState, volid: string): void {
-  const name = volid.split(":")[0] ?? "";
+  const { storage: name } = splitVolid(volid);
   const storage = state.storages.get(name);
   if (!storage) throw new Error(`storage '${name}' does not exist`);
   if (!storage.content.includes("rootdir"))
     throw new Error(`storage '${name}' does not allow content type 'rootdir' (Container)`);
+}
+
+const USUAL_MTU = 1500;
+
+/** An interface may not take longer frames than its bridge. */
+function checkMtu(state: ClusterState, guest: LabGuest, key: string, value: ConfigValue): void {
+  const nic = parseNic(value);
+  const [mtu, bridge] = [nic.get("mtu"), nic.get("bridge")];
+  if (mtu === undefined || bridge === undefined) return;
+  const link = state.hosts.of(guest.node).network.read().ifaces.get(bridge);
+  if (!link && !state.datacenter.sdn.vnets.ids.includes(bridge)) throw new Error(`bridge '${bridge}' does not exist`);
+  const limit = Number(link?.mtu ?? USUAL_MTU);
+  if (Number(mtu) > limit) throw new Error(`${key}: MTU size '${mtu}' is bigger than bridge MTU '${limit}'`);
 }
