@@ -7,7 +7,7 @@ import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
 import type { Plans } from "./plan/plans.ts";
-import type { PolicyFacts, PolicyVerdict } from "./policy/decide.ts";
+import { type PolicyFacts, type PolicyVerdict, stricter } from "./policy/decide.ts";
 import { placeOf } from "./policy/place.ts";
 import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
 import { redactParams, redactText } from "./redact.ts";
@@ -81,7 +81,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
         : undefined;
       const unseen = policy.needsGuest && guest === undefined && !isNewGuest(call);
       const verdict = policy.decide({ ...facts, vmid, ...guest, ...(unseen ? { unseen } : {}) });
-      if (worst === undefined || STRICTNESS.indexOf(verdict.effect) > STRICTNESS.indexOf(worst.effect)) worst = verdict;
+      worst = worst === undefined ? verdict : stricter(worst, verdict);
     }
     return worst!;
   };
@@ -145,8 +145,6 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     },
   };
 }
-
-const STRICTNESS: readonly PolicyVerdict["effect"][] = ["allow", "confirm", "deny"];
 
 /** Names under which the gate itself reads; no tool has one of them. */
 const INTERNAL: ReadonlySet<string> = new Set(["plan", "policy", "self-protection"]);

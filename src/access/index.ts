@@ -5,6 +5,8 @@ export { type AccessGate, createGate, type GateOptions, type Verdict } from "./g
 export type { PlanDescription } from "./plan/describe-plan.ts";
 export { PlanRefusedError } from "./plan/plan-errors.ts";
 export { createPlans, type Plans } from "./plan/plans.ts";
+export { stricter } from "./policy/decide.ts";
+export { placeOf } from "./policy/place.ts";
 export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";
 export { consentParams, keepSecret, maskSecrets, redactParams, redactText, redactValues } from "./redact.ts";
 export { SelfProtectionError } from "./self-protection.ts";

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { classOfCall, exceeds, loadPolicy } from "../access/index.ts";
+import { classOfCall, exceeds, loadPolicy, placeOf, stricter } from "../access/index.ts";
 import type { AccessClass, OperationId } from "../schema/operation.ts";
 
 /** A call to be judged, as the operator describes it. */
@@ -27,15 +27,21 @@ export async function testPolicy(
   const needed = await classOfCall(operation, params);
   const policy = await loadPolicy(settings.policyFile);
   const { params: _, tag, ...facts } = question;
-  const verdict = policy.decide({
-    tool: "proxmox_api_call",
-    cluster: "default",
-    principal: "local",
-    ...facts,
-    operation,
-    class: needed,
-    ...(tag === undefined ? {} : { tags: tag }),
-  });
+  const { vmids, ...place } = placeOf(operation, params);
+  const judge = (guest: { vmid?: number }) =>
+    policy.decide({
+      tool: "proxmox_api_call",
+      cluster: "default",
+      principal: "local",
+      ...place,
+      ...guest,
+      ...facts,
+      operation,
+      class: needed,
+      ...(tag === undefined ? {} : { tags: tag }),
+    });
+  // As the gate does: the strictest verdict on any guest that is named.
+  const verdict = (vmids.length === 0 ? [{}] : vmids.map((vmid) => ({ vmid }))).map(judge).reduce(stricter);
   out.write(`class:   ${needed}\n`);
   if (exceeds(needed, settings.ceiling)) {
     out.write(`verdict: deny (the ceiling is ${settings.ceiling}: PROXMOX_MCP_ACCESS)\n`);

@@ -33,9 +33,12 @@ class PlanError extends ProxmoxMcpError {
     super({
       code: "confirmation-required",
       message: `${request?.operation} is a ${plan.class} call: a person has to confirm it. Nothing was sent.`,
-      next: human
-        ? `Only a person may let it pass: the operator runs proxmox-mcp admin approve with the planId; then call again with the same arguments, planId, and confirm ${JSON.stringify(plan.confirm)}.`
-        : `Show data.plan to the person who decides. Once they agree and have typed the name, call again with the same arguments, planId, and confirm ${JSON.stringify(plan.confirm)}.`,
+      next:
+        plan.planId === undefined
+          ? `${plan.refusal ?? "There is no plan of it any more."} Call again, with dryRun to see why.`
+          : human
+            ? `Only a person may let it pass: the operator runs proxmox-mcp admin approve with the planId; then call again with the same arguments, planId, and confirm ${JSON.stringify(plan.confirm)}.`
+            : `Show data.plan to the person who decides. Once they agree and have typed the name, call again with the same arguments, planId, and confirm ${JSON.stringify(plan.confirm)}.`,
       data: { plan },
     });
   }

@@ -1,5 +1,5 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -250,4 +250,30 @@ describe("a server that may do anything", () => {
     expect(JSON.stringify(await session.record())).not.toContain(secret);
     expect(session.stderr()).not.toContain(secret);
   });
+});
+
+test("a policy that asks before a read asks, and the confirmed read goes out", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "policy-"));
+  const path = join(folder, "policy.json");
+  const match = { operation: "GET /nodes/{node}/qemu/{vmid}/config" };
+  writeFileSync(path, JSON.stringify({ version: 1, rules: [{ effect: "confirm", match }] }));
+  const session = await openLabSession({ seed: "small" }, { PROXMOX_MCP_POLICY_FILE: path });
+  const read = { method: "GET", path: "/nodes/pve1/qemu/102/config" };
+  const { error } = await session.call("proxmox_api_call", read);
+  expect(error?.code).toBe("confirmation-required");
+  const { planId, confirm } = error!.data!.plan as { planId: string; confirm: string };
+  const passed = await session.call("proxmox_api_call", { ...read, planId, confirm });
+  expect(passed.error).toBeUndefined();
+  const test = (params: Data) =>
+    spawnSync(
+      process.execPath,
+      [BIN, "admin", "policy", "test", "--operation", "POST /nodes/{node}/stopall", "--params", JSON.stringify(params)],
+      { encoding: "utf8", env: { PATH: process.env.PATH, PROXMOX_MCP_POLICY_FILE: path } },
+    );
+  writeFileSync(path, JSON.stringify({ version: 1, protect: { vmids: [100] } }));
+  expect(test({ node: "pve1", vms: "101" })).toMatchObject({ status: 0, stdout: expect.stringContaining("confirm") });
+  expect(test({ node: "pve1", vms: "101,100" })).toMatchObject({ status: 1, stdout: expect.stringContaining("deny") });
+  expect(test({ node: "pve1" })).toMatchObject({ status: 1, stdout: expect.stringContaining("all guests") });
+  await session.close();
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -44,10 +44,10 @@ export async function describePlan(
     allowed: verdict.refusal === undefined,
     ...(verdict.refusal === undefined ? {} : { refusal: verdict.refusal.message }),
   };
-  if (verdict.refusal || verdict.class === "read") return head;
+  if (verdict.refusal || (verdict.class === "read" && !verdict.confirm)) return head;
   const [privileges, consequences] = await Promise.all([
     privilegesFor(from.send, operation, params).catch(() => undefined),
-    verdict.class === "mutate" ? undefined : consequencesOf(from.send, operation, params),
+    verdict.class === "mutate" || verdict.class === "read" ? undefined : consequencesOf(from.send, operation, params),
   ]);
   const body: PlanDescription = {
     ...head,

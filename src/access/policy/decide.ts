@@ -51,6 +51,13 @@ export function decide(policy: PolicyFile | undefined, facts: PolicyFacts): Poli
   return { effect, because: `rule ${index + 1}${rule.name ? ` (${rule.name})` : ""}` };
 }
 
+const STRICTNESS: readonly PolicyVerdict["effect"][] = ["allow", "confirm", "deny"];
+
+/** The stricter of two verdicts. */
+export function stricter(a: PolicyVerdict, b: PolicyVerdict): PolicyVerdict {
+  return STRICTNESS.indexOf(b.effect) > STRICTNESS.indexOf(a.effect) ? b : a;
+}
+
 /** Whether the policy looks at what only the resource index knows of a guest. */
 export function needsGuest(policy: PolicyFile | undefined): boolean {
   return (
