@@ -131,7 +131,12 @@ export class ClusterState {
   /** To be called after every change of a guest's configuration. */
   touch(guest: LabGuest): void {
     guest.digest = undefined;
-    guest.maxcpu = Number(guest.config.cores ?? 1) * Number(guest.config.sockets ?? 1);
+    const { cores, cpulimit, sockets } = guest.config;
+    // A container that is not held back has all that its host has.
+    guest.maxcpu =
+      guest.type === "lxc"
+        ? Number(cores || cpulimit || (this.nodes.get(guest.node)?.maxcpu ?? 1))
+        : Number(cores ?? 1) * Number(sockets ?? 1);
     guest.maxmem = Number(guest.config.memory ?? 512) * 1_048_576;
   }
 
