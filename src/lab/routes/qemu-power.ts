@@ -126,10 +126,10 @@ function act(call: Call, action: Action): { data: string } {
   refuseRootOptions(call);
   const guest = call.state.guests.get(int(call, "vmid") ?? 0);
   if (guest?.type !== "qemu") return missing(call, action);
-  // One that is elsewhere is told of at once, so that callers find their way to it.
-  call.state.guest(text(call, "node") ?? "", "qemu", guest.vmid);
-  action.check?.(guest, call);
   const resource = call.state.haOf(guest);
+  // HA takes its requests on any node; a worker looks for the VM on the node that was asked.
+  if (guest.node !== text(call, "node") && !(action.ha && resource)) return missing(call, action);
+  action.check?.(guest, call);
   if (action.ha && resource) return requestHa(call, guest, resource, action.ha);
   return startTask(call, {
     node: guest.node,

@@ -67,7 +67,7 @@ export async function runGuestAction(
   if (input.timeoutSeconds !== undefined && !action.takesTimeout) {
     throw new ArgumentError("timeoutSeconds", `does nothing for ${input.action}`, "Leave it out; nothing was sent.");
   }
-  const found = await findGuest(context, input, kind, tool);
+  let found = await findGuest(context, input, kind, tool);
   const { cluster: on, guest: row } = found;
   const params = (at: At) => ({
     ...at,
@@ -85,14 +85,25 @@ export async function runGuestAction(
     return { data: { ...head(at), plan: await planOf(on, action.operation, params(at)) } };
   }
   const began = Date.now();
-  // Only the action itself may be sent to where the guest has moved: once it is taken, nothing sends it again.
-  const { upid, at } = await atGuest(context, found, async (at) => ({
-    upid: String((await action.call(on.send, params(at))).data),
-    at,
-  }));
-  on.cluster.resources.invalidate();
-  const end = await watchJob(context, on, upid, input.waitSeconds);
-  on.cluster.resources.invalidate();
+  const carryOut = async () => {
+    // Only the action itself may be sent to where the guest has moved: once it is taken, nothing sends it again.
+    const { upid, at } = await atGuest(context, found, async (at) => ({
+      upid: String((await action.call(on.send, params(at))).data),
+      at,
+    }));
+    on.cluster.resources.invalidate();
+    const end = await watchJob(context, on, upid, input.waitSeconds);
+    on.cluster.resources.invalidate();
+    return { at, end };
+  };
+  let { at, end } = await carryOut();
+  if (end.failed && MOVED.test(end.job.exitstatus ?? "")) {
+    const now = await findGuest(context, { ...input, cluster: on.name, vmid: row.vmid }, kind, tool);
+    if (now.guest.node !== at.node) {
+      found = now;
+      ({ at, end } = await carryOut());
+    }
+  }
   const data: ActionAnswer = { ...head(at), node: end.job.node, job: end.job };
   if (end.failed) return { data, failed: end.failed };
   if (action.reaches && end.job.state !== "running") {
@@ -102,6 +113,9 @@ export async function runGuestAction(
   }
   return { data };
 }
+
+/** How a worker ends that finds no guest on its node, before it has done anything (pve-facts 88). */
+const MOVED = /^(Configuration file '.*' does not exist|unable to find configuration file for (VM|CT) \d+)/;
 
 /** `hastart`, `hastop` and the like end OK when the request is recorded, before anything has moved (pve-facts 55, 89). */
 function isHaTask(type: string): boolean {
