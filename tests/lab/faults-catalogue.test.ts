@@ -91,7 +91,7 @@ describe("transport", () => {
   });
 
   it("slow-worker holds up the fourth call of a node, and no other node", async () => {
-    lab.faults.add({ fault: "slow-worker", ms: 150, times: 3, match: { path: /^\/nodes\/pve1\// } });
+    lab.faults.add({ fault: "slow-worker", ms: 900, times: 3, match: { path: /^\/nodes\/pve1\// } });
     const slow = [1, 2, 3].map(() => call(lab, "GET", "/nodes/pve1/status"));
     await until(() => lab.requests.filter(({ path }) => path === "/nodes/pve1/status").length >= 3);
     const [other, fourth] = await Promise.all([

@@ -125,6 +125,16 @@ describe("power", () => {
 
 describe("task records", () => {
   const base = "/nodes/pve1/tasks";
+  // Tasks that last, so that a busy machine still sees them run.
+  let quick: Lab;
+  beforeAll(async () => {
+    quick = lab;
+    lab = await startLab({ seed: "medium", authDelayMs: 10, taskMs: 600, taskVisibleMs: 300 });
+  });
+  afterAll(async () => {
+    await lab.close();
+    lab = quick;
+  });
 
   it("cannot be read at once", async () => {
     const { data } = await act(102, "start");
