@@ -43,7 +43,7 @@ export async function watchJob(
       waitMs: waitSeconds * 1000,
       signal: context.signal,
       onProgress: (line, elapsedMs) =>
-        context.progress(line ?? `task runs for ${Math.round(elapsedMs / 1000)} s`, elapsedMs),
+        context.progress(line ?? `task runs for ${(elapsedMs / 1000).toFixed(1)} s`, elapsedMs),
     });
   } catch (error) {
     const task = parseUpid(upid);
