@@ -66,6 +66,12 @@ test("the order of parameters means nothing", async () => {
   await expect(plans().redeem({ ...call, params }, grant(planId), is())).resolves.toBeUndefined();
 });
 
+test("its id can stand on a command line, whatever it was sealed to", () => {
+  const key = { ...loadStateKey(directory), seal: () => "-looks_like_an_option", durable: true };
+  const { planId } = createPlans({ key, directory, confirm: "plan" }).make(call, web);
+  expect(planId).toMatch(/^[a-z]/);
+});
+
 test("it lasts ten minutes", async () => {
   const planId = made();
   time += 9 * MINUTE;
@@ -80,7 +86,7 @@ test("under another key, or altered, it is nobody's", async () => {
   rmSync(other, { recursive: true });
   await expect(plans().redeem(call, grant(planId), is())).rejects.toThrow(/not made by this server/);
   const own = made();
-  for (const at of [0, 20, own.length - 2]) {
+  for (const at of [0, 5, 20, own.length - 2]) {
     const altered = own.slice(0, at) + (own[at] === "A" ? "B" : "A") + own.slice(at + 1);
     await expect(plans().redeem(call, grant(altered), is())).rejects.toThrow(/not made by this server/);
   }

@@ -19,6 +19,9 @@ const CLOCK_SLACK_MS = 60_000;
 /** Marks outlive their plans by far, so that a clock set forth and back does not make a used plan good again. */
 const MARK_LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
+/** What every planId begins with: base64url alone may begin with a dash, which a command line takes for an option. */
+const PREFIX = "plan_";
+
 /** Characters of the parameters that a plan carries for the operator. */
 const LONGEST_SHOWN = 600;
 
@@ -81,7 +84,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
   const mark = (nonce: string, kind: "used" | "approved") => join(marks, `${nonce}.${kind}`);
 
   const openPlan = (planId: string): Sealed => {
-    const text = key.open("plan", planId);
+    const text = planId.startsWith(PREFIX) ? key.open("plan", planId.slice(PREFIX.length)) : undefined;
     if (text === undefined) throw new PlanRefusedError("it was not made by this server, or was altered");
     const plan = JSON.parse(text) as Sealed;
     if (plan.expires < now()) throw new PlanRefusedError("it has expired");
@@ -105,7 +108,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
         ...(identity.version === undefined ? {} : { version: identity.version }),
         expires,
       };
-      return { planId: key.seal("plan", JSON.stringify(plan)), expiresAt: new Date(expires).toISOString() };
+      return { planId: PREFIX + key.seal("plan", JSON.stringify(plan)), expiresAt: new Date(expires).toISOString() };
     },
 
     approve(planId) {
