@@ -13,6 +13,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_cluster_status", READ],
   ["proxmox_node_list", READ],
   ["proxmox_node_get", READ],
+  ["proxmox_pci_mapping_list", READ],
+  ["proxmox_pci_mapping_get", READ],
   ["proxmox_vm_list", READ],
   ["proxmox_vm_get", READ],
   ["proxmox_vm_action", DESTRUCTIVE],
