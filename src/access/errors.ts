@@ -3,7 +3,7 @@ import type { AccessClass, OperationId, Params } from "../schema/operation.ts";
 
 /** The call is of a worse class than this server may make. */
 export class AccessCeilingError extends ProxmoxMcpError {
-  constructor(operation: OperationId, needed: AccessClass, ceiling: AccessClass) {
+  constructor(operation: string, needed: AccessClass, ceiling: AccessClass) {
     super({
       code: "access-ceiling",
       message: `${operation} is a ${needed} call, and this server may make no worse than ${ceiling} calls. Nothing was sent.`,
@@ -13,18 +13,39 @@ export class AccessCeilingError extends ProxmoxMcpError {
   }
 }
 
-/** The call needs a person's confirmation; `call` is what the plan is made of. */
-export class ConfirmationRequiredError extends ProxmoxMcpError {
-  readonly call: { cluster: string; operation: OperationId; params: Params };
+/** The caller's scopes do not reach as far as the call. */
+export class ScopeError extends ProxmoxMcpError {
+  constructor(what: string, needed: AccessClass, scope: string, held: readonly string[]) {
+    super({
+      code: "insufficient-scope",
+      message: `${what} is a ${needed} call and needs the scope ${scope}; this caller has ${held.join(" ") || "none"}. Nothing was sent.`,
+      next: `Sign in with the scope ${scope}, if the person may have it.`,
+      data: { class: needed, scope, held: [...held] },
+    });
+  }
+}
 
-  constructor(call: { cluster: string; operation: OperationId; params: Params }, needed: AccessClass) {
+/** The requests of one call, as a plan is made of them. */
+export interface CallsToConfirm {
+  cluster: string;
+  calls: readonly { operation: OperationId; params: Params }[];
+}
+
+/** The call needs a person's confirmation; `planned` is what the plan is made of. */
+export class ConfirmationRequiredError extends ProxmoxMcpError {
+  readonly planned: CallsToConfirm;
+  /** What the tool knows of the change beside the requests, for the person who decides. */
+  notes: { diff?: readonly object[]; warnings?: readonly string[] } = {};
+
+  constructor(planned: CallsToConfirm, needed: AccessClass) {
+    const { operation } = planned.calls.at(-1)!;
     super({
       code: "confirmation-required",
-      message: `${call.operation} is a ${needed} call: a person has to confirm it. Nothing was sent.`,
-      ...(gentler(call.operation) ? { next: gentler(call.operation) } : {}),
-      data: { operation: call.operation, class: needed },
+      message: `${operation} is a ${needed} call: a person has to confirm it. Nothing was sent.`,
+      ...(gentler(operation) ? { next: gentler(operation) } : {}),
+      data: { operation, class: needed },
     });
-    this.call = call;
+    this.planned = planned;
   }
 }
 

@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Caller, Gate, GateCall, GateExit } from "../pve/gate.ts";
+import { Slots } from "../pve/slots.ts";
 import type { AccessClass, Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
-import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
+import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
 import type { Plans } from "./plan/plans.ts";
 import { type PolicyFacts, type PolicyVerdict, stricter } from "./policy/decide.ts";
 import { placeOf } from "./policy/place.ts";
 import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
 import { redactParams, redactText } from "./redact.ts";
+import { hasScope, scopeFor } from "./scopes.ts";
 import { SelfProtectionError, selfHarm } from "./self-protection.ts";
 
 export interface GateOptions {
@@ -36,7 +38,7 @@ export interface GateCluster {
 export interface Verdict {
   class: AccessClass;
   /** Why the call would be refused; absent when it would be let through. */
-  refusal?: AccessCeilingError | SelfProtectionError | PolicyDeniedError;
+  refusal?: AccessCeilingError | ScopeError | SelfProtectionError | PolicyDeniedError;
   /** A person has to confirm it first. */
   confirm: boolean;
 }
@@ -44,15 +46,21 @@ export interface Verdict {
 export interface AccessGate extends Gate {
   /** What `enter` would decide, without recording anything. */
   judge(call: GateCall): Promise<Verdict>;
+  /** Refuses a call of several requests as a whole, before the first of them is sent. */
+  intend(calls: readonly GateCall[]): Promise<void>;
 }
 
-/** The one gate: access ceiling, confirmation and the record of every call, before and after. */
+/** The one gate: access ceiling, scopes, policy, confirmation, and the record of every call, before and after. */
 export function createGate({ ceiling, record, plans, policy, cluster }: GateOptions): AccessGate {
+  /** One change of a guest at a time: two at once meet Proxmox's own locks, or overwrite each other (pve-facts 56). */
+  const turns = new Map<string, Slots>();
+
   const judge = async (call: GateCall): Promise<Verdict> => {
     const { operation, params } = call;
     const needed = await classOfCall(operation, params);
     const refuse = (refusal: NonNullable<Verdict["refusal"]>): Verdict => ({ class: needed, refusal, confirm: false });
-    if (exceeds(needed, ceiling)) return refuse(new AccessCeilingError(operation, needed, ceiling));
+    const bound = beyond(operation, needed, call.caller);
+    if (bound) return refuse(bound);
     const at = cluster(call.cluster);
     const harm = await selfHarm(operation, params, at.tokenUser, at.send(internal(call.caller, "self-protection")));
     if (harm !== undefined) return refuse(new SelfProtectionError(operation, harm));
@@ -61,6 +69,13 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     // What a plan is made of is read before anybody can be asked.
     const asks = effect === "confirm" && !(needed === "read" && INTERNAL.has(call.caller.tool));
     return { class: needed, confirm: asks && plans !== undefined };
+  };
+
+  /** The server's ceiling and the caller's scopes. */
+  const beyond = (what: string, needed: AccessClass, caller: Caller): AccessCeilingError | ScopeError | undefined => {
+    if (exceeds(needed, ceiling)) return new AccessCeilingError(what, needed, ceiling);
+    if (!hasScope(needed, caller.scopes)) return new ScopeError(what, needed, scopeFor(needed), caller.scopes ?? []);
+    return undefined;
   };
 
   /** The worst verdict on any of the guests that the call names. */
@@ -87,71 +102,123 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
   };
 
   /** Consumes the caller's grant for exactly this call, or asks for one. */
-  const confirm = async (call: GateCall, needed: AccessClass): Promise<void> => {
+  const redeem = async (call: GateCall, { class: needed, confirm }: Verdict): Promise<void> => {
     const { grant } = call.caller;
-    if (!grant) throw new ConfirmationRequiredError(call, needed);
+    if (!grant && confirm) throw new ConfirmationRequiredError({ cluster: call.cluster, calls: [call] }, needed);
+    // A plan that came along has to be this call's, also where nobody's consent is needed.
+    if (!grant || !plans || (needed === "read" && !confirm)) return;
     const { identify } = await import("./plan/identity.ts");
     const send = cluster(call.cluster).send(internal(call.caller, "plan"));
     const planned = { ...call, principal: call.caller.principal };
-    await plans!.redeem(planned, grant, () => identify(send, call.operation, call.params));
+    await plans.redeem(planned, grant, () => identify(send, call.operation, call.params), { consent: confirm });
+  };
+
+  /** Waits until no other change of the same guest is under way; answers with what ends the turn. */
+  const turnOf = async (call: GateCall, needed: AccessClass): Promise<() => void> => {
+    if (needed === "read" || !GUEST.test(call.operation)) return () => {};
+    const guest = `${call.cluster} ${String(call.params.vmid)}`;
+    const slots = turns.get(guest) ?? new Slots(1);
+    turns.set(guest, slots);
+    return slots.acquire(call.signal);
+  };
+
+  const headOf = (call: GateCall, its: AccessClass): Head => ({
+    requestId: call.caller.requestId,
+    call: randomBytes(9).toString("base64url"),
+    principal: call.caller.principal,
+    tool: call.caller.tool,
+    cluster: call.cluster,
+    operation: call.operation,
+    class: its,
+    target: targetOf(call.operation, call.params),
+  });
+
+  const write = async (line: RecordLine): Promise<void> => {
+    const changes = line.class !== "read";
+    try {
+      await record.append(line, { sync: changes });
+    } catch (error) {
+      // Reading goes on without a record; changing does not.
+      if (changes && line.phase === "before") throw new RecordUnavailableError(record.path, error);
+    }
+  };
+
+  const deny = async (head: Head, params: Record<string, unknown>, error: unknown): Promise<never> => {
+    const code = error instanceof ProxmoxMcpError ? error.code : "error";
+    await write({ phase: "denied", ...head, params, outcome: code });
+    throw error;
+  };
+
+  /** Writes the line before, and gives what writes the line after. */
+  const admit = async (head: Head, params: Record<string, unknown>, endTurn: () => void): Promise<GateExit> => {
+    try {
+      await write({ phase: "before", ...head, params });
+    } catch (error) {
+      endTurn();
+      throw error;
+    }
+    return async ({ outcome, status, detail, durationMs }) => {
+      endTurn();
+      await write({
+        phase: "after",
+        ...head,
+        outcome,
+        ...(status === undefined ? {} : { status }),
+        ...(detail === undefined ? {} : detail.startsWith("UPID:") ? { upid: detail } : { detail: redactText(detail) }),
+        durationMs: Math.round(durationMs),
+      });
+    };
   };
 
   return {
     judge,
-    async enter(call: GateCall): Promise<GateExit> {
-      const verdict = await judge(call);
-      const head: Omit<RecordLine, "phase"> = {
-        requestId: call.caller.requestId,
-        call: randomBytes(9).toString("base64url"),
-        principal: call.caller.principal,
-        tool: call.caller.tool,
-        cluster: call.cluster,
-        operation: call.operation,
-        class: verdict.class,
-        target: targetOf(call.operation, call.params),
-      };
-      const changes = verdict.class !== "read";
-      const write = async (line: RecordLine): Promise<void> => {
+
+    async intend(calls) {
+      for (const call of calls) {
+        const { class: needed, ...verdict } = await judge(call);
         try {
-          await record.append(line, { sync: changes });
+          if (verdict.refusal) throw verdict.refusal;
+          const { cluster: at, caller } = call;
+          if (caller.grant) plans?.requireAll(caller.grant.planId, { principal: caller.principal, cluster: at, calls });
+          else if (verdict.confirm) throw new ConfirmationRequiredError({ cluster: at, calls }, needed);
         } catch (error) {
-          // Reading goes on without a record; changing does not.
-          if (changes && line.phase === "before") throw new RecordUnavailableError(record.path, error);
+          await deny(headOf(call, needed), redactParams(call.params), error);
         }
-      };
+      }
+    },
+
+    async enter(call) {
+      const verdict = await judge(call);
+      const head = headOf(call, verdict.class);
+      const params = redactParams(call.params);
+      let endTurn: () => void;
       try {
         if (verdict.refusal) throw verdict.refusal;
-        if (verdict.confirm) await confirm(call, verdict.class);
+        endTurn = await turnOf(call, verdict.class);
+        try {
+          await redeem(call, verdict);
+        } catch (error) {
+          endTurn();
+          throw error;
+        }
       } catch (error) {
-        const code = error instanceof ProxmoxMcpError ? error.code : "error";
-        await write({ phase: "denied", ...head, params: redactParams(call.params), outcome: code });
-        throw error;
+        return deny(head, params, error);
       }
-      await write({ phase: "before", ...head, params: redactParams(call.params) });
-      return async ({ outcome, status, detail, durationMs }) => {
-        await write({
-          phase: "after",
-          ...head,
-          outcome,
-          ...(status === undefined ? {} : { status }),
-          ...(detail === undefined
-            ? {}
-            : detail.startsWith("UPID:")
-              ? { upid: detail }
-              : { detail: redactText(detail) }),
-          durationMs: Math.round(durationMs),
-        });
-      };
+      return admit(head, params, endTurn);
     },
   };
 }
+
+const GUEST = /^\w+ \/nodes\/\{node\}\/(?:qemu|lxc)\/\{vmid\}/;
+
+type Head = Omit<RecordLine, "phase">;
 
 /** Names under which the gate itself reads; no tool has one of them. */
 const INTERNAL: ReadonlySet<string> = new Set(["plan", "policy", "self-protection"]);
 
 /** The caller without its consent, which is for the planned call alone. */
-function internal({ principal, requestId }: Caller, tool: string): Caller {
-  return { principal, requestId, tool };
+function internal({ principal, requestId, scopes }: Caller, tool: string): Caller {
+  return { principal, requestId, tool, ...(scopes ? { scopes } : {}) };
 }
 
 /** A guest that is being created is in no index; with `force` it may be there and overwritten. */

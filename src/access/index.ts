@@ -1,10 +1,10 @@
 export { classOfCall, exceeds, worse } from "./access-class.ts";
 export { type CallRecord, openRecord, type RecordLine, type RecordOptions } from "./audit/index.ts";
-export { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError } from "./errors.ts";
+export { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
 export { type AccessGate, createGate, type GateOptions, type Verdict } from "./gate.ts";
 export type { PlanDescription } from "./plan/describe-plan.ts";
 export { PlanRefusedError } from "./plan/plan-errors.ts";
-export { createPlans, type Plans } from "./plan/plans.ts";
+export { createPlans, type PlannedRequest, type Plans } from "./plan/plans.ts";
 export { stricter } from "./policy/decide.ts";
 export { placeOf } from "./policy/place.ts";
 export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";

@@ -8,12 +8,14 @@ export function approvePlan(
   out: Writable,
 ): number {
   const key = loadStateKey(where.directory, { given: where.stateKey, make: false });
-  const { principal, operation, cluster, name, params, expiresAt } = createPlans({
+  const { principal, operations, cluster, name, params, expiresAt } = createPlans({
     key,
     directory: where.directory,
     confirm: "human",
   }).approve(planId);
-  out.write(`Approved: ${operation} on ${JSON.stringify(name)} of cluster ${cluster}, once, until ${expiresAt}.\n`);
-  out.write(`For ${JSON.stringify(principal)}, with ${params}\n`);
+  out.write(
+    `Approved: ${operations.join(", ")} on ${JSON.stringify(name)} of cluster ${cluster}, once, until ${expiresAt}.\n`,
+  );
+  out.write(`For ${JSON.stringify(principal)}${params === undefined ? "" : `, with ${params}`}\n`);
   return 0;
 }

@@ -1,5 +1,5 @@
 import type { CallToolResult, InputRequiredResult } from "@modelcontextprotocol/server";
-import { ConfirmationRequiredError, consentParams } from "../access/index.ts";
+import { ConfirmationRequiredError } from "../access/index.ts";
 import type { Grant } from "../pve/gate.ts";
 import { confirmationArguments, isConfirmable } from "../tools/contract.ts";
 import { TOOL_MODULES, type ToolModule, type ToolName } from "../tools/registry.ts";
@@ -33,14 +33,9 @@ export async function callTool(
     const { default: tool } = await load();
     const args = { ...given };
     const known = Object.keys(tool.input.shape);
-    let grant: Grant | undefined;
-    if (isConfirmable(tool)) {
-      grant = conditions.grant(args);
-      for (const argument of Object.keys(confirmationArguments.shape)) {
-        delete args[argument];
-        known.push(argument);
-      }
-    }
+    const grant = conditions.grant(args);
+    for (const argument of Object.keys(confirmationArguments.shape)) delete args[argument];
+    if (isConfirmable(tool)) known.push(...Object.keys(confirmationArguments.shape));
     const parsed = await tool.input.safeParseAsync(args, { reportInput: true });
     if (!parsed.success) throw new InvalidArgumentsError(name, describeIssues(parsed.error.issues, known));
     const context = conditions.context(grant);
@@ -49,8 +44,9 @@ export async function callTool(
       return toResult(answer.data, answer.failed);
     } catch (error) {
       if (!(error instanceof ConfirmationRequiredError)) throw error;
-      const { cluster, operation, params } = error.call;
-      return askFor(await context.cluster(cluster).plan(operation, params), consentParams(params), conditions);
+      const { cluster, calls } = error.planned;
+      const plan = { ...(await context.cluster(cluster).plan(calls)), ...error.notes };
+      return askFor(plan, calls, conditions);
     }
   } catch (error) {
     return toErrorResult(error);

@@ -7,7 +7,7 @@ import {
   type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import { cleanText, type PlanDescription, redactText } from "../access/index.ts";
+import { cleanText, consentParams, type PlanDescription, type PlannedRequest, redactText } from "../access/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Grant } from "../pve/gate.ts";
 import { toErrorResult } from "./answer.ts";
@@ -28,11 +28,11 @@ class DeclinedError extends ProxmoxMcpError {
 
 /** The call has to be confirmed, and the client cannot ask: the plan is the answer. */
 class PlanError extends ProxmoxMcpError {
-  constructor(plan: PlanDescription, human: boolean) {
-    const [request] = plan.requests;
+  constructor(plan: PlanToAsk, human: boolean) {
+    const operations = [...new Set(plan.requests.map(({ operation }) => operation))];
     super({
       code: "confirmation-required",
-      message: `${request?.operation} is a ${plan.class} call: a person has to confirm it. Nothing was sent.`,
+      message: `${operations.join(", ")} is a ${plan.class} call: a person has to confirm it. Nothing was sent.`,
       next:
         plan.planId === undefined
           ? `${plan.refusal ?? "There is no plan of it any more."} Call again, with dryRun to see why.`
@@ -63,17 +63,20 @@ export function grantOf(
   return { planId: args.planId, by: "typed", name: String(args.confirm ?? "") };
 }
 
-/** Puts the plan, with the parameters as a person may see them, to the person: by the client's own question where it can ask one, else as an answer to show. */
+/** A plan, with what the tool knows of the change beside its requests. */
+export type PlanToAsk = PlanDescription & { diff?: readonly object[]; warnings?: readonly string[] };
+
+/** Puts the plan to the person: by the client's own question where it can ask one, else as an answer to show. */
 export function askFor(
-  plan: PlanDescription,
-  params: Readonly<Record<string, unknown>>,
+  plan: PlanToAsk,
+  calls: readonly PlannedRequest[],
   options: { canAsk: boolean; human: boolean },
 ): CallToolResult | InputRequiredResult {
   if (!options.canAsk || plan.planId === undefined) return toErrorResult(new PlanError(plan, options.human));
   return inputRequired({
     inputRequests: {
       [QUESTION]: inputRequired.elicit({
-        message: questionOf(plan, params),
+        message: questionOf(plan, calls),
         requestedSchema: {
           type: "object",
           properties: { name: { type: "string", title: cleanText(`Type ${plan.confirm} to confirm`) } },
@@ -98,18 +101,30 @@ export function canAsk(server: Server, context: ServerContext): boolean {
 /** Characters of one value in a question. */
 const LONGEST_VALUE = 1000;
 
-function questionOf(plan: PlanDescription, given: Readonly<Record<string, unknown>>): string {
-  const [request] = plan.requests;
-  const params = Object.entries(given)
-    .map(([name, value]) => `${isPlain(name) ? name : JSON.stringify(name)}=${shown(value)}`)
-    .join(", ");
+/** Requests that a question spells out; of more it says how many there are. */
+const SPELT_OUT = 6;
+
+function questionOf(plan: PlanToAsk, calls: readonly PlannedRequest[]): string {
+  const requests = calls
+    .slice(0, SPELT_OUT)
+    .flatMap(({ operation, params }, index) => [
+      index === 0 ? `${operation} (${plan.class})` : `then ${operation}`,
+      paramsText(params),
+    ]);
+  const more = calls.length - SPELT_OUT;
   const lines = [
-    `${request?.operation} (${plan.class})`,
-    params,
-    ...(plan.consequences ?? []).map((note) => `- ${note.replace(/\s+/g, " ")}`),
+    ...requests,
+    ...(more > 0 ? [`and ${more} more requests; a dry run of the call shows all of them`] : []),
+    ...[...(plan.warnings ?? []), ...(plan.consequences ?? [])].map((note) => `- ${note.replace(/\s+/g, " ")}`),
   ];
   // Names and notes of guests are in it, which others write.
   return redactText(cleanText(lines.filter(Boolean).join("\n")));
+}
+
+function paramsText(params: Readonly<Record<string, unknown>>): string {
+  return Object.entries(consentParams(params))
+    .map(([name, value]) => `${isPlain(name) ? name : JSON.stringify(name)}=${shown(value)}`)
+    .join(", ");
 }
 
 function shown(value: unknown): string {

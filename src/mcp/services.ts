@@ -72,13 +72,15 @@ export function createServices(
     isApproved: (planId) => plans?.isApproved(planId) ?? false,
     context({ tool, principal, signal, progress, grant }) {
       const caller: Caller = { principal, tool, requestId: randomUUID(), ...(grant ? { grant } : {}) };
+      const pinned = grant && plans ? plans.pins(grant.planId) : {};
+      const pins: Record<string, unknown> = {};
       const reader: Caller = { principal, tool: "plan", requestId: caller.requestId };
       const bound: ToolCluster[] = clusters.map((cluster) => ({
         name: cluster.name,
         cluster,
         caller,
         send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
-        plan: async (operation, params) => {
+        plan: async (calls) => {
           // Plans need the manifest and the permission trees, which a server that only reads never loads.
           const { describePlan } = await import("../access/plan/describe-plan.ts");
           return describePlan(
@@ -88,11 +90,12 @@ export function createServices(
               send: (id, input, options) => cluster.send(reader)(id, input, { signal, ...options }),
               judge: (id, input) => gate.judge({ cluster: cluster.name, operation: id, params: input, caller }),
               plans,
+              pins,
             },
-            operation,
-            params,
+            calls,
           );
         },
+        intend: (calls) => gate.intend(calls.map((call) => ({ ...call, cluster: cluster.name, caller }))),
       }));
       return {
         server,
@@ -101,6 +104,11 @@ export function createServices(
         signal,
         progress,
         clusters: bound,
+        async pin<T>(name: string, make: () => T | Promise<T>): Promise<T> {
+          const value = Object.hasOwn(pinned, name) ? (pinned[name] as T) : await make();
+          pins[name] = value;
+          return value;
+        },
         cluster(name) {
           const found = name === undefined && bound.length === 1 ? bound[0] : bound.find((one) => one.name === name);
           if (!found)

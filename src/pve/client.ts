@@ -94,7 +94,14 @@ class PveCluster implements Cluster {
   /** Gate, then validation, then the wire; the gate's exit hears how it ended, whatever happens. */
   async #call(caller: Caller, operation: OperationId, params: Params, options: SendOptions): Promise<Answer> {
     this.#requireConfigured();
-    const exit = await this.#gate.enter({ cluster: this.name, operation, params, caller });
+    const { signal } = options;
+    const exit = await this.#gate.enter({
+      cluster: this.name,
+      operation,
+      params,
+      caller,
+      ...(signal ? { signal } : {}),
+    });
     const began = performance.now();
     const finish = (outcome: Omit<GateOutcome, "durationMs">) =>
       exit({ ...outcome, durationMs: Math.round(performance.now() - began) });

@@ -8,7 +8,9 @@ export interface Caller {
   tool: string;
   /** Ties the audit lines of one MCP request together. */
   requestId: string;
-  /** A person's consent to one planned request, if there is one. */
+  /** OAuth scopes of the caller; absent where the transport has none, as stdio: then all are held. */
+  scopes?: readonly string[];
+  /** A person's consent to planned requests, if there is one. */
   grant?: Grant;
 }
 
@@ -26,6 +28,8 @@ export interface GateCall {
   operation: OperationId;
   params: Params;
   caller: Caller;
+  /** Ends the wait for another change of the same guest. */
+  signal?: AbortSignal;
 }
 
 /** How an admitted request ended. */

@@ -1,9 +1,9 @@
-import type { PlanDescription } from "../access/index.ts";
+import type { PlanDescription, PlannedRequest } from "../access/index.ts";
 import type { Config } from "../config/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
-import type { OperationId, Params, Send } from "../schema/operation.ts";
+import type { Send } from "../schema/operation.ts";
 
 /** A cluster, bound to the caller of one tool call. */
 export interface ToolCluster {
@@ -11,8 +11,10 @@ export interface ToolCluster {
   readonly cluster: Cluster;
   readonly caller: Caller;
   readonly send: Send;
-  /** What a request would do and what it needs; only reads are sent. */
-  plan(operation: OperationId, params: Params): Promise<PlanDescription>;
+  /** What requests would do and what they need; only reads are sent. */
+  plan(calls: readonly PlannedRequest[]): Promise<PlanDescription>;
+  /** Refuses several requests as a whole, or asks for their confirmation, before the first of them is sent. */
+  intend(calls: readonly PlannedRequest[]): Promise<void>;
 }
 
 /** Facts about this server process, for proxmox_capabilities. */
@@ -39,6 +41,11 @@ export interface ToolContext {
   readonly clusters: readonly ToolCluster[];
   /** The named cluster, or the only one; refuses an unknown name, and a missing one when there are several. */
   cluster(name?: string): ToolCluster;
+  /**
+   * What the tool is free to choose, such as a VMID: made at the first call, kept by the plan, and given back when that
+   * plan is carried out, so that the confirmed call is the planned one.
+   */
+  pin<T>(name: string, make: () => T | Promise<T>): Promise<T>;
   /** Tells the client how far a long call is; dropped when it did not ask. */
   progress(message: string, elapsedMs?: number): void;
 }

@@ -3,7 +3,17 @@ import type { AccessClass } from "../schema/operation.ts";
 import type { ToolContext } from "./context.ts";
 
 /** Groups of tools that are switched on together. */
-export type Toolset = "inventory" | "guests" | "storage" | "jobs" | "api";
+export type Toolset =
+  | "inventory"
+  | "guests"
+  | "storage"
+  | "backup"
+  | "network"
+  | "access"
+  | "cluster"
+  | "hosts"
+  | "jobs"
+  | "api";
 
 /** What a tool says of itself before it runs, and how it runs. */
 export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -49,13 +59,13 @@ export function annotationsOf(definition: Pick<ToolDefinition, "class" | "idempo
   };
 }
 
-/** Arguments that every tool that can change something takes beside its own, read before the tool runs. */
+/** Arguments that a call may have to bring along when a plan of it was made, read before the tool runs. */
 export const confirmationArguments = z.object({
-  planId: z.string().optional().describe("planId of the plan that a person confirmed"),
-  confirm: z.string().optional().describe("The name that the person typed"),
+  planId: z.string().optional().describe("Of the plan to carry out"),
+  confirm: z.string().optional().describe("Name that a person typed"),
 });
 
-/** Whether a tool's calls may have to be confirmed. */
+/** Whether the tool lists these arguments: a policy can ask before any change; before a read it hardly ever does. */
 export function isConfirmable(definition: Pick<ToolDefinition, "class">): boolean {
-  return definition.class === "destructive" || definition.class === "escape";
+  return definition.class !== "read";
 }

@@ -98,3 +98,16 @@ export class UnknownPathError extends ProxmoxMcpError {
     });
   }
 }
+
+/** A request that the tool would make does not fit the API schema. */
+export class ParametersError extends ProxmoxMcpError {
+  constructor(operation: string, errors: Readonly<Record<string, string>>) {
+    const faults = Object.entries(errors).map(([name, fault]) => `${name}: ${fault}`);
+    super({
+      code: "invalid-parameters",
+      message: `${operation} would be refused: ${faults.join("; ")}. Nothing was sent.`,
+      next: "Correct them and call again.",
+      data: { operation, errors },
+    });
+  }
+}

@@ -246,6 +246,11 @@ describe("a plan", () => {
   const call = { principal: "a", cluster: "c", operation: "DELETE /nodes/{node}/qemu/{vmid}" as OperationId };
   const params: Params = { node: "pve1", vmid: 100, "destroy-unreferenced-disks": true };
   const identity = { kind: "guest", name: "web01", version: "v1" };
+  const planned = (its: Params) => ({
+    principal: "a",
+    cluster: "c",
+    calls: [{ operation: call.operation, params: its }],
+  });
   const same = async () => identity;
   const open = (now = () => Date.now()) => createPlans({ key: key(), directory: folder, confirm: "plan", now });
   const grant = (planId: string, name = "web01") => ({ planId, by: "typed" as const, name });
@@ -262,7 +267,7 @@ describe("a plan", () => {
     ["one parameter less", { params: { node: "pve1", vmid: 100 } }],
   ])("does not serve %s", async (_, change) => {
     const plans = open();
-    const { planId } = plans.make({ ...call, params }, identity);
+    const { planId } = plans.make(planned(params), [identity]);
     await expect(plans.redeem({ ...call, params, ...change }, grant(planId), same)).rejects.toMatchObject({
       code: "plan-refused",
     });
@@ -271,7 +276,7 @@ describe("a plan", () => {
 
   test("tells an object from a list of pairs", async () => {
     const plans = open();
-    const { planId } = plans.make({ ...call, params: { x: { a: 1 } } }, identity);
+    const { planId } = plans.make(planned({ x: { a: 1 } }), [identity]);
     await expect(plans.redeem({ ...call, params: { x: [["a", 1]] } }, grant(planId), same)).rejects.toThrow(/altered/);
   });
 
@@ -279,7 +284,7 @@ describe("a plan", () => {
     "is not confirmed by %j",
     async (typed) => {
       const plans = open();
-      const { planId } = plans.make({ ...call, params }, identity);
+      const { planId } = plans.make(planned(params), [identity]);
       await expect(plans.redeem({ ...call, params }, grant(planId, typed), same)).rejects.toThrow(
         /name that was typed/,
       );
@@ -299,7 +304,7 @@ describe("a plan", () => {
 
   test("is good once, however many ask at a time", async () => {
     const [one, other] = [open(), open()];
-    const { planId } = one.make({ ...call, params }, identity);
+    const { planId } = one.make(planned(params), [identity]);
     const uses = [one, other, one, other, one].map((plans) => plans.redeem({ ...call, params }, grant(planId), same));
     const done = await Promise.allSettled(uses);
     expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -308,13 +313,13 @@ describe("a plan", () => {
   test("survives no clock set back, and stays used when the clock goes forth and back", async () => {
     let now = Date.now();
     const plans = open(() => now);
-    const early = plans.make({ ...call, params }, identity);
+    const early = plans.make(planned(params), [identity]);
     now -= 3_600_000;
     await expect(plans.redeem({ ...call, params }, grant(early.planId), same)).rejects.toThrow(/clock was set back/);
     now += 3_600_000;
     await plans.redeem({ ...call, params }, grant(early.planId), same);
     now += 3_600_000;
-    const later = plans.make({ ...call, params }, identity);
+    const later = plans.make(planned(params), [identity]);
     await plans.redeem({ ...call, params }, grant(later.planId), same);
     now -= 3_600_000;
     await expect(plans.redeem({ ...call, params }, grant(early.planId), same)).rejects.toThrow(/used already/);
@@ -322,10 +327,10 @@ describe("a plan", () => {
 
   test("is not approved by a mark of one's own making", async () => {
     const plans = createPlans({ key: key(), directory: folder, confirm: "human" });
-    const { planId } = plans.make({ ...call, params }, identity);
+    const { planId } = plans.make(planned(params), [identity]);
     expect(plans.isApproved(planId)).toBe(false);
     expect(plans.isApproved("x")).toBe(false);
-    const { n } = JSON.parse(key().open("plan", planId)!);
+    const { n } = JSON.parse(key().open("plan", planId.slice("plan_".length))!);
     writeFileSync(join(folder, "plans", `${n}.approved`), "forged");
     utimesSync(join(folder, "plans", `${n}.approved`), new Date(), new Date());
     expect(plans.isApproved(planId)).toBe(false);

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { createPlans, loadStateKey, type Plans } from "../../src/access/index.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createPlans, loadStateKey, type PlannedRequest, type Plans } from "../../src/access/index.ts";
 import type { Grant } from "../../src/pve/gate.ts";
 
 const MINUTE = 60_000;
@@ -24,8 +24,13 @@ const call = {
   operation: "DELETE /nodes/{node}/qemu/{vmid}" as const,
   params: { node: "pve1", vmid: 100, purge: true },
 };
+const planned = ({ principal, cluster, ...one }: typeof call, ...more: PlannedRequest[]) => ({
+  principal,
+  cluster,
+  calls: [one as PlannedRequest, ...more],
+});
 const web = { kind: "guest", name: "web01", version: "v1" };
-const made = (by: Plans = plans()) => by.make(call, web).planId;
+const made = (by: Plans = plans()) => by.make(planned(call), [web]).planId;
 const grant = (planId: string, more: Partial<Grant> = {}): Grant => ({ planId, by: "typed", name: "web01", ...more });
 const is =
   (identity = web) =>
@@ -68,7 +73,7 @@ test("the order of parameters means nothing", async () => {
 
 test("its id can stand on a command line, whatever it was sealed to", () => {
   const key = { ...loadStateKey(directory), seal: () => "-looks_like_an_option", durable: true };
-  const { planId } = createPlans({ key, directory, confirm: "plan" }).make(call, web);
+  const { planId } = createPlans({ key, directory, confirm: "plan" }).make(planned(call), [web]);
   expect(planId).toMatch(/^[a-z]/);
 });
 
@@ -90,6 +95,61 @@ test("under another key, or altered, it is nobody's", async () => {
     const altered = own.slice(0, at) + (own[at] === "A" ? "B" : "A") + own.slice(at + 1);
     await expect(plans().redeem(call, grant(altered), is())).rejects.toThrow(/not made by this server/);
   }
+});
+
+describe("a plan of several requests", () => {
+  const second: PlannedRequest = {
+    operation: "PUT /nodes/{node}/qemu/{vmid}/resize",
+    params: { node: "pve1", vmid: 100 },
+  };
+  const both = (by = plans()) => by.make(planned(call, second, second), [web, web, web]).planId;
+  const next = { ...call, ...second };
+  const later = { ...web, version: "v2" };
+
+  test("honours each of them once, in any version that its own first part leads to", async () => {
+    const planId = both();
+    await plans().redeem(call, grant(planId), is());
+    await expect(plans().redeem(call, grant(planId), is(later))).rejects.toThrow(/used already/);
+    await plans().redeem(next, grant(planId), is(later));
+    await plans().redeem(next, grant(planId), is(later));
+    await expect(plans().redeem(next, grant(planId), is(later))).rejects.toThrow(/used already/);
+  });
+
+  test("is for another object once the name has changed, and before it has begun, once the version has", async () => {
+    const planId = both();
+    await expect(plans().redeem(next, grant(planId), is(later))).rejects.toThrow(/has changed/);
+    await plans().redeem(call, grant(planId), is());
+    await expect(plans().redeem(next, grant(planId), is({ ...web, name: "db01" }))).rejects.toThrow(/has changed/);
+  });
+
+  test("is refused as a whole when it is not for all of them", () => {
+    const of = (...calls: { operation: string; params: object }[]) => ({ ...planned(call), calls }) as never;
+    const planId = both();
+    const all = { operation: call.operation, params: call.params };
+    expect(() => plans().requireAll(planId, of(all, second, second))).not.toThrow();
+    expect(() => plans().requireAll(planId, of(all, all))).toThrow(/another call/);
+    expect(() => plans().requireAll(planId, of({ ...second, params: {} }))).toThrow(/another call/);
+    expect(() => plans().requireAll(planId, { ...planned(call), principal: "eve" })).toThrow(/another caller/);
+    expect(() => plans().requireAll(planId, { ...planned(call), cluster: "d" })).toThrow(/another call/);
+  });
+});
+
+test("a call that nobody has to consent to only has to be the planned one", async () => {
+  const planId = made(plans("human"));
+  const silent = grant(planId, { name: "" });
+  const free = { consent: false };
+  await expect(plans("human").redeem({ ...call, params: {} as never }, silent, is(), free)).rejects.toThrow(/altered/);
+  await plans("human").redeem(call, silent, is(), free);
+  await expect(plans("human").redeem(call, silent, is(), free)).rejects.toThrow(/used already/);
+});
+
+test("what was chosen for a plan is given back to whoever has it, and nothing for one that does not hold", () => {
+  const by = plans();
+  const { planId } = by.make({ ...planned(call), pins: { vmid: 105 } }, [web]);
+  expect(by.pins(planId)).toEqual({ vmid: 105 });
+  expect(by.pins(planId.replace("plan_", "plan_A"))).toEqual({});
+  time += 11 * MINUTE;
+  expect(by.pins(planId)).toEqual({});
 });
 
 test("in human mode only a question of the client, or the operator, lets it pass", async () => {

@@ -1,9 +1,10 @@
-import type { OperationId, Params, Send } from "../../schema/operation.ts";
+import type { AccessClass, OperationId, Params, Send } from "../../schema/operation.ts";
 import type { Verdict } from "../gate.ts";
+import { worse } from "../access-class.ts";
 import { redactParams } from "../redact.ts";
 import { consequencesOf } from "./consequences.ts";
-import { identify } from "./identity.ts";
-import type { Plans } from "./plans.ts";
+import { type Identity, identify } from "./identity.ts";
+import type { PlannedRequest, Plans } from "./plans.ts";
 import { type PrivilegeReport, privilegesFor } from "./privileges.ts";
 
 /** What a call would do, for the person or the model that decides. */
@@ -29,33 +30,98 @@ export interface PlanSources {
   send: Send;
   judge(operation: OperationId, params: Params): Promise<Verdict>;
   plans: Plans | undefined;
+  /** What the tool chose freely. */
+  pins?: Readonly<Record<string, unknown>>;
 }
 
-/** Describes one request and, where it needs consent, seals a plan of it. Nothing but GETs is sent. */
-export async function describePlan(
-  from: PlanSources,
-  operation: OperationId,
-  params: Params,
-): Promise<PlanDescription> {
-  const verdict = await from.judge(operation, params);
+/** Describes the requests of one call and, where they change anything, seals a plan of them. Nothing but GETs is sent. */
+export async function describePlan(from: PlanSources, calls: readonly PlannedRequest[]): Promise<PlanDescription> {
+  const verdicts: Verdict[] = [];
+  for (const { operation, params } of calls) verdicts.push(await from.judge(operation, params));
+  const refusal = verdicts.find((verdict) => verdict.refusal)?.refusal;
+  const confirm = verdicts.some((verdict) => verdict.confirm);
+  const worst = verdicts.map((verdict) => verdict.class).reduce(worse);
   const head: PlanDescription = {
-    requests: [{ operation, params: redactParams(params) }],
-    class: verdict.class,
-    allowed: verdict.refusal === undefined,
-    ...(verdict.refusal === undefined ? {} : { refusal: verdict.refusal.message }),
+    requests: calls.map(({ operation, params }) => ({ operation, params: redactParams(params) })),
+    class: worst,
+    allowed: refusal === undefined,
+    ...(refusal === undefined ? {} : { refusal: refusal.message }),
   };
-  if (verdict.refusal || (verdict.class === "read" && !verdict.confirm)) return head;
+  if (refusal || (worst === "read" && !confirm)) return head;
   const [privileges, consequences] = await Promise.all([
-    privilegesFor(from.send, operation, params).catch(() => undefined),
-    verdict.class === "mutate" || verdict.class === "read" ? undefined : consequencesOf(from.send, operation, params),
+    privilegesOf(from.send, calls),
+    CONSENTED.includes(worst) ? consequencesOfAll(from.send, calls) : undefined,
   ]);
   const body: PlanDescription = {
     ...head,
     ...(privileges ? { privileges } : {}),
     ...(consequences ? { consequences } : {}),
   };
-  if (!verdict.confirm || !from.plans) return body;
-  const identity = await identify(from.send, operation, params);
-  const sealed = from.plans.make({ principal: from.principal, cluster: from.cluster, operation, params }, identity);
-  return { ...body, ...sealed, confirm: identity.name };
+  if (!from.plans) return body;
+  let identities: Identity[];
+  try {
+    identities = await identifyAll(from.send, calls);
+  } catch (error) {
+    // A call that nobody has to confirm can do without its plan being sealed.
+    if (confirm) throw error;
+    return body;
+  }
+  const { principal, cluster, pins } = from;
+  const sealed = from.plans.make({ principal, cluster, calls, ...(pins ? { pins } : {}) }, identities);
+  return { ...body, ...sealed, ...(confirm ? { confirm: identities[0]!.name } : {}) };
+}
+
+/** Classes that a person decides on, and should know the consequences of. */
+const CONSENTED: readonly AccessClass[] = ["destructive", "escape"];
+
+/** What all of the requests need, told once where several need the same. */
+async function privilegesOf(send: Send, calls: readonly PlannedRequest[]): Promise<PrivilegeReport | undefined> {
+  try {
+    const reports = await Promise.all(calls.map(({ operation, params }) => privilegesFor(send, operation, params)));
+    const missing = unique(reports.flatMap((report) => report.missing ?? []));
+    const held = reports.map((report) => report.held);
+    return {
+      needs: unique(reports.map((report) => report.needs)).join("; "),
+      ...(held.includes(false) ? { held: false } : held.includes(undefined) ? {} : { held: true }),
+      ...(missing.length > 0 ? { missing } : {}),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+async function consequencesOfAll(send: Send, calls: readonly PlannedRequest[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { operation, params } of distinctObjects(calls))
+    found.push(...(await consequencesOf(send, operation, params)));
+  return unique(found);
+}
+
+/** Several requests to one guest, such as the parts of a file, are told of once. */
+function distinctObjects(calls: readonly PlannedRequest[]): PlannedRequest[] {
+  return [...new Map(calls.map((call) => [`${call.operation} ${objectOf(call)}`, call])).values()];
+}
+
+async function identifyAll(send: Send, calls: readonly PlannedRequest[]): Promise<Identity[]> {
+  const known = new Map<string, Promise<Identity>>();
+  return Promise.all(
+    calls.map((call) => {
+      const object = objectOf(call);
+      const identity = known.get(object) ?? identify(send, call.operation, call.params);
+      known.set(object, identity);
+      return identity;
+    }),
+  );
+}
+
+/** Names the object whose identity a request has: the values in its path. */
+function objectOf({ operation, params }: PlannedRequest): string {
+  const path = operation.slice(operation.indexOf(" ") + 1);
+  const guest = /^\/nodes\/\{node\}\/(qemu|lxc)\/\{vmid\}/.exec(path)?.[0];
+  const snapshot = path.includes("{snapname}") ? ` ${String(params.snapname)}` : "";
+  return (guest ?? path).replace(/\{([^}]+)\}/g, (_, name: string) => String(params[name])) + (guest ? snapshot : "");
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }

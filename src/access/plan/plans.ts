@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Grant } from "../../pve/gate.ts";
 import type { OperationId, Params } from "../../schema/operation.ts";
@@ -25,26 +25,46 @@ const PREFIX = "plan_";
 /** Characters of the parameters that a plan carries for the operator. */
 const LONGEST_SHOWN = 600;
 
-/** One request for which consent is sought. */
-export interface PlannedCall {
-  principal: string;
-  cluster: string;
+/** One request, exactly as it is to be sent. */
+export interface PlannedRequest {
   operation: OperationId;
   params: Params;
 }
 
+/** The requests for which consent is sought together, in their order. */
+export interface PlannedCalls {
+  principal: string;
+  cluster: string;
+  calls: readonly PlannedRequest[];
+  /** What the tool chose freely, such as a VMID; given back to it when the plan is carried out. */
+  pins?: Readonly<Record<string, unknown>>;
+}
+
+/** One request that is about to be sent. */
+export interface PlannedCall extends PlannedRequest {
+  principal: string;
+  cluster: string;
+}
+
 interface Sealed {
-  /** Nonce: makes the plan single-use. */
+  /** Nonce: makes each request of the plan single-use. */
   n: string;
   principal: string;
   cluster: string;
-  operation: OperationId;
-  /** Hash of the exact parameters. */
-  params: string;
-  /** The parameters for the operator's eyes, without secrets. */
-  shown: string;
+  /** Each request. */
+  calls: {
+    operation: OperationId;
+    /** Hash of the exact parameters. */
+    params: string;
+    /** Of its object, when the plan was made. */
+    version?: string;
+    /** Of its object, where it is not the plan's own. */
+    name?: string;
+  }[];
+  /** The parameters for the operator's eyes, without secrets; only where an operator is asked. */
+  shown?: string;
   name: string;
-  version?: string;
+  pins?: Readonly<Record<string, unknown>>;
   /** Milliseconds since the epoch. */
   expires: number;
 }
@@ -52,22 +72,35 @@ interface Sealed {
 /** What the operator has let pass. */
 export interface ApprovedPlan {
   principal: string;
-  operation: OperationId;
+  operations: OperationId[];
   cluster: string;
   name: string;
   /** JSON, secrets masked, cut when it is long. */
-  params: string;
+  params?: string;
   expiresAt: string;
 }
 
-/** Makes plans and honours each of them once. */
+/** Makes plans and honours each request of them once. */
 export interface Plans {
-  make(call: PlannedCall, identity: Identity): { planId: string; expiresAt: string };
+  /** Seals the requests; the name of the first one's object is what a person types. */
+  make(planned: PlannedCalls, identities: readonly Identity[]): { planId: string; expiresAt: string };
   /** Marks a plan as consented to by the operator, outside of any client. */
   approve(planId: string): ApprovedPlan;
   isApproved(planId: string): boolean;
-  /** Consumes a plan for exactly this call and object; throws `PlanRefusedError` with the reason. */
-  redeem(call: PlannedCall, grant: Grant, identity: () => Promise<Identity>): Promise<void>;
+  /** What the tool chose freely when the plan was made; nothing for a plan that does not hold. */
+  pins(planId: string): Readonly<Record<string, unknown>>;
+  /** Throws `PlanRefusedError` unless the plan was made for all of these requests. */
+  requireAll(planId: string, planned: PlannedCalls): void;
+  /**
+   * Consumes a plan's part for exactly this call and object; throws `PlanRefusedError` with the reason. Without
+   * `consent` the call needs nobody's, and only has to be the planned one.
+   */
+  redeem(
+    call: PlannedCall,
+    grant: Grant,
+    identity: () => Promise<Identity>,
+    options?: { consent?: boolean },
+  ): Promise<void>;
 }
 
 export interface PlansOptions {
@@ -81,7 +114,8 @@ export interface PlansOptions {
 
 export function createPlans({ key, directory, confirm, now = Date.now }: PlansOptions): Plans {
   const marks = join(directory, "plans");
-  const mark = (nonce: string, kind: "used" | "approved") => join(marks, `${nonce}.${kind}`);
+  const approvalMark = (nonce: string) => join(marks, `${nonce}.approved`);
+  const useMark = (nonce: string, index: number) => join(marks, `${nonce}.${index}.used`);
 
   const openPlan = (planId: string): Sealed => {
     const text = planId.startsWith(PREFIX) ? key.open("plan", planId.slice(PREFIX.length)) : undefined;
@@ -94,18 +128,40 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
     return plan;
   };
 
+  /** Consent to the whole plan: the operator's, or the typed name. */
+  const checkConsent = (plan: Sealed, grant: Grant): void => {
+    const approved = isApproved(approvalMark(plan.n), key, plan.n);
+    if (!approved && grant.name !== plan.name) {
+      throw new PlanRefusedError("the name that was typed is not the name of the object");
+    }
+    if (confirm === "human" && grant.by === "typed" && !approved) {
+      throw new PlanRefusedError(
+        "only a person may let it pass: by the client's own question, or by proxmox-mcp admin approve",
+      );
+    }
+  };
+
   return {
-    make(call, identity) {
+    make({ principal, cluster, calls, pins }, identities) {
       const expires = now() + PLAN_LIFETIME_MS;
       const plan: Sealed = {
         n: randomBytes(9).toString("base64url"),
-        principal: call.principal,
-        cluster: call.cluster,
-        operation: call.operation,
-        params: paramsHash(call.params),
-        shown: JSON.stringify(consentParams(call.params)).slice(0, LONGEST_SHOWN),
-        name: identity.name,
-        ...(identity.version === undefined ? {} : { version: identity.version }),
+        principal,
+        cluster,
+        calls: calls.map(({ operation, params }, index) => {
+          const { version, name } = identities[index]!;
+          return {
+            operation,
+            params: paramsHash(params),
+            ...(version === undefined ? {} : { version }),
+            ...(name === identities[0]!.name ? {} : { name }),
+          };
+        }),
+        name: identities[0]!.name,
+        ...(confirm === "human"
+          ? { shown: JSON.stringify(calls.map(({ params }) => consentParams(params))).slice(0, LONGEST_SHOWN) }
+          : {}),
+        ...(pins === undefined || Object.keys(pins).length === 0 ? {} : { pins }),
         expires,
       };
       return { planId: PREFIX + key.seal("plan", JSON.stringify(plan)), expiresAt: new Date(expires).toISOString() };
@@ -115,13 +171,13 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       const plan = openPlan(planId);
       makeStateDirectory(directory);
       mkdirSync(marks, { recursive: true, mode: 0o700 });
-      writeFileSync(mark(plan.n, "approved"), key.tag("approved", plan.n), { mode: 0o600 });
+      writeFileSync(approvalMark(plan.n), key.tag("approved", plan.n), { mode: 0o600 });
       return {
         principal: plan.principal,
-        operation: plan.operation,
+        operations: plan.calls.map(({ operation }) => operation),
         cluster: plan.cluster,
         name: plan.name,
-        params: plan.shown,
+        ...(plan.shown === undefined ? {} : { params: plan.shown }),
         expiresAt: new Date(plan.expires).toISOString(),
       };
     },
@@ -129,38 +185,63 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
     isApproved(planId) {
       try {
         const { n } = openPlan(planId);
-        return isApproved(mark(n, "approved"), key, n);
+        return isApproved(approvalMark(n), key, n);
       } catch {
         return false;
       }
     },
 
-    async redeem(call, grant, identity) {
+    pins(planId) {
+      try {
+        return openPlan(planId).pins ?? {};
+      } catch {
+        // The gate says what is wrong with the plan, once the call gets there.
+        return {};
+      }
+    },
+
+    requireAll(planId, { principal, cluster, calls }) {
+      const plan = openPlan(planId);
+      requirePrincipal(plan, principal);
+      const left = [...plan.calls];
+      for (const call of calls) {
+        const at = left.findIndex((part) => plan.cluster === cluster && isFor(part, call));
+        if (at < 0) throw otherCall();
+        left.splice(at, 1);
+      }
+    },
+
+    async redeem(call, grant, identity, { consent = true } = {}) {
       const plan = openPlan(grant.planId);
-      if (plan.principal !== call.principal) throw new PlanRefusedError("it was made for another caller");
-      if (
-        plan.cluster !== call.cluster ||
-        plan.operation !== call.operation ||
-        plan.params !== paramsHash(call.params)
-      ) {
-        throw new PlanRefusedError("it was made for another call, or the arguments were altered");
-      }
-      const approved = isApproved(mark(plan.n, "approved"), key, plan.n);
-      if (!approved && grant.name !== plan.name) {
-        throw new PlanRefusedError("the name that was typed is not the name of the object");
-      }
-      if (confirm === "human" && grant.by === "typed" && !approved) {
-        throw new PlanRefusedError(
-          "only a person may let it pass: by the client's own question, or by proxmox-mcp admin approve",
-        );
-      }
+      requirePrincipal(plan, call.principal);
+      const fitting = plan.calls.flatMap((part, index) =>
+        plan.cluster === call.cluster && isFor(part, call) ? [{ ...part, index }] : [],
+      );
+      if (fitting.length === 0) throw otherCall();
+      if (consent) checkConsent(plan, grant);
+      const part = fitting.find(({ index }) => !existsSync(useMark(plan.n, index)));
+      if (part === undefined) throw new PlanRefusedError("it has been used already");
+      // Once it is begun, the plan itself changes the object: its later parts find another version.
+      const begun = plan.calls.some((_, index) => existsSync(useMark(plan.n, index)));
       const is = await identity();
-      if (is.name !== plan.name || is.version !== plan.version) {
+      if (is.name !== (part.name ?? plan.name) || (is.version !== part.version && !begun)) {
         throw new PlanRefusedError("the object has changed, or is another one, since the plan was made");
       }
-      claim(directory, marks, mark(plan.n, "used"), now());
+      claim(directory, marks, useMark(plan.n, part.index), now());
     },
   };
+}
+
+function requirePrincipal(plan: Sealed, principal: string): void {
+  if (plan.principal !== principal) throw new PlanRefusedError("it was made for another caller");
+}
+
+function isFor(part: Sealed["calls"][number], { operation, params }: PlannedRequest): boolean {
+  return part.operation === operation && part.params === paramsHash(params);
+}
+
+function otherCall(): PlanRefusedError {
+  return new PlanRefusedError("it was made for another call, or the arguments were altered");
 }
 
 /** Creating the mark is the claim: of two processes, one finds it there already. */

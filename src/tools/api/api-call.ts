@@ -2,10 +2,11 @@ import * as z from "zod";
 import { matchPath } from "../../pve/route.ts";
 import type { ManifestEntry, Params } from "../../schema/operation.ts";
 import { cluster, dryRun, waitSeconds } from "../arguments.ts";
+import { change } from "../change.ts";
 import { defineTool, type ToolAnswer } from "../contract.ts";
 import { ArgumentError, UnknownPathError } from "../errors.ts";
 import { jobOutput, watchJob } from "../job-answer.ts";
-import { planOf, planOutput } from "../plan.ts";
+import { planOutput } from "../plan.ts";
 import { fitAnswer } from "./fit-answer.ts";
 
 const input = z.strictObject({
@@ -52,13 +53,8 @@ export default defineTool({
     const { entry, params } = resolve(given.method, given.path, given.params);
     const head = { cluster: one.name, operation: entry.id };
     if (given.dryRun) {
-      const { validateCall } = await import("../../pve/validate.ts");
-      const checked = await validateCall(entry.id, params);
-      if (!checked.ok) {
-        const faults = Object.entries(checked.errors).map(([name, fault]) => `${name}: ${fault}`);
-        throw new ArgumentError("params", `would be refused: ${faults.join("; ")}`, "Correct them; nothing was sent.");
-      }
-      return { data: { ...head, plan: await planOf(one, entry.id, params) } };
+      const { data } = await change(context, one, (send) => send(entry.id, params), given);
+      return { data: { ...head, ...data } };
     }
     const answer = await one.send(entry.id, params);
     if (given.method !== "GET") one.cluster.resources.invalidate();

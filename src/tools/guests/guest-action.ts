@@ -1,23 +1,23 @@
 import * as z from "zod";
 import { ProxmoxMcpError } from "../../errors/index.ts";
-import type { Answer, OperationId, Send, SendOptions } from "../../schema/operation.ts";
+import type { Answer, Send, SendOptions } from "../../schema/operation.ts";
 import { cluster, dryRun, guest, waitSeconds } from "../arguments.ts";
+import { change } from "../change.ts";
 import type { ToolContext } from "../context.ts";
 import type { ToolAnswer } from "../contract.ts";
 import { ArgumentError } from "../errors.ts";
 import { jobOutput, watchJob } from "../job-answer.ts";
-import { planOf, planOutput } from "../plan.ts";
+import { planOutput } from "../plan.ts";
 import { awaitGuestStatus, type GuestStatusReader } from "./await-status.ts";
 import { atGuest, type FoundGuest, findGuest, type GuestKind } from "./resolve.ts";
 
 type At = { node: string; vmid: number };
 
-/** One action of a guest tool: its operation, the client function that sends it, and the state that it is meant to reach. */
+/** One action of a guest tool: the client function that sends it, and the state that it is meant to reach. */
 export interface GuestAction {
-  operation: OperationId;
   call(send: Send, params: At & { timeout?: number }, options?: SendOptions): Promise<Answer>;
   reaches?: "running" | "stopped";
-  /** The operation takes `timeout`, the seconds that the guest has to shut down. */
+  /** It takes `timeout`, the seconds that the guest has to shut down. */
   takesTimeout?: true;
 }
 
@@ -82,7 +82,8 @@ export async function runGuestAction(
   });
   if (input.dryRun) {
     const at = { node: row.node, vmid: row.vmid };
-    return { data: { ...head(at), plan: await planOf(on, action.operation, params(at)) } };
+    const { data } = await change(context, on, (send) => action.call(send, params(at)), input);
+    return { data: { ...head(at), ...data } };
   }
   const began = Date.now();
   const carryOut = async () => {

@@ -14,21 +14,19 @@ import { type GuestAction, guestActionInput, guestActionOutput, runGuestAction }
 const NAMES = ["start", "stop", "shutdown", "reboot", "suspend", "resume"] as const;
 
 const ACTIONS: Record<(typeof NAMES)[number], GuestAction> = {
-  start: { operation: "POST /nodes/{node}/lxc/{vmid}/status/start", call: postNodesLxcStatusStart, reaches: "running" },
-  stop: { operation: "POST /nodes/{node}/lxc/{vmid}/status/stop", call: postNodesLxcStatusStop, reaches: "stopped" },
+  start: { call: postNodesLxcStatusStart, reaches: "running" },
+  stop: { call: postNodesLxcStatusStop, reaches: "stopped" },
   shutdown: {
-    operation: "POST /nodes/{node}/lxc/{vmid}/status/shutdown",
     call: postNodesLxcStatusShutdown,
     reaches: "stopped",
     takesTimeout: true,
   },
   reboot: {
-    operation: "POST /nodes/{node}/lxc/{vmid}/status/reboot",
     call: postNodesLxcStatusReboot,
     takesTimeout: true,
   },
-  suspend: { operation: "POST /nodes/{node}/lxc/{vmid}/status/suspend", call: postNodesLxcStatusSuspend },
-  resume: { operation: "POST /nodes/{node}/lxc/{vmid}/status/resume", call: postNodesLxcStatusResume },
+  suspend: { call: postNodesLxcStatusSuspend },
+  resume: { call: postNodesLxcStatusResume },
 };
 
 const readStatus: GuestStatusReader = async (send, at) =>

@@ -16,25 +16,22 @@ const NAMES = ["start", "stop", "shutdown", "reboot", "reset", "suspend", "resum
 
 const ACTIONS: Record<(typeof NAMES)[number], GuestAction> = {
   start: {
-    operation: "POST /nodes/{node}/qemu/{vmid}/status/start",
     call: postNodesQemuStatusStart,
     reaches: "running",
   },
-  stop: { operation: "POST /nodes/{node}/qemu/{vmid}/status/stop", call: postNodesQemuStatusStop, reaches: "stopped" },
+  stop: { call: postNodesQemuStatusStop, reaches: "stopped" },
   shutdown: {
-    operation: "POST /nodes/{node}/qemu/{vmid}/status/shutdown",
     call: postNodesQemuStatusShutdown,
     reaches: "stopped",
     takesTimeout: true,
   },
   reboot: {
-    operation: "POST /nodes/{node}/qemu/{vmid}/status/reboot",
     call: postNodesQemuStatusReboot,
     takesTimeout: true,
   },
-  reset: { operation: "POST /nodes/{node}/qemu/{vmid}/status/reset", call: postNodesQemuStatusReset },
-  suspend: { operation: "POST /nodes/{node}/qemu/{vmid}/status/suspend", call: postNodesQemuStatusSuspend },
-  resume: { operation: "POST /nodes/{node}/qemu/{vmid}/status/resume", call: postNodesQemuStatusResume },
+  reset: { call: postNodesQemuStatusReset },
+  suspend: { call: postNodesQemuStatusSuspend },
+  resume: { call: postNodesQemuStatusResume },
 };
 
 const readStatus: GuestStatusReader = async (send, at) =>
