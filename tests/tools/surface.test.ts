@@ -17,6 +17,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_pci_mapping_get", READ],
   ["proxmox_vm_list", READ],
   ["proxmox_vm_get", READ],
+  ["proxmox_vm_template_list", READ],
+  ["proxmox_vm_template_get", READ],
   ["proxmox_vm_action", DESTRUCTIVE],
   ["proxmox_lxc_list", READ],
   ["proxmox_lxc_get", READ],

@@ -7,18 +7,20 @@ import { askClusters, clusterColumn } from "../gather.ts";
 import { nodeGaps } from "../inventory/resolve-node.ts";
 import type { GuestKind } from "./resolve.ts";
 
-interface Row {
+/** A guest as a row of a list. */
+export interface GuestRow {
   cluster: string;
   guest: GuestResource;
 }
 
-const column = (value: (guest: GuestResource) => string | number | boolean | undefined, extra?: true) => ({
-  value: ({ guest }: Row) => value(guest),
+/** A column of a guest list; an extra one is shown only when asked for. */
+export const column = (value: (guest: GuestResource) => string | number | boolean | undefined, extra?: true) => ({
+  value: ({ guest }: GuestRow) => value(guest),
   ...(extra ? { extra } : {}),
 });
 
 const COLUMNS = {
-  cluster: { value: (row: Row) => row.cluster, extra: true as const },
+  cluster: { value: (row: GuestRow) => row.cluster, extra: true as const },
   vmid: column((guest) => guest.vmid),
   name: column((guest) => guest.name),
   node: column((guest) => guest.node),
@@ -34,25 +36,51 @@ const COLUMNS = {
   lock: column((guest) => guest.lock, true),
   hastate: column((guest) => guest.hastate, true),
   template: column((guest) => guest.template === true, true),
-} satisfies Columns<Row>;
+} satisfies Columns<GuestRow>;
 
-/** Arguments of the two guest lists. */
-export const guestListInput = z.strictObject({
+/** What every list of guests can be narrowed by. */
+export const guestFilters = {
   cluster,
   node: node.optional(),
-  status: z.enum(["running", "stopped", "paused", "suspended", "unknown"]).optional(),
   tag: z.string().optional(),
   pool: z.string().optional(),
   name: z.string().optional().describe("Glob, e.g. web-*"),
+};
+
+/** Arguments of the two guest lists. */
+export const guestListInput = z.strictObject({
+  ...guestFilters,
+  status: z.enum(["running", "stopped", "paused", "suspended", "unknown"]).optional(),
   template: z.boolean().default(false).describe("List templates instead of guests"),
   ...listArguments(COLUMNS),
 });
 
-/** The guests of one kind that the resource index shows; one upstream request a cluster at most. */
-export async function listGuests(
+/** The guests of one kind that the resource index shows. */
+export function listGuests(
   context: ToolContext,
   kind: GuestKind,
   input: z.output<typeof guestListInput>,
+): Promise<ListAnswer> {
+  return listFittingGuests(context, COLUMNS, kind, input);
+}
+
+/** What a list of guests is asked for. */
+export interface GuestFilter {
+  cluster?: string;
+  node?: string;
+  status?: string;
+  tag?: string;
+  pool?: string;
+  name?: string;
+  template: boolean;
+}
+
+/** One page of the guests that fit; one upstream request a cluster at most. */
+export async function listFittingGuests(
+  context: ToolContext,
+  columns: Columns<GuestRow>,
+  kind: GuestKind,
+  input: GuestFilter & { fields?: readonly string[]; limit: number; cursor?: string },
 ): Promise<ListAnswer> {
   const { answers, missing } = await askClusters(context, input.cluster, (one) =>
     one.cluster.resources.get(one.caller, { signal: context.signal }),
@@ -61,10 +89,10 @@ export async function listGuests(
   const rows = answers.flatMap(({ cluster: { name }, answer }) =>
     [...answer.guests.values()]
       .filter((guest) => guest.type === kind && fits(guest, input))
-      .map((guest): Row => ({ cluster: name, guest })),
+      .map((guest): GuestRow => ({ cluster: name, guest })),
   );
   return columnar(
-    COLUMNS as Columns<Row>,
+    columns,
     rows,
     (row) => [row.cluster, row.guest.vmid],
     input,
@@ -73,7 +101,7 @@ export async function listGuests(
   );
 }
 
-function fits(guest: GuestResource, input: z.output<typeof guestListInput>): boolean {
+function fits(guest: GuestResource, input: GuestFilter): boolean {
   return (
     (guest.template === true) === input.template &&
     (input.node === undefined || guest.node === input.node) &&

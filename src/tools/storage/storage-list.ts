@@ -4,6 +4,7 @@ import type { Resource } from "../../pve/cluster.ts";
 import { cluster, node } from "../arguments.ts";
 import { type Columns, columnar, listArguments, listOutput } from "../columnar.ts";
 import { defineTool } from "../contract.ts";
+import { isOn } from "../flag.ts";
 import { askClusters, clusterColumn, takeParts } from "../gather.ts";
 import { nodeGaps } from "../inventory/resolve-node.ts";
 
@@ -28,10 +29,6 @@ const COLUMNS = {
   path: { value: (row: Row) => row.definition?.path as string | undefined, extra: true as const },
   server: { value: (row: Row) => row.definition?.server as string | undefined, extra: true as const },
 } satisfies Columns<Row>;
-
-function isOn(value: unknown): boolean {
-  return value === true || value === 1 || value === "1";
-}
 
 export default defineTool({
   name: "proxmox_storage_list",
