@@ -46,7 +46,8 @@ export type SortKey = readonly (string | number)[];
 
 /**
  * One page of a list, columnar. The cursor holds the last row's place in the order, so that a row that comes or goes
- * between two pages neither repeats nor hides another. `alsoShow` names extra columns that this answer needs.
+ * between two pages neither repeats nor hides another. `alsoShow` names extra columns that this answer needs; `taken` are the
+ * characters of the budget that stand beside the rows.
  */
 export function columnar<Row>(
   columns: Columns<Row>,
@@ -55,6 +56,7 @@ export function columnar<Row>(
   page: { fields?: readonly string[]; limit: number; cursor?: string },
   missing: NonNullable<Incomplete> = [],
   alsoShow: readonly string[] = [],
+  taken = 0,
 ): ListAnswer {
   const names = page.fields ?? Object.keys(columns).filter((name) => !columns[name]!.extra || alsoShow.includes(name));
   const sorted = rows.map((row) => ({ row, key: keyOf(row) })).sort((a, b) => compare(a.key, b.key));
@@ -66,7 +68,7 @@ export function columnar<Row>(
   for (let index = start < 0 ? sorted.length : start; index < sorted.length; index++) {
     const cells = names.map((name) => columns[name]!.value(sorted[index]!.row) ?? null);
     size += JSON.stringify(cells).length + 1;
-    if (out.length === page.limit || (size > BUDGET && out.length > 0)) {
+    if (out.length === page.limit || (size > BUDGET - taken && out.length > 0)) {
       next = makeCursor(sorted[index - 1]!.key);
       break;
     }

@@ -15,6 +15,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_node_get", READ],
   ["proxmox_pci_mapping_list", READ],
   ["proxmox_pci_mapping_get", READ],
+  ["proxmox_network_list", READ],
+  ["proxmox_sdn_list", READ],
   ["proxmox_vm_list", READ],
   ["proxmox_vm_get", READ],
   ["proxmox_vm_template_list", READ],
