@@ -1,5 +1,5 @@
 import * as z from "zod";
-
+import type { Listed } from "../src/tools/arguments.ts";
 import { annotationsOf, confirmationArguments, isConfirmable, type ToolDefinition } from "../src/tools/contract.ts";
 import { TOOL_MODULES } from "../src/tools/registry.ts";
 
@@ -43,10 +43,18 @@ function describe(tool: ToolDefinition): SurfaceTool {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: plain(z.toJSONSchema(inputOf(tool), { io: "input" })),
+    inputSchema: plain(z.toJSONSchema(inputOf(tool), { io: "input", override: asListed })),
     outputSchema: withError(plain(z.toJSONSchema(tool.output, { io: "output" }))),
     annotations: annotationsOf(tool),
   };
+}
+
+/** Puts the short form of an argument in the place of the exact one, where it has one. */
+function asListed({ jsonSchema }: { jsonSchema: Json }): void {
+  const { listed, description } = jsonSchema as Partial<Listed> & { description?: string };
+  if (!listed) return;
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  Object.assign(jsonSchema, listed, description === undefined ? {} : { description });
 }
 
 /** Drops what says nothing: the dialect, and the bounds of every safe integer. */

@@ -1,24 +1,35 @@
 import * as z from "zod";
 
-/** Arguments that several tools share, each with the words a model reads. */
-export const cluster = z.string().optional().describe("Cluster name; only when several are configured");
+/**
+ * What the listed schema of an argument says instead of its exact bounds, which are checked all the same: each listed
+ * word is paid for by every client, for every tool. The server's instructions explain the shared arguments once.
+ */
+export interface Listed {
+  listed: Readonly<Record<string, unknown>>;
+}
 
-export const node = z.string().describe("Node name");
+/** Arguments that several tools share. */
+export const cluster = z.string().optional();
+
+export const node = z.string();
 
 const GUEST = "must be a VMID (an integer from 100 to 999999999) or a guest's name";
 
 export const guest = z
   .union([z.int(GUEST).min(100, GUEST).max(999_999_999, GUEST), z.string(GUEST).min(1, GUEST).max(255, GUEST)], GUEST)
-  .describe("VMID, or the guest's unambiguous name");
+  .meta({ listed: { type: ["integer", "string"], description: "VMID or name" } } satisfies Listed);
 
 export const waitSeconds = z
   .int()
   .min(0)
   .max(600)
   .default(20)
-  .describe("How long to wait for the task before handing back its job");
+  .meta({ listed: { type: "integer" } } satisfies Listed);
 
-export const dryRun = z.boolean().default(false).describe("Answer with the plan; send nothing that changes anything");
+export const dryRun = z
+  .boolean()
+  .default(false)
+  .meta({ listed: { type: "boolean", description: "Plan only" } } satisfies Listed);
 
 /** A part that an answer does not cover. */
 export const incomplete = z

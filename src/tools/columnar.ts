@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Cell, cell, type Incomplete, incomplete } from "./arguments.ts";
+import { type Cell, cell, type Incomplete, incomplete, type Listed } from "./arguments.ts";
 import { ArgumentError } from "./errors.ts";
 
 /** Characters that a list may fill: about 6,000 tokens of JSON rows. */
@@ -18,9 +18,18 @@ export type Columns<Row> = Readonly<Record<string, Column<Row>>>;
 export function listArguments<Row>(columns: Columns<Row>) {
   const names = Object.keys(columns) as [string, ...string[]];
   return {
-    fields: z.array(z.enum(names)).min(1).optional().describe("Columns to answer with, in this order"),
-    limit: z.int().min(1).max(1000).default(200).describe("Most rows to answer with"),
-    cursor: z.string().optional().describe("nextCursor of the page before"),
+    fields: z
+      .array(z.enum(names))
+      .min(1)
+      .optional()
+      .meta({ listed: { type: "array", items: { enum: names } } } satisfies Listed),
+    limit: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(200)
+      .meta({ listed: { type: "integer" } } satisfies Listed),
+    cursor: z.string().optional(),
   };
 }
 
