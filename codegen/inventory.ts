@@ -2,10 +2,11 @@ import type { AccessClass } from "../src/schema/operation.ts";
 import { render } from "./banner.ts";
 import { byGroup } from "./group-files.ts";
 import type { Check, OperationIr, Permissions, SchemaIr } from "./ir.ts";
-import { findReferences } from "./references.ts";
+import type { findReferences } from "./references.ts";
+import { exercisedBy, GENERIC_TOOLS, NO_VALIDATION, type Validation } from "./validation.ts";
 
-/** The tool through which every operation is reachable. */
-const GENERIC_TOOL = "proxmox_api_call";
+/** By whom an operation was exercised with success: a typed tool, or only a shared service or a generic tool. */
+type Exerciser = "tool" | "apart";
 
 interface OperationRow {
   id: string;
@@ -15,12 +16,23 @@ interface OperationRow {
   privileges: string;
   tools: readonly string[];
   modules: readonly string[];
+  /** In the lab. */
+  lab?: Exerciser;
+  /** On a real host. */
+  live?: Exerciser;
 }
 
 interface Counts {
   operations: number;
   typed: number;
   typedPercent: string;
+  /** Exercised by typed tools, in the lab and on a real host; and what only services and generic tools exercised. */
+  lab: number;
+  labPercent: string;
+  labApart: number;
+  live: number;
+  livePercent: string;
+  liveApart: number;
   generic: number;
   genericPercent: string;
   read: number;
@@ -54,11 +66,20 @@ const percent = (part: number, whole: number): string => (whole === 0 ? "0.0" : 
 function countsOf(rows: readonly OperationRow[], generic: boolean): Counts {
   const typed = rows.filter((row) => row.modules.length > 0).length;
   const reachable = generic ? rows.length : 0;
+  const exercised = (where: "lab" | "live", by: Exerciser): number => rows.filter((row) => row[where] === by).length;
+  const lab = exercised("lab", "tool");
+  const live = exercised("live", "tool");
   const of = (access: AccessClass): number => rows.filter((row) => row.class === access).length;
   return {
     operations: rows.length,
     typed,
     typedPercent: percent(typed, rows.length),
+    lab,
+    labPercent: percent(lab, rows.length),
+    labApart: exercised("lab", "apart"),
+    live,
+    livePercent: percent(live, rows.length),
+    liveApart: exercised("live", "apart"),
     generic: reachable,
     genericPercent: percent(reachable, rows.length),
     read: of("read"),
@@ -68,10 +89,23 @@ function countsOf(rows: readonly OperationRow[], generic: boolean): Counts {
   };
 }
 
-/** `module-inventory.{md,json}`: which operations the tools (sources by path below `src/tools/`) reach. */
-export function emitInventory(ir: SchemaIr, sources: ReadonlyMap<string, string>): Map<string, string> {
-  const { references, tools } = findReferences(sources, [...ir.operations, ...ir.removed]);
-  const generic = tools.includes(GENERIC_TOOL);
+const whoOf = <K extends "lab" | "live">(where: K, who: Exerciser | undefined): { [key in K]?: Exerciser } =>
+  (who === undefined ? {} : { [where]: who }) as { [key in K]?: Exerciser };
+
+/** What `findReferences` finds. */
+type Found = ReturnType<typeof findReferences>;
+
+/** `module-inventory.{md,json}`: which operations the tools name, and which of them runs have exercised. */
+export function emitInventory(
+  ir: SchemaIr,
+  { references, tools }: Found,
+  validation: Validation = NO_VALIDATION,
+): Map<string, string> {
+  const generic = tools.some((tool) => GENERIC_TOOLS.includes(tool));
+  const lab = exercisedBy(validation.lab);
+  const live = exercisedBy(validation.live);
+  const exerciser = (id: string, { tools, apart }: ReturnType<typeof exercisedBy>): Exerciser | undefined =>
+    tools.has(id) ? "tool" : apart.has(id) ? "apart" : undefined;
   const rowOf = (operation: OperationIr): OperationRow => ({
     id: operation.id,
     class: operation.class,
@@ -79,6 +113,8 @@ export function emitInventory(ir: SchemaIr, sources: ReadonlyMap<string, string>
     ...(operation.until ? { until: operation.until } : {}),
     privileges: permissionText(operation.permissions),
     ...(references.get(operation.id) ?? { tools: [], modules: [] }),
+    ...whoOf("lab", exerciser(operation.id, lab)),
+    ...whoOf("live", exerciser(operation.id, live)),
   });
   const groups = [...byGroup(ir.operations)].map(([group, operations]) => {
     const rows = operations.map(rowOf);
@@ -88,9 +124,15 @@ export function emitInventory(ir: SchemaIr, sources: ReadonlyMap<string, string>
   const total = countsOf(rows, generic);
   const removed = ir.removed.map(rowOf);
   const json = { version: ir.version, versions: ir.versions, total, tools, groups, removed };
-  const typed = rows
-    .filter((row) => row.modules.length > 0)
-    .map((row) => ({ ...row, since: row.since ?? "", tools: row.tools.join(", ") }));
+  const inWords = (row: OperationRow) => ({
+    ...row,
+    since: row.since ?? "",
+    tools: row.tools.join(", "),
+    lab: row.lab === "tool" ? "yes" : row.lab === "apart" ? "apart" : "",
+    live: row.live === "tool" ? "yes" : row.live === "apart" ? "apart" : "",
+  });
+  const typed = rows.filter((row) => row.modules.length > 0).map(inWords);
+  const apart = rows.filter((row) => row.modules.length === 0 && (row.lab ?? row.live) !== undefined).map(inWords);
   const markdown = render("module-inventory.md.hbs", {
     version: ir.version,
     oldest: ir.versions[0],
@@ -98,7 +140,10 @@ export function emitInventory(ir: SchemaIr, sources: ReadonlyMap<string, string>
     tools: tools.length,
     groups,
     typed,
+    apart,
     removed,
+    exercisedOfTyped: percent(total.lab, total.typed),
+    hasLive: validation.live !== undefined,
   });
   return new Map([
     ["module-inventory.json", `${JSON.stringify(json, null, 1)}\n`],

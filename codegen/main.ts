@@ -4,44 +4,53 @@ import { Command } from "commander";
 import { emitClients } from "./emit-clients.ts";
 import { emitData } from "./emit-data.ts";
 import { emitTypes } from "./emit-types.ts";
-import { type Drift, findDrift, listFiles, removeFiles, writeFiles } from "./files.ts";
+import { type Drift, findDrift, removeFiles, writeFiles } from "./files.ts";
 import { emitInventory } from "./inventory.ts";
 import type { Emitter } from "./ir.ts";
 import { toIr } from "./operations.ts";
 import { emitReadme } from "./readme.ts";
+import { findReferences } from "./references.ts";
 import { readSummaries } from "./summaries.ts";
+import { readToolSources } from "./tool-sources.ts";
+import { namedBy, readValidation, STRICT, staleness, VALIDATION_PATH, withoutRun } from "./validation.ts";
 import type { VendoredDoc, VendoredHistory } from "./vendor.ts";
 import { emitSchemas } from "./zod/emit-schemas.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const VENDOR = join(ROOT, "vendor/pve-docs");
-const TOOLS = join(ROOT, "src/tools");
 const GENERATED = join(ROOT, "generated");
 const EMITTERS: readonly Emitter[] = [emitData, emitTypes, emitClients, emitSchemas];
 
 /** Files in `generated/` that other steps write: the built tools' surface and the record of test runs. */
-const isForeign = (path: string): boolean => /^(?:tools[./]|validation\.json$)/.test(path);
+const isForeign = (path: string): boolean => /^(?:tools[./]|validation\.json$|tool-reference\.md$)/.test(path);
 
 const readJson = async <T>(name: string): Promise<T> => JSON.parse(await readFile(join(VENDOR, name), "utf8")) as T;
 
-/** The sources under `src/tools/`, by path. */
-async function readTools(): Promise<Map<string, string>> {
-  const paths = (await listFiles(TOOLS)).filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"));
-  return new Map(
-    await Promise.all(paths.map(async (path) => [path, await readFile(join(TOOLS, path), "utf8")] as const)),
-  );
+/** What the first phase makes. */
+interface Code {
+  files: Map<string, string>;
+  found: ReturnType<typeof findReferences>;
+  /** What the record of runs does not cover as the tools are now. */
+  unproven: { stale: string[]; without: string[] };
 }
 
 /** All generated files, by their path under `generated/`: first from the schema, then what the tools make of it. */
-async function generate(): Promise<Map<string, string>> {
+async function generate(): Promise<Code> {
   const doc = await readJson<VendoredDoc>("apidoc.json");
   const history = await readJson<VendoredHistory>("history.json");
   const summaries = await readFile(join(import.meta.dirname, "summaries.json"), "utf8");
   const ir = toIr(doc, history, readSummaries(summaries, Object.keys(doc.operations)));
   const files = new Map<string, string>();
   for (const emit of EMITTERS) for (const [path, text] of emit(ir)) files.set(path, text);
-  for (const [path, text] of emitInventory(ir, await readTools())) files.set(path, text);
-  return files;
+  const found = findReferences(await readToolSources(), [...ir.operations, ...ir.removed]);
+  const validation = await readValidation(GENERATED);
+  for (const [path, text] of emitInventory(ir, found, validation)) files.set(path, text);
+  const named = namedBy(found.references, found.tools);
+  return {
+    files,
+    found,
+    unproven: { stale: staleness(validation, named), without: withoutRun(validation, found.tools) },
+  };
 }
 
 /** Second phase, over the code that the first one wrote: the tools' surface, and what people read of it. */
@@ -84,7 +93,7 @@ const program = new Command("codegen")
 const { check = false } = program.opts<{ check?: boolean }>();
 
 try {
-  const code = await generate();
+  const { files: code, unproven } = await generate();
   const drift = await findDrift(GENERATED, code, isForeign);
   const written = check ? 0 : await update(GENERATED, code, drift);
   if (check) failOver(faultsOf(drift));
@@ -94,6 +103,7 @@ try {
   const count = code.size + surface.files.size + surface.documents.size;
   if (check) {
     failOver([...faultsOf(surfaceDrift), ...[...stale.keys()].map((path) => `drifted: ${path}`)]);
+    checkRecord(unproven);
     console.log(`${count} generated files are as they should be`);
   } else {
     await writeFiles(ROOT, stale);
@@ -109,6 +119,16 @@ function faultsOf(drift: Drift): string[] {
   return Object.entries(drift).flatMap(([kind, paths]: [string, string[]]) =>
     paths.map((path) => `${kind}: generated/${path}`),
   );
+}
+
+/** The record of runs is made by `npm run validate`, not here; it has to fit the tools as they are. */
+function checkRecord({ stale, without }: Code["unproven"]): void {
+  const faults = [...stale, ...without.map((tool) => `${tool} has no successful run`)];
+  if (faults.length === 0) return;
+  for (const fault of faults) console.error(`generated/${VALIDATION_PATH}: ${fault}`);
+  const text = `${faults.length} things are not as recorded; run \`npm run validate\` and commit the result`;
+  if (STRICT) throw new Error(text);
+  console.error(text);
 }
 
 /** Tools cannot be judged over code that is not current, so each phase's faults end the check. */

@@ -32,8 +32,9 @@ export function loadStateKey(
   return {
     tag: (...parts) => tag(parts).toString("base64url"),
     verify(given, ...parts) {
-      const wanted = tag(parts);
-      const bytes = Buffer.from(given, "base64url");
+      // As text: decoding would let through a tag that something was added to.
+      const wanted = Buffer.from(tag(parts).toString("base64url"));
+      const bytes = Buffer.from(given);
       return bytes.length === wanted.length && timingSafeEqual(bytes, wanted);
     },
     seal(purpose, text) {

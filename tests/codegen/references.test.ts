@@ -68,7 +68,7 @@ describe("findReferences", () => {
 describe("emitInventory", () => {
   const ir = vendoredIr();
   const read = (files: Record<string, string>) => {
-    const emitted = emitInventory(ir, sources(files));
+    const emitted = emitInventory(ir, findReferences(sources(files), [...ir.operations, ...ir.removed]));
     return { json: JSON.parse(emitted.get("module-inventory.json")!), markdown: emitted.get("module-inventory.md")! };
   };
 
@@ -86,7 +86,7 @@ describe("emitInventory", () => {
     expect(json.groups.find(({ group }: { group: string }) => group === "version").rows).toEqual([
       { id: "GET /version", class: "read", privileges: "any user", tools: ["proxmox_x"], modules: ["x.ts"] },
     ]);
-    expect(markdown).toContain("| `GET /version` | read |  | any user | proxmox_x |");
+    expect(markdown).toContain("| `GET /version` | read |  | any user |  | proxmox_x |");
     expect(markdown).not.toMatch(/&[a-z#0-9]+;|undefined|\[object/);
   });
 

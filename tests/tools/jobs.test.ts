@@ -266,6 +266,8 @@ describe("a job", () => {
       upid,
       `${handle}#`,
       `${handle}#${tag.slice(0, -1)}`,
+      `${id}x`,
+      `${id}-`,
       `${handle}#${tag.replace(/^./, (first) => (first === "A" ? "B" : "A"))}`,
       `${handle}#${"A".repeat(16)}`,
       `other/${upid}#${tag}`,

@@ -1,0 +1,83 @@
+import type { Lab, LabOptions } from "../../src/lab/index.ts";
+import type { Session } from "../../tests/support/session.ts";
+import { misfit, type Pattern } from "./pattern.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: each scenario knows the shape that it looks at
+type Data = any;
+type Args = Record<string, unknown>;
+
+/** What a scenario has at hand: the tool that it is about, the session and the lab behind it. */
+export interface Stage {
+  readonly lab: Lab;
+  /** Calls the scenario's tool; its answer is no error and fits the pattern. */
+  call(args: Args, pattern?: Pattern): Promise<Data>;
+  /** Calls it where a person has to confirm: the first call gives the plan and sends nothing, the second carries it out. */
+  confirmed(args: Args, pattern?: Pattern): Promise<Data>;
+  /** Calls it and expects the error of this code; answers with the error. */
+  fails(args: Args, code: string, pattern?: Pattern): Promise<Data>;
+  /** Calls another tool that the scenario needs; its answer is no error. */
+  use(tool: string, args: Args, pattern?: Pattern): Promise<Data>;
+  /** Demands that a value fits a pattern. */
+  check(value: unknown, pattern: Pattern, what: string): void;
+}
+
+export type Scenario = (stage: Stage) => Promise<void>;
+
+/** Scenarios that share one lab and one server; they run in this order. */
+export interface Domain {
+  name: string;
+  lab?: LabOptions;
+  env?: Record<string, string>;
+  /** By the name of the tool that each is about. */
+  scenarios: Readonly<Record<string, Scenario>>;
+}
+
+/** Notes how a tool's call was answered: `ok`, or the code of the error. */
+export type Note = (tool: string, answer: string) => void;
+
+/** The stage of one scenario. */
+export function stageOf(tool: string, session: Session & { lab: Lab }, note: Note): Stage {
+  const ask = async (name: string, args: Args) => {
+    const answer = await session.call(name, args);
+    note(name, answer.error?.code ?? "ok");
+    return answer;
+  };
+  const fail = (name: string, args: Args, fault: string): never => {
+    throw new Error(`${name} ${JSON.stringify(args)}: ${fault}`);
+  };
+  const use = async (name: string, args: Args, pattern: Pattern = {}): Promise<Data> => {
+    const { data, error } = await ask(name, args);
+    if (error) fail(name, args, `[${error.code}] ${error.message} ${error.next ?? ""}`);
+    const fault = misfit(data, pattern);
+    if (fault !== undefined) fail(name, args, fault);
+    return data;
+  };
+  const fails = async (args: Args, code: string, pattern: Pattern = {}): Promise<Data> => {
+    const { data, error } = await ask(tool, args);
+    const fault = error
+      ? misfit(error, { code, ...(pattern as object) }, "error")
+      : `no error: ${JSON.stringify(data)}`;
+    if (fault !== undefined) fail(tool, args, fault);
+    return error;
+  };
+  return {
+    lab: session.lab,
+    use,
+    fails,
+    call: (args, pattern) => use(tool, args, pattern),
+    async confirmed(args, pattern) {
+      const sent = writes(session.lab);
+      const { data } = await fails(args, "confirmation-required", { data: { plan: { planId: /./, confirm: /./ } } });
+      if (writes(session.lab) !== sent) fail(tool, args, "sent a change before it was confirmed");
+      return use(tool, { ...args, planId: data.plan.planId, confirm: data.plan.confirm }, pattern);
+    },
+    check(value, pattern, what) {
+      const fault = misfit(value, pattern, what);
+      if (fault !== undefined) throw new Error(`${tool}: ${fault}`);
+    },
+  };
+}
+
+function writes(lab: Lab): number {
+  return lab.requests.filter(({ method }) => method !== "GET").length;
+}

@@ -1,0 +1,51 @@
+import { absent, atLeast, having } from "../pattern.ts";
+import type { Domain } from "../scenario.ts";
+
+const done = (type: string) => ({ job: { type, state: "ok" } });
+
+/** Virtual machines and containers. */
+export const guests: Domain = {
+  name: "guests",
+  lab: { seed: "medium", taskMs: 40 },
+  scenarios: {
+    async proxmox_vm_list({ call }) {
+      await call({ status: "running" }, { total: atLeast(5), columns: having("vmid") });
+    },
+    async proxmox_vm_get({ call, fails }) {
+      await call({ vmid: "web01" }, { vmid: 100, node: "pve1" });
+      await fails({ vmid: 99_999 }, "unknown-guest");
+    },
+    async proxmox_vm_action({ call, confirmed, fails, lab, check }) {
+      const vmid = 102;
+      const planned = await call({ vmid, action: "start", dryRun: true }, { plan: { class: "mutate" }, job: absent });
+      check(planned.plan.requests.length, 1, "requests of the plan");
+      await call({ vmid, action: "start" }, { status: "running", ...done("qmstart") });
+      await call({ vmid, action: "suspend" }, done("qmpause"));
+      await call({ vmid, action: "resume" }, done("qmresume"));
+      await call({ vmid, action: "reboot" }, done("qmreboot"));
+      await confirmed({ vmid, action: "reset" }, done("qmreset"));
+      await call({ vmid, action: "shutdown" }, { status: "stopped", ...done("qmshutdown") });
+      await call({ vmid, action: "start" }, done("qmstart"));
+      await confirmed({ vmid, action: "stop" }, { status: "stopped", ...done("qmstop") });
+      check(lab.state.guests.get(vmid)?.running, false, "the guest's power");
+      await fails({ vmid: "legacy-app", action: "start" }, "task-failed", { data: { job: { state: "failed" } } });
+    },
+    async proxmox_lxc_list({ call }) {
+      await call({}, { total: atLeast(5), columns: having("vmid") });
+    },
+    async proxmox_lxc_get({ call, fails }) {
+      await call({ vmid: "dns01" }, { name: "dns01" });
+      await fails({ vmid: "web01" }, "wrong-guest-kind");
+    },
+    async proxmox_lxc_action({ call, confirmed, fails }) {
+      const vmid = "dns01";
+      await call({ vmid, action: "reboot" }, done("vzreboot"));
+      await call({ vmid, action: "shutdown" }, { status: "stopped", ...done("vzshutdown") });
+      await call({ vmid, action: "start" }, { status: "running", ...done("vzstart") });
+      // Containers cannot be frozen on today's kernels: the request is taken, and its task fails.
+      await fails({ vmid, action: "suspend" }, "task-failed");
+      await fails({ vmid: "ct-stopped", action: "resume" }, "task-failed");
+      await confirmed({ vmid, action: "stop" }, { status: "stopped", ...done("vzstop") });
+    },
+  },
+};

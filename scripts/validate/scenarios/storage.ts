@@ -1,0 +1,17 @@
+import { atLeast, having } from "../pattern.ts";
+import type { Domain } from "../scenario.ts";
+
+/** Storages and what is on them. */
+export const storage: Domain = {
+  name: "storage",
+  lab: { seed: "medium" },
+  scenarios: {
+    async proxmox_storage_list({ call }) {
+      await call({ content: "images" }, { total: atLeast(2), columns: having("storage") });
+    },
+    async proxmox_storage_get({ call, fails }) {
+      await call({ storage: "local-lvm" }, { storage: "local-lvm", definition: { type: "lvmthin" } });
+      await fails({ storage: "local-lmv" }, "unknown-storage");
+    },
+  },
+};
