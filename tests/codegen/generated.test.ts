@@ -270,6 +270,7 @@ describe("codegen --check", () => {
     copy = await mkdtemp(join(tmpdir(), "codegen-"));
     for (const name of ["codegen", "templates", "vendor", "src", "package.json", "README.md", "docs"])
       await cp(join(ROOT, name), join(copy, name), { recursive: true });
+    await cp(join(ROOT, "generated/validation.json"), join(copy, "generated/validation.json"));
     await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
   });
   afterAll(() => rm(copy, { recursive: true }));
@@ -279,7 +280,6 @@ describe("codegen --check", () => {
   }, async () => {
     expect(await run()).toMatchObject({ code: 0, text: expect.stringMatching(/^(\d+) files, \d+ changed/) });
     await mkdir(join(copy, "generated/tools"), { recursive: true });
-    await writeFile(join(copy, "generated/validation.json"), "{}");
     await writeFile(join(copy, "generated/tools/x.json"), "{}");
     expect(await run("--check")).toMatchObject({ code: 0 });
     await writeFile(join(copy, "generated/types/version.ts"), "changed");
