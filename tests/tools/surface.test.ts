@@ -4,6 +4,8 @@ import { openSession, type Session } from "../support/session.ts";
 type Hints = [readOnly: boolean, destructive: boolean, idempotent: boolean, openWorld: boolean];
 
 const READ: Hints = [true, false, true, false];
+const MUTATE: Hints = [false, false, false, false];
+const MUTATE_AGAIN: Hints = [false, false, true, false];
 const DESTRUCTIVE: Hints = [false, true, false, false];
 const ESCAPE: Hints = [false, true, false, true];
 
@@ -17,6 +19,9 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_pci_mapping_get", READ],
   ["proxmox_network_list", READ],
   ["proxmox_sdn_list", READ],
+  ["proxmox_pci_mapping_create", MUTATE],
+  ["proxmox_pci_mapping_update", MUTATE_AGAIN],
+  ["proxmox_pci_mapping_delete", [false, true, true, false]],
   ["proxmox_vm_list", READ],
   ["proxmox_vm_get", READ],
   ["proxmox_vm_template_list", READ],

@@ -13,7 +13,7 @@ export default defineTool({
   title: "Show a PCI mapping",
   description:
     "Show one PCI resource mapping: its devices on each node, and whether they match the hardware that is there.",
-  toolset: "inventory",
+  toolset: "cluster",
   class: "read",
   idempotent: true,
   input: z.strictObject({ cluster, id: z.string().min(1) }),

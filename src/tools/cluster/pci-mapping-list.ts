@@ -32,7 +32,7 @@ export default defineTool({
   title: "List PCI mappings",
   description:
     "List the cluster's PCI resource mappings: names for GPUs and other host devices that may be passed through to VMs.",
-  toolset: "inventory",
+  toolset: "cluster",
   class: "read",
   idempotent: true,
   input: z.strictObject({

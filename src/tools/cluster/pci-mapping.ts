@@ -61,11 +61,14 @@ export function pciMapping(id: string, row: Readonly<Record<string, unknown>>): 
   };
 }
 
-/** One line of `map`, read leniently: what a later version adds is kept. */
+/** One line of `map`, read leniently: what a later version adds is kept, and so is the order. */
 function mappedDevice(line: string): MappedDevice {
-  const parts = line.split(",").map((part) => [part.split("=", 1)[0]!, part.slice(part.indexOf("=") + 1)] as const);
-  const { iommugroup, ...rest } = Object.fromEntries(parts);
-  return { ...rest, ...(iommugroup === undefined ? {} : { iommugroup: Number(iommugroup) }) } as MappedDevice;
+  const parts = line.split(",").map((part) => {
+    const [key] = part.split("=", 1) as [string];
+    const value = part.slice(part.indexOf("=") + 1);
+    return [key, key === "iommugroup" ? Number(value) : value] as const;
+  });
+  return Object.fromEntries(parts) as unknown as MappedDevice;
 }
 
 /** Nodes that a mapping has devices on, in order. */
@@ -99,4 +102,9 @@ export async function readMapping(send: Send, id: string, cluster: string): Prom
       known.map(({ mapping }) => mapping.id),
     );
   }
+}
+
+/** One line of `map`, as it is sent. */
+export function mapLine({ node, ...device }: MappedDevice): string {
+  return [["node", node], ...Object.entries(device)].map(([key, value]) => `${key}=${value}`).join(",");
 }
