@@ -32,6 +32,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_lxc_action", DESTRUCTIVE],
   ["proxmox_storage_list", READ],
   ["proxmox_storage_get", READ],
+  ["proxmox_cloud_init_snippet_list", READ],
+  ["proxmox_backup_jobs", READ],
   ["proxmox_task_list", READ],
   ["proxmox_task_get", READ],
   ["proxmox_capabilities", READ],

@@ -1,0 +1,137 @@
+import * as z from "zod";
+import { getNodesStorageContent } from "../../../generated/clients/nodes-storage.ts";
+import type { ResourceSnapshot } from "../../pve/cluster.ts";
+import { cluster, type Incomplete, node } from "../arguments.ts";
+import { type Columns, columnar, globMatches, listArguments, listOutput } from "../columnar.ts";
+import type { ToolCluster } from "../context.ts";
+import { defineTool } from "../contract.ts";
+import { askClusters, clusterColumn, reasonOf } from "../gather.ts";
+import { nodeGaps } from "../inventory/resolve-node.ts";
+import type { StoragePlace } from "./places.ts";
+import { snippetPlaces, snippetsMissing } from "./snippet-places.ts";
+
+interface Row {
+  cluster: string;
+  volume: string;
+  /** Absent on a shared storage. */
+  node: string | undefined;
+  size: number | undefined;
+  modified: string | undefined;
+}
+
+const COLUMNS = {
+  cluster: { value: (row: Row) => row.cluster, extra: true as const },
+  volume: { value: (row: Row) => row.volume },
+  node: { value: (row: Row) => row.node },
+  size: { value: (row: Row) => row.size },
+  modified: { value: (row: Row) => row.modified },
+} satisfies Columns<Row>;
+
+export default defineTool({
+  name: "proxmox_cloud_init_snippet_list",
+  title: "List cloud-init snippets",
+  description:
+    "List cloud-init snippet files (cicustom) on all storages that take snippets. One on a shared storage has no node; a local one stands for each node that has it. Sizes in bytes.",
+  toolset: "storage",
+  class: "read",
+  idempotent: true,
+  input: z.strictObject({
+    cluster,
+    node: node.optional(),
+    storage: z.string().optional(),
+    name: z.string().optional().describe("Glob on the file name, e.g. *.yaml"),
+    ...listArguments(COLUMNS),
+  }),
+  output: z.object({
+    ...listOutput,
+    storages: z.array(z.string()).describe("Where snippets are enabled"),
+    note: z.string().optional(),
+  }),
+  async run(context, input) {
+    const { answers, missing } = await askClusters(context, input.cluster, async (one) => {
+      const snapshot = await one.cluster.resources.get(one.caller, { signal: context.signal });
+      const places = snippetPlaces(snapshot).filter(
+        ({ storage }) => input.storage === undefined || storage === input.storage,
+      );
+      const gaps: NonNullable<Incomplete> = [];
+      const rows = await Promise.all(places.map((place) => snippetsOf(one, place, input.node, gaps)));
+      return { snapshot, places, gaps, rows: rows.flat() };
+    });
+    const seen = answers.map(({ cluster: on, answer }) => ({ cluster: on, answer: answer.snapshot }));
+    // What is offline is told by the storages that are not active there; this refuses a node that nobody knows.
+    nodeGaps(seen, input.node, missing.length === 0);
+    const rows = answers
+      .flatMap(({ answer }) => answer.rows)
+      .filter(({ volume }) => input.name === undefined || globMatches(input.name, fileOf(volume)));
+    const storages = [...new Set(answers.flatMap(({ answer }) => answer.places.map(({ storage }) => storage)))];
+    const notes = answers.flatMap(({ cluster: { name }, answer }) => {
+      const note = noteOf(answer.snapshot, answer.rows, input.storage);
+      return note === undefined ? [] : [answers.length > 1 ? `${name}: ${note}` : note];
+    });
+    return {
+      data: {
+        ...columnar(
+          COLUMNS as Columns<Row>,
+          rows,
+          (row) => [row.cluster, row.volume, row.node ?? ""],
+          input,
+          [...missing, ...answers.flatMap(({ answer }) => answer.gaps)],
+          clusterColumn(context, input.cluster),
+        ),
+        storages,
+        ...(notes.length === 0 ? {} : { note: notes.join(" ") }),
+      },
+    };
+  },
+});
+
+/** A storage's snippets: of a shared one from one node, of a local one from each that reaches it. */
+async function snippetsOf(
+  one: ToolCluster,
+  { storage, shared, nodes }: StoragePlace,
+  wanted: string | undefined,
+  gaps: NonNullable<Incomplete>,
+): Promise<Row[]> {
+  const entries = [...nodes].filter(([name]) => wanted === undefined || name === wanted);
+  const active = entries.filter(([, state]) => state.active).map(([name]) => name);
+  const silent = entries.filter(([, state]) => !state.active).map(([name]) => name);
+  if (!shared || active.length === 0) {
+    for (const name of silent)
+      gaps.push({ cluster: one.name, node: name, part: storage, reason: "the storage is not active there" });
+  }
+  const asked = shared ? active.slice(0, 1) : active;
+  const lists = await Promise.all(
+    asked.map(async (name) => {
+      try {
+        const { data } = await getNodesStorageContent(one.send, { node: name, storage, content: "snippets" });
+        return (data ?? []).map(
+          ({ volid, size, ctime }): Row => ({
+            cluster: one.name,
+            volume: volid,
+            node: shared ? undefined : name,
+            size: size === undefined ? undefined : Number(size),
+            modified: ctime === undefined ? undefined : new Date(Number(ctime) * 1000).toISOString(),
+          }),
+        );
+      } catch (error) {
+        gaps.push({ cluster: one.name, node: name, part: storage, reason: reasonOf(error) });
+        return [];
+      }
+    }),
+  );
+  return lists.flat();
+}
+
+/** Why there is nothing to show, where there is nothing. */
+function noteOf(snapshot: ResourceSnapshot, found: readonly Row[], wanted: string | undefined): string | undefined {
+  const enabled = snippetPlaces(snapshot).map(({ storage }) => storage);
+  if (enabled.length === 0) return snippetsMissing(snapshot);
+  if (wanted !== undefined && !enabled.includes(wanted)) {
+    return `Storage ${wanted} does not take snippets, or is not visible to this token; these do: ${enabled.join(", ")}.`;
+  }
+  return found.length === 0 ? "A token without Datastore.Allocate on a storage is not shown its snippets." : undefined;
+}
+
+function fileOf(volume: string): string {
+  return volume.slice(volume.lastIndexOf("/") + 1);
+}
