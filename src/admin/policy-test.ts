@@ -1,11 +1,14 @@
 import type { Writable } from "node:stream";
 import { classOfCall, exceeds, loadPolicy, placeOf, stricter } from "../access/index.ts";
-import type { AccessClass, OperationId } from "../schema/operation.ts";
+import { type AccessClass, CLI_OPERATION, type OperationId, type Params } from "../schema/operation.ts";
 
 /** A call to be judged, as the operator describes it. */
 export interface PolicyQuestion {
-  operation: string;
+  operation?: string;
   params?: string;
+  /** Family of a command on a host, in the place of an operation, and its arguments. */
+  cli?: string;
+  argv?: string[];
   tool?: string;
   cluster?: string;
   node?: string;
@@ -22,15 +25,14 @@ export async function testPolicy(
   settings: { policyFile: string | undefined; ceiling: AccessClass },
   out: Writable,
 ): Promise<number> {
-  const operation = question.operation as OperationId;
-  const params = { ...(question.params === undefined ? {} : (JSON.parse(question.params) as object)) };
+  const { operation, params } = callOf(question);
   const needed = await classOfCall(operation, params);
   const policy = await loadPolicy(settings.policyFile);
-  const { params: _, tag, ...facts } = question;
+  const { params: _, cli: _family, argv: _argv, tag, ...facts } = question;
   const { vmids, ...place } = placeOf(operation, params);
   const judge = (guest: { vmid?: number }) =>
     policy.decide({
-      tool: "proxmox_api_call",
+      tool: question.cli === undefined ? "proxmox_api_call" : "proxmox_cli_run",
       cluster: "default",
       principal: "local",
       ...place,
@@ -49,4 +51,11 @@ export async function testPolicy(
   }
   out.write(`verdict: ${verdict.effect} (${verdict.because})\n`);
   return verdict.effect === "deny" ? 1 : 0;
+}
+
+/** The call that is meant: an operation of the API, or a command on a host. */
+function callOf({ operation, params, cli, argv, node }: PolicyQuestion): { operation: OperationId; params: Params } {
+  if ((operation === undefined) === (cli === undefined)) throw new Error("give either --operation or --cli");
+  if (cli !== undefined) return { operation: CLI_OPERATION, params: { node, family: cli, argv: argv ?? [] } };
+  return { operation: operation as OperationId, params: params === undefined ? {} : (JSON.parse(params) as Params) };
 }

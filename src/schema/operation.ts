@@ -1,8 +1,14 @@
 /** The HTTP methods that the Proxmox VE API knows. */
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** An operation's identity: method and path template, e.g. `GET /nodes/{node}/qemu`. */
-export type OperationId = `${Method} /${string}`;
+/**
+ * An operation's identity: method and path template, e.g. `GET /nodes/{node}/qemu`. `RUN` stands for what is done on a
+ * host or in a guest outside of the API, so that policy, plans and audit treat it as they treat any call.
+ */
+export type OperationId = `${Method | "RUN"} /${string}`;
+
+/** A command of one of Proxmox's command-line families (`qm`, `pct`, …), with `argv`. */
+export const CLI_OPERATION: OperationId = "RUN /nodes/{node}/cli/{family}";
 
 /** What a call can do at worst, weakest first. */
 export type AccessClass = "read" | "mutate" | "destructive" | "escape";

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadPolicy } from "../../src/access/index.ts";
+import { loadPolicy, placeOf } from "../../src/access/index.ts";
 import type { PolicyFacts } from "../../src/access/policy/decide.ts";
+import { CLI_OPERATION } from "../../src/schema/operation.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -110,5 +111,59 @@ describe("with a file", () => {
     write("version: 1");
     await policy.reload();
     expect(policy.decide(call()).effect).toBe("allow");
+  });
+});
+
+describe("commands on a host", () => {
+  const RULES = `
+version: 1
+protect: { vmids: [100] }
+rules:
+  - { name: look, effect: allow, match: { cli: [qm, pct], argv: ["config *", "status *", list] } }
+  - { name: no shells, effect: deny, match: { cli: "pv*", argv: "** --shell* **" } }
+  - { name: only guests, effect: deny, match: { cli: [apt, pveceph] } }
+`;
+  const command = (cli: string, ...argv: string[]): PolicyFacts => ({
+    tool: "proxmox_cli_run",
+    operation: CLI_OPERATION,
+    class: "escape",
+    cluster: "default",
+    principal: "local",
+    ...placeOf(CLI_OPERATION, { node: "pve1", family: cli, argv }),
+  });
+
+  test.each<[string, string[], string, string]>([
+    ["qm", ["config", "101"], "allow", "rule 1 (look)"],
+    ["qm", ["list"], "allow", "rule 1 (look)"],
+    ["qm", ["list", "--full"], "confirm", "default for escape"],
+    ["qm", ["config", "101", "--current"], "confirm", "default for escape"],
+    ["qm", ["config 101"], "confirm", "default for escape"],
+    ["pvesh", ["get", "/", "--shell", "x"], "deny", "rule 2 (no shells)"],
+    ["pvesh", ["--shell=x"], "deny", "rule 2 (no shells)"],
+    ["pvesh", ["get", "/"], "confirm", "default for escape"],
+    ["apt", ["update"], "deny", "rule 3 (only guests)"],
+    ["vzdump", [], "confirm", "default for escape"],
+  ])("%s %j: %s", async (cli, argv, effect, because) => {
+    const policy = await loadPolicy(write(RULES));
+    expect(policy.decide(command(cli, ...argv))).toEqual({ effect, because });
+  });
+
+  test.each<[string, string[], number[]]>([
+    ["qm", ["destroy", "100", "--purge"], [100]],
+    ["ha-manager", ["remove", "vm:100"], [100]],
+    ["pvesh", ["delete", "/nodes/pve1/qemu/100"], [100]],
+    ["pvesm", ["free", "local-lvm:vm-100-disk-0"], [100]],
+    ["vzdump", ["100,101"], [100, 101]],
+    ["pvesh", ["create", "/cluster/bulk-action/guest/start", "--vms=100"], [100]],
+    ["qm", ["list"], []],
+    ["qm", ["set", "101", "--memory", "4096"], [101, 4096]],
+  ])("%s %j names the guests %j", (family, argv, vmids) => {
+    expect(placeOf(CLI_OPERATION, { node: "pve1", family, argv }).vmids).toEqual(vmids);
+  });
+
+  test("a match on commands fits no call of the API", async () => {
+    const policy = await loadPolicy(write("version: 1\nrules: [{effect: deny, match: {argv: '**'}}]"));
+    expect(policy.decide(call()).effect).toBe("allow");
+    expect(policy.decide(command("qm")).effect).toBe("deny");
   });
 });

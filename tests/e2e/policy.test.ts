@@ -14,7 +14,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "policy-"));
   writeFileSync(
     file(),
-    "version: 1\nprotect: {tags: [prod]}\nrules: [{name: frozen, effect: deny, match: {vmid: 102}}]\n",
+    `version: 1
+protect: {tags: [prod]}
+rules:
+  - {name: frozen, effect: deny, match: {vmid: 102}}
+  - {name: looks, effect: allow, match: {cli: qm, argv: status *}}
+`,
   );
   session = await openLabSession({ seed: "small" }, { PROXMOX_MCP_POLICY_FILE: file() });
 });
@@ -58,7 +63,7 @@ test("SIGHUP reads the file again; a broken one changes nothing", async () => {
   expect((await session.call("proxmox_vm_action", { vmid: 102, action: "start" })).data.job.state).toBe("ok");
 });
 
-test.each([
+test.each<[string[], string, number, string?]>([
   [["--operation", "DELETE /nodes/{node}/qemu/{vmid}", "--vmid", "100", "--tag", "prod"], "deny (protect.tags)", 1],
   [["--operation", "POST /nodes/{node}/qemu/{vmid}/status/start", "--vmid", "102"], "deny (rule 1 (frozen))", 1],
   [["--operation", "POST /nodes/{node}/qemu/{vmid}/status/start", "--vmid", "103"], "allow (default for mutate)", 0],
@@ -68,15 +73,24 @@ test.each([
     0,
   ],
   [["--operation", "POST /nodes/{node}/termproxy"], "deny (the ceiling is destructive", 1],
-])("admin policy test %j: %s", (args, verdict, status) => {
+  [["--cli", "qm", "--argv", "destroy", "102"], "deny (the ceiling is destructive", 1],
+  [["--cli", "qm", "--argv", "status", "102", "--node", "pve1"], "deny (rule 1 (frozen))", 1, "escape"],
+  [["--cli", "qm", "--argv", "status", "103"], "allow (rule 2 (looks))", 0, "escape"],
+  [["--cli", "qm", "--argv", "start", "103"], "confirm (default for escape)", 0, "escape"],
+])("admin policy test %j: %s", (args, verdict, status, access) => {
   const policy = join(folder, "test.yaml");
   writeFileSync(
     policy,
-    "version: 1\nprotect: {tags: [prod]}\nrules: [{name: frozen, effect: deny, match: {vmid: 102}}]\n",
+    `version: 1
+protect: {tags: [prod]}
+rules:
+  - {name: frozen, effect: deny, match: {vmid: 102}}
+  - {name: looks, effect: allow, match: {cli: qm, argv: status *}}
+`,
   );
   const ran = spawnSync(process.execPath, [BIN, "admin", "policy", "test", ...args], {
     encoding: "utf8",
-    env: { PATH: process.env.PATH, PROXMOX_MCP_POLICY_FILE: policy },
+    env: { PATH: process.env.PATH, PROXMOX_MCP_POLICY_FILE: policy, ...(access ? { PROXMOX_MCP_ACCESS: access } : {}) },
   });
   expect(ran).toMatchObject({ status, stdout: expect.stringContaining(verdict) });
 });

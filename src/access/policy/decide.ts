@@ -20,6 +20,9 @@ export interface PolicyFacts {
   everyGuest?: boolean;
   /** Sets or removes tags. */
   retags?: boolean;
+  /** Family and arguments of a command on a host. */
+  cli?: string;
+  argv?: readonly string[];
 }
 
 /** What the policy says of a call, and where it says so. */
@@ -110,6 +113,8 @@ function matches({ match }: PolicyRule, facts: PolicyFacts): boolean {
     fits(lower(match.node), facts.node?.toLowerCase()) &&
     fits(match.storage, facts.storage) &&
     fits(match.pool, facts.pool) &&
+    fits(match.cli, facts.cli) &&
+    (match.argv === undefined || [match.argv].flat().some((pattern) => argvFits(pattern, facts.argv))) &&
     (match.tag === undefined || (facts.tags ?? []).some((tag) => fits(lower(match.tag), tag.toLowerCase()))) &&
     (match.vmid === undefined ||
       (facts.vmid !== undefined && [match.vmid].flat().some((one) => inRange(one, facts.vmid!))))
@@ -123,6 +128,23 @@ function fits(wanted: string | readonly string[] | undefined, value: string | un
 
 function lower(wanted: string | readonly string[] | undefined): string | readonly string[] | undefined {
   return wanted === undefined ? undefined : [wanted].flat().map((one) => (one as string).toLowerCase());
+}
+
+/** Each word of the pattern is a glob for one argument, `**` for any number of them. */
+function argvFits(pattern: string, argv: readonly string[] | undefined): boolean {
+  if (argv === undefined) return false;
+  const words = pattern.split(/\s+/).filter(Boolean);
+  // reached[i]: the words so far can stand for the first i arguments.
+  let reached = [true, ...argv.map(() => false)];
+  for (const word of words) {
+    const next = reached.map(() => false);
+    for (let at = 0; at <= argv.length; at++) {
+      if (word === "**") next[at] = reached.slice(0, at + 1).some(Boolean);
+      else next[at] = at > 0 && reached[at - 1]! && globToRegExp(word).test(argv[at - 1]!);
+    }
+    reached = next;
+  }
+  return reached[argv.length]!;
 }
 
 const globs = new Map<string, RegExp>();

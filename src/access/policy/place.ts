@@ -1,4 +1,4 @@
-import type { OperationId, Params } from "../../schema/operation.ts";
+import { CLI_OPERATION, type OperationId, type Params } from "../../schema/operation.ts";
 
 /** Where a call acts, as far as its parameters say. */
 export interface Place {
@@ -11,6 +11,9 @@ export interface Place {
   everyGuest?: boolean;
   /** Sets or removes tags, by which a guest may be protected. */
   retags?: boolean;
+  /** Family and arguments of a command on a host. */
+  cli?: string;
+  argv?: readonly string[];
 }
 
 /** Calls that act on all guests unless some are named. */
@@ -26,6 +29,7 @@ export function placeOf(operation: OperationId, params: Params): Place {
     ...numbers(params["target-vmid"]),
     ...items(params.sid).flatMap((sid) => numbers(sid.replace(/^(vm|ct):/, ""))),
     ...(operation.includes("/replication") ? items(params.id).flatMap((id) => numbers(id.split("-")[0])) : []),
+    ...(operation === CLI_OPERATION ? guestsNamed(argvOf(params)) : []),
     ...(operation.includes("{volume}") || operation.endsWith("/prunebackups") ? ownersOf(params.volume) : []),
   ]);
   const node = text(params.node);
@@ -37,8 +41,21 @@ export function placeOf(operation: OperationId, params: Params): Place {
     ...(pool === undefined ? {} : { pool }),
     vmids: [...vmids],
     ...(BULK.test(operation) && items(params.vms).length === 0 ? { everyGuest: true } : {}),
+    ...(operation === CLI_OPERATION ? { cli: String(params.family), argv: argvOf(params) } : {}),
     ...(CONFIG.test(operation) && touchesTags(params) ? { retags: true } : {}),
   };
+}
+
+function argvOf(params: Params): string[] {
+  return [params.argv ?? []].flat().map(String);
+}
+
+/** A command names guests by id, as an HA resource, in a path of the API, and in a volume's name. */
+function guestsNamed(argv: readonly string[]): number[] {
+  return argv.flatMap((word) => [
+    ...[...word.matchAll(/(?:^|[=,:/\s])(\d{3,9})(?=$|[,:/\s])/g)].map(([, id]) => Number(id)),
+    ...ownersOf(word),
+  ]);
 }
 
 /** A volume's name says whose it is: `vm-100-disk-0`, `base-100-disk-0`, `vzdump-qemu-100-…`, `backup/vm/100/…`. */

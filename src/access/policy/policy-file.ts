@@ -19,6 +19,12 @@ const match = z.strictObject({
   pool: some(text).optional(),
   storage: some(text).optional(),
   principal: some(text).optional(),
+  cli: some(text).optional().describe("Families of commands on a host: qm, pct, pvesh …, globs with *"),
+  argv: some(text)
+    .optional()
+    .describe(
+      "Patterns of a command's arguments, word by word: * in a word, ** for any number of words, e.g. destroy **",
+    ),
 });
 
 const rule = z.strictObject({
