@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-/** The files that are loaded before a server has answered anything. */
+/** The files that are loaded before a server has answered anything, and the bytes of their code. */
 async function loadedAtStart(): Promise<{ inputs: string[]; bytes: number }> {
   const { metafile } = await build({
     absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
@@ -28,7 +28,8 @@ async function loadedAtStart(): Promise<{ inputs: string[]; bytes: number }> {
     if (seen.has(path)) continue;
     seen.add(path);
     const output = outputs[path]!;
-    bytes += output.bytes;
+    // The list of tools is the first answer itself, and its size has a budget of its own.
+    bytes += output.bytes - (output.inputs["generated/tools.json"]?.bytesInOutput ?? 0);
     for (const input of Object.keys(output.inputs)) inputs.add(input);
     for (const { path: next, kind } of output.imports) {
       if (kind === "import-statement" && outputs[next]) waiting.push(next);
@@ -45,5 +46,5 @@ test("nothing is loaded at the start that the first answers do not need", async 
     ),
   );
   expect(early).toEqual([]);
-  expect(bytes).toBeLessThan(800_000);
+  expect(bytes).toBeLessThan(770_000);
 });
