@@ -1,3 +1,4 @@
+import { agentFailure } from "./agent-failure.ts";
 import type { TokenAuth } from "./cluster.ts";
 import {
   AlreadyExistsError,
@@ -35,8 +36,6 @@ type TextRule = [
 /** A change that a running guest does not take is kept although the answer is an error (pve-facts 20). */
 const STORED_AS_PENDING =
   "The change may be stored all the same and wait for the next start: compare GET /nodes/{node}/qemu/{vmid}/pending, and do not assume that nothing happened.";
-const NO_AGENT =
-  "The agent has to be installed and running in the guest and switched on in its configuration (agent=1); while a guest boots, try again after a few seconds.";
 /** The agent tells the end of a process once (pve-facts 73). */
 const PROCESS_FORGOTTEN =
   "The agent forgets a process once it has told how it ended: what it wrote is lost if that answer was. Look at what the command should have changed; run it again only if that does no harm.";
@@ -44,7 +43,6 @@ const PROCESS_FORGOTTEN =
 /** In order: the first text that matches decides (pve-facts 18, 23, 56, 107; texts of 9.2 and of earlier releases). */
 const TEXT_RULES: readonly TextRule[] = [
   [/\bhotplug problem\b/i, (c, s, t) => new ProxmoxError(c, s, t, STORED_AS_PENDING)],
-  [/QEMU guest agent is not running|No QEMU guest agent configured/i, (c, s, t) => new ProxmoxError(c, s, t, NO_AGENT)],
   [/\bPID \d+ does not exist/i, (c, s, t) => new ProxmoxError(c, s, t, PROCESS_FORGOTTEN)],
   [/\bno quorum\b|not quorate/i, (c, s, t) => new NoQuorumError(c, s, t)],
   [
@@ -98,7 +96,7 @@ export function classifyFailure(
     return new InvalidParametersError(context, errors, { status });
   }
   if (status === 501 && !/for data too large/.test(text)) return new NotImplementedError(context, status, text);
-  const found = byText(context, status, text);
+  const found = agentFailure(context, status, text) ?? byText(context, status, text);
   if (found !== undefined) return found;
   const nested = /^400 Parameter verification failed\.\s*/.exec(text);
   if (status === 400 || nested !== null) {

@@ -62,7 +62,8 @@ describe("reason phrases become classes", () => {
     [501, "Method 'POST /version' not implemented", "not-implemented"],
     [501, "no such uri", "not-implemented"],
     [501, "for data too large", "proxmox-error"],
-    [500, "QEMU guest agent is not running", "proxmox-error"],
+    [500, "QEMU guest agent is not running", "agent-unavailable"],
+    [500, "VM 100 is not running", "proxmox-error"],
     [424, "node is not in a cluster, no join info available!", "proxmox-error"],
     [301, "Moved Permanently", "proxmox-error"],
     [500, "", "proxmox-error"],
@@ -70,6 +71,31 @@ describe("reason phrases become classes", () => {
     const error = classify(status, reason);
     expect(error.code).toBe(code);
     expect(error.status).toBe(status);
+    expect(error.next).toBeTruthy();
+  });
+
+  test.each<[string, string, string?]>([
+    ["No QEMU guest agent configured", "agent-unavailable", "not-configured"],
+    ["VM 100 is not running", "agent-unavailable", "vm-stopped"],
+    ["QEMU guest agent is not running", "agent-unavailable", "not-answering"],
+    ["VM 100 qmp command 'guest-exec' failed - got timeout", "agent-unavailable", "not-answering"],
+    ["Agent error: Command guest-exec has been disabled", "agent-refused"],
+    ["Agent error: Command guest-file-open has been disabled: the command is not allowed", "agent-refused"],
+    ["The guest agent refuses: Command guest-get-users has been disabled", "agent-refused"],
+    ["Agent error: failed to open file '/x' (mode: 'rb'): No such file or directory", "guest-file-not-found"],
+    ["Agent error: failed to open file '/x' (mode: 'wb'): Permission denied", "guest-file-failed"],
+    [
+      "Guest agent command failed, error was 'Failed to execute child process “x” (No such file or directory)'",
+      "guest-program-failed",
+    ],
+    ["Agent error: PID 7 does not exist", "proxmox-error"],
+    ["Configuration file 'nodes/pve1/qemu-server/100.conf' does not exist", "not-found"],
+  ])("of a guest's agent: %s", (reason, code, cause) => {
+    const error = classifyFailure(
+      { ...CONTEXT, operation: "POST /nodes/{node}/qemu/{vmid}/agent/exec" },
+      { status: 500, reason },
+    );
+    expect([error.code, error.data.cause]).toEqual([code, cause]);
     expect(error.next).toBeTruthy();
   });
 
