@@ -29,6 +29,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_vm_template_list", READ],
   ["proxmox_vm_template_get", READ],
   ["proxmox_vm_action", DESTRUCTIVE],
+  ["proxmox_vm_agent_ping", READ],
+  ["proxmox_vm_agent_info", READ],
   ["proxmox_lxc_list", READ],
   ["proxmox_lxc_get", READ],
   ["proxmox_lxc_action", DESTRUCTIVE],
