@@ -1,8 +1,24 @@
 import { guestLoad, guestName } from "../state/report.ts";
 import type { LabGuest } from "../state/types.ts";
+import { isWindows } from "./guest-system.ts";
 import { drivesOf, isCdrom } from "./drives.ts";
 import { parseNet } from "./identity.ts";
 import { parseSize } from "./sizes.ts";
+
+function addressOf(address: string): Record<string, unknown> {
+  const isV6 = address.includes(":");
+  return { "ip-address": address, "ip-address-type": isV6 ? "ipv6" : "ipv4", prefix: isV6 ? 64 : 24 };
+}
+
+function hex(value: number): string {
+  return (value & 0xff).toString(16).padStart(2, "0");
+}
+
+/** The address that every interface gives itself, made from its MAC. */
+function linkLocal(mac: string): string {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = mac.split(":").map((part) => Number.parseInt(part, 16));
+  return `fe80::${hex(a ^ 2)}${hex(b)}:${hex(c)}ff:fe${hex(d)}:${hex(e)}${hex(f)}`;
+}
 
 function interfaces(guest: LabGuest): unknown[] {
   const load = guestLoad(guest);
@@ -29,16 +45,23 @@ function interfaces(guest: LabGuest): unknown[] {
       ],
       statistics: statistics(1024, 1024),
     },
-    ...cards.map((key, index) => ({
-      name: `eth${key.slice(3)}`,
-      "hardware-address": parseNet(String(guest.config[key])).get("macaddr")?.toLowerCase() ?? "",
-      "ip-addresses": (index === 0 ? guest.addresses : []).map((address) => ({
-        "ip-address": address,
-        "ip-address-type": address.includes(":") ? "ipv6" : "ipv4",
-        prefix: address.includes(":") ? 64 : 24,
-      })),
-      statistics: statistics(123_456 + load.netin, 65_432 + load.netout),
+    ...(guest.traits.bridges ?? []).map((name, index) => ({
+      name,
+      "hardware-address": `02:42:${hex(guest.vmid >> 8)}:${hex(guest.vmid)}:00:${hex(index)}`,
+      "ip-addresses": [addressOf(`172.${17 + index}.0.1`)],
+      statistics: statistics(0, 0),
     })),
+    ...cards.map((key, index) => {
+      const mac = parseNet(String(guest.config[key])).get("macaddr")?.toLowerCase() ?? "";
+      return {
+        name: isWindows(guest) ? `Ethernet${index === 0 ? "" : ` ${index + 1}`}` : `eth${key.slice(3)}`,
+        "hardware-address": mac,
+        "ip-addresses": [...(mac === "" ? [] : [linkLocal(mac)]), ...(index === 0 ? guest.addresses : [])].map(
+          addressOf,
+        ),
+        statistics: statistics(123_456 + load.netin, 65_432 + load.netout),
+      };
+    }),
   ];
 }
 
@@ -76,6 +99,30 @@ const COMMANDS =
     " ",
   );
 
+const DEBIAN = {
+  id: "debian",
+  name: "Debian GNU/Linux",
+  "pretty-name": "Debian GNU/Linux 13 (trixie)",
+  version: "13 (trixie)",
+  "version-id": "13",
+  "kernel-release": "6.12.48+deb13-amd64",
+  "kernel-version": "#1 SMP PREEMPT_DYNAMIC Debian 6.12.48-1",
+  machine: "x86_64",
+};
+
+const WINDOWS = {
+  id: "mswindows",
+  name: "Microsoft Windows",
+  "pretty-name": "Windows Server 2022 Standard",
+  version: "Microsoft Windows Server 2022",
+  "version-id": "2022",
+  variant: "server",
+  "variant-id": "server",
+  "kernel-release": "20348",
+  "kernel-version": "10.0",
+  machine: "x86_64",
+};
+
 const BLOCK = 134_217_728;
 
 /** What an agent says of its guest, by command without `guest-`. */
@@ -91,16 +138,7 @@ export const REPORTS: Readonly<Record<string, (guest: LabGuest) => unknown>> = {
   }),
   "network-get-interfaces": interfaces,
   "get-fsinfo": fileSystems,
-  "get-osinfo": () => ({
-    id: "debian",
-    name: "Debian GNU/Linux",
-    "pretty-name": "Debian GNU/Linux 13 (trixie)",
-    version: "13 (trixie)",
-    "version-id": "13",
-    "kernel-release": "6.12.48+deb13-amd64",
-    "kernel-version": "#1 SMP PREEMPT_DYNAMIC Debian 6.12.48-1",
-    machine: "x86_64",
-  }),
+  "get-osinfo": (guest) => (isWindows(guest) ? WINDOWS : DEBIAN),
   "get-host-name": (guest) => ({ "host-name": guestName(guest) }),
   "get-memory-block-info": () => ({ size: BLOCK }),
   "get-memory-blocks": (guest) =>

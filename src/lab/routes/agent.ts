@@ -1,4 +1,6 @@
 import { insideOf } from "../guests/agent-inside.ts";
+import type { ExecResult } from "../guests/agent-shell.ts";
+import { FileTrouble } from "../guests/guest-files.ts";
 import { REPORTS } from "../guests/agent-reports.ts";
 import { applyPending } from "../guests/pending.ts";
 import { agentConfigured } from "../guests/status.ts";
@@ -7,8 +9,10 @@ import type { LabGuest } from "../state/types.ts";
 import { theGuest } from "./guests.ts";
 import { type Call, flag, int, type Route, text } from "./route.ts";
 
-/** Bytes of a file that one reading gives at most. */
-const READ_LIMIT = 16 * 1_048_576;
+/** Bytes of a file, or of what a process writes, that one answer gives at most. */
+const MOST = 16 * 1_048_576;
+/** Permission bits of a file that the agent makes, whatever its umask. */
+const NEW_FILE_MODE = 0o666;
 
 /** The VM, once its agent would answer; three different complaints otherwise (pve-facts 71). */
 async function withAgent(call: Call): Promise<LabGuest> {
@@ -97,12 +101,35 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("latin1");
 }
 
+/** What goes to the agent is encoded as bytes, one for each character (pve-facts 75). */
+function requireBytes(given: string): void {
+  if ([...given].some((char) => (char.codePointAt(0) ?? 0) > 255))
+    throw die("Wide character in subroutine entry at /usr/share/perl5/PVE/API2/Qemu/Agent.pm line 516.");
+}
+
+/** The streams of a process that has ended; the agent keeps no more than its limit of each. */
+function outputs(result: ExecResult, most: number): Record<string, unknown> {
+  const streams = [
+    ["out", result.out],
+    ["err", result.err],
+  ] as const;
+  return Object.assign(
+    {},
+    ...streams.map(([name, bytes]) => ({
+      ...(bytes.length === 0 ? {} : { [`${name}-data`]: latin1(bytes.subarray(0, most)) }),
+      ...(bytes.length > most ? { [`${name}-truncated`]: 1 } : {}),
+    })),
+  );
+}
+
 async function exec(call: Call): Promise<{ data: unknown }> {
   const guest = await withAgent(call);
   mustAccept(guest, "exec");
   const given = call.params.command;
   const command = Array.isArray(given) ? given.map(String) : [String(given ?? "")];
-  return { data: { pid: insideOf(call.state, guest).start(guest, command, text(call, "input-data") ?? "") } };
+  const input = text(call, "input-data") ?? "";
+  requireBytes(input);
+  return { data: { pid: insideOf(call.state, guest).start(guest, command, Buffer.from(input, "latin1")) } };
 }
 
 async function execStatus(call: Call): Promise<{ data: unknown }> {
@@ -115,28 +142,38 @@ async function execStatus(call: Call): Promise<{ data: unknown }> {
   return {
     data: {
       exited: 1,
-      exitcode: result.exitcode,
-      ...(result.out.length === 0 ? {} : { "out-data": latin1(result.out) }),
-      ...(result.err.length === 0 ? {} : { "err-data": latin1(result.err) }),
+      ...(result.signal === undefined ? { exitcode: result.exitcode } : { signal: result.signal }),
+      ...outputs(result, guest.traits.agentKeeps ?? MOST),
     },
   };
+}
+
+/** What opening a file gives, or the agent's complaint. */
+function opened<T>(name: string, mode: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof FileTrouble)) throw error;
+    throw die(`Agent error: failed to open file '${name}' (mode: '${mode}'): ${error.message}`);
+  }
 }
 
 async function fileRead(call: Call): Promise<{ data: unknown }> {
   const guest = await withAgent(call);
   mustAccept(guest, "file-open");
   const name = text(call, "file") ?? "";
-  const file = insideOf(call.state, guest).files.get(name);
-  if (!file) throw die(`Agent error: failed to open file '${name}' (mode: 'rb'): No such file or directory`);
+  const file = opened(name, "rb", () => insideOf(call.state, guest).files.read(name).bytes);
   const from = int(call, "offset") ?? 0;
-  const limit = Math.min(int(call, "count") ?? READ_LIMIT, READ_LIMIT);
+  const most = guest.traits.agentKeeps ?? MOST;
+  const limit = Math.min(int(call, "count") ?? most, most);
   const bytes = file.subarray(from, from + limit);
   const plain = call.params.decode === undefined || flag(call, "decode");
   return {
     data: {
       content: plain ? latin1(bytes) : Buffer.from(bytes).toString("base64"),
       "bytes-read": bytes.length,
-      ...(from + bytes.length < file.length ? { truncated: 1 } : {}),
+      // Only a reading that comes short of what was asked for meets the end of the file.
+      ...(bytes.length === limit ? { truncated: 1 } : {}),
     },
   };
 }
@@ -144,12 +181,12 @@ async function fileRead(call: Call): Promise<{ data: unknown }> {
 async function fileWrite(call: Call): Promise<{ data: unknown }> {
   const content = text(call, "content") ?? "";
   const encode = call.params.encode === undefined || flag(call, "encode");
-  if (encode && [...content].some((char) => (char.codePointAt(0) ?? 0) > 255))
-    throw die("Wide character in subroutine entry at /usr/share/perl5/PVE/API2/Qemu/Agent.pm line 516.");
+  if (encode) requireBytes(content);
   const guest = await withAgent(call);
   mustAccept(guest, "file-open");
   const bytes = encode ? Buffer.from(content, "latin1") : Buffer.from(content, "base64");
-  insideOf(call.state, guest).files.set(text(call, "file") ?? "", bytes);
+  const name = text(call, "file") ?? "";
+  opened(name, "wb", () => insideOf(call.state, guest).files.write(name, bytes, NEW_FILE_MODE));
   return { data: null };
 }
 

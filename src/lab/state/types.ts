@@ -47,6 +47,10 @@ export interface GuestTraits {
   agentRefuses?: readonly string[];
   /** Every how many calls the agent is there, and then not (pve-facts 71). */
   agentFlaps?: number;
+  /** Bytes of an output, or of a file, that one answer gives; 16 MiB when absent (pve-facts 73, 75). */
+  agentKeeps?: number;
+  /** Interfaces that a container engine made inside, e.g. `docker0`. */
+  bridges?: readonly string[];
 }
 
 export interface LabGuest {
