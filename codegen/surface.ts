@@ -44,7 +44,7 @@ function describe(tool: ToolDefinition): SurfaceTool {
     title: tool.title,
     description: tool.description,
     inputSchema: plain(z.toJSONSchema(inputOf(tool), { io: "input", override: asListed })),
-    outputSchema: withError(plain(z.toJSONSchema(tool.output, { io: "output" }))),
+    outputSchema: withCommon(plain(z.toJSONSchema(tool.output, { io: "output" }))),
     annotations: annotationsOf(tool),
   };
 }
@@ -82,12 +82,18 @@ const ERROR = {
   required: ["code", "message"],
 };
 
-/** A failed call answers `{error}` in the place of the result; clients of the 2025 revisions check that too. */
-function withError(schema: Json): Json {
+/** Names of the keys and columns of an answer whose text others wrote. */
+const UNTRUSTED = { type: "array", items: { type: "string" } };
+
+/** Bulk that was put aside: the whole of an answer that had to be cut, or a file or log. Every tool lists it, so in few words. */
+const ARTIFACT = { type: "object" };
+
+/** What stands beside any answer; a failed call answers `{error}` in the place of the result. Clients check all of it. */
+function withCommon(schema: Json): Json {
   const { required, properties, ...rest } = schema as { required?: string[]; properties?: Json };
   return {
     ...rest,
-    properties: { ...properties, error: ERROR },
+    properties: { ...properties, error: ERROR, untrusted: UNTRUSTED, artifact: ARTIFACT },
     anyOf: [{ required: required ?? [] }, { required: ["error"] }],
   };
 }

@@ -30,17 +30,18 @@ export const ROOMS: readonly Room[] = [
   // The reports of the operator's commands; they stand beside `mcp`.
   { name: "admin", files: /^src\/admin\//, rooms: ["errors", "schema", "config", "pve", "access"], packages: [] },
   { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },
+  { name: "artifacts", files: /^src\/artifacts\//, rooms: ["errors", "schema", "access"], packages: [] },
   {
     name: "tools",
     files: /^src\/tools\//,
-    rooms: ["errors", "schema", "config", "facts", "clients", "pve", "access", "jobs", "rights"],
+    rooms: ["errors", "schema", "config", "facts", "clients", "pve", "access", "jobs", "artifacts", "rights"],
     packages: ["zod"],
   },
   { name: "surface", files: /^generated\/tools\./, rooms: [], packages: [] },
   {
     name: "mcp",
     files: /^src\/mcp\//,
-    rooms: ["errors", "schema", "config", "pve", "access", "jobs", "tools", "surface"],
+    rooms: ["errors", "schema", "config", "pve", "access", "jobs", "artifacts", "tools", "surface"],
     packages: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "zod"],
   },
   { name: "inventory", files: /^generated\/module-inventory\.json$/, rooms: [], packages: [] },

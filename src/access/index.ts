@@ -8,7 +8,15 @@ export { createPlans, type PlannedRequest, type Plans } from "./plan/plans.ts";
 export { stricter } from "./policy/decide.ts";
 export { placeOf } from "./policy/place.ts";
 export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";
-export { consentParams, keepSecret, maskSecrets, redactParams, redactText, redactValues } from "./redact.ts";
+export {
+  consentParams,
+  keepSecret,
+  maskSecretBytes,
+  maskSecrets,
+  redactParams,
+  redactText,
+  redactValues,
+} from "./redact.ts";
 export { SelfProtectionError } from "./self-protection.ts";
 export { makeStateDirectory, stateDirectory } from "./state-directory.ts";
 export { loadStateKey, type StateKey } from "./state-key.ts";

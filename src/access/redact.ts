@@ -61,6 +61,16 @@ export function maskSecrets<T>(value: T): T {
   return known.size === 0 ? value : mapTexts(value, maskKnown);
 }
 
+/** Bytes without the secrets that this process was told of; as they were when they hold none. */
+export function maskSecretBytes(bytes: Uint8Array): Buffer {
+  const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // One character a byte, in which a secret looks as it does in UTF-8.
+  const text = given.toString("latin1");
+  let masked = text;
+  for (const secret of known) masked = masked.replaceAll(Buffer.from(secret).toString("latin1"), MASK);
+  return masked === text ? given : Buffer.from(masked, "latin1");
+}
+
 /** A copy of a JSON value with every text in it redacted as `redactText` does. */
 export function redactValues<T>(value: T): T {
   return mapTexts(value, redactText);

@@ -14,6 +14,9 @@ export interface Config {
   policyFile?: string;
   /** Limits of the audit log's files. */
   audit: { readonly maxBytes: number; readonly keep: number };
+  /** Most tokens of one answer, about. */
+  outputTokens: number;
+  artifacts: { readonly maxBytes: number; readonly keepMs: number };
   clusters: readonly ClusterConfig[];
 }
 
@@ -38,6 +41,11 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
     audit: {
       maxBytes: (read("PROXMOX_MCP_AUDIT_FILE_MIB") ?? 64) * 2 ** 20,
       keep: read("PROXMOX_MCP_AUDIT_KEEP") ?? 15,
+    },
+    outputTokens: read("PROXMOX_MCP_OUTPUT_TOKENS") ?? 6000,
+    artifacts: {
+      maxBytes: (read("PROXMOX_MCP_ARTIFACT_MIB") ?? 64) * 2 ** 20,
+      keepMs: (read("PROXMOX_MCP_ARTIFACT_MINUTES") ?? 60) * 60_000,
     },
     ...(stateKey === undefined ? {} : { stateKey }),
     ...(policyFile === undefined ? {} : { policyFile }),

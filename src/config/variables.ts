@@ -115,6 +115,24 @@ export const VARIABLES = {
     default: "15",
     parse: integer(1, 10_000),
   }),
+  PROXMOX_MCP_OUTPUT_TOKENS: variable({
+    description: "Most tokens of one answer, about; what is larger is cut, and kept whole as an artifact.",
+    allowed: "an integer from 1000 to 1000000",
+    default: "6000",
+    parse: integer(1000, 1_000_000),
+  }),
+  PROXMOX_MCP_ARTIFACT_MIB: variable({
+    description: "Size in MiB of all artifacts together; the oldest make room for a new one.",
+    allowed: "an integer from 1 to 4096",
+    default: "64",
+    parse: integer(1, 4096),
+  }),
+  PROXMOX_MCP_ARTIFACT_MINUTES: variable({
+    description: "How long an artifact is kept, in minutes.",
+    allowed: "an integer from 1 to 1440",
+    default: "60",
+    parse: integer(1, 1440),
+  }),
   PROXMOX_MCP_MODE: variable({
     description: "How clients connect.",
     allowed: "stdio (this version serves no other)",

@@ -41,7 +41,7 @@ export async function callTool(
     const context = conditions.context(grant);
     try {
       const answer = await tool.run(context, parsed.data);
-      return toResult(answer.data, answer.failed);
+      return toResult(answer.data, answer.failed, answer.artifact);
     } catch (error) {
       if (!(error instanceof ConfirmationRequiredError)) throw error;
       const { cluster, calls } = error.planned;

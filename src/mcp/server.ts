@@ -1,8 +1,16 @@
-import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from "@modelcontextprotocol/server";
+import {
+  type CallToolResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
 import { cleanText, redactText } from "../access/index.ts";
 import { callTool } from "./call-tool.ts";
 import { canAsk, grantOf } from "./confirmation.ts";
+import { deliver } from "./deliver.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
+import type { Reader } from "./resources/kind.ts";
 import type { Services } from "./services.ts";
 import type { ToolSurface } from "./surface.ts";
 
@@ -11,7 +19,7 @@ export function createServer(services: Services, surface: ToolSurface, version: 
   const server = new Server(
     { name: "proxmox-mcp", title: "Proxmox VE", version },
     {
-      capabilities: { tools: {} },
+      capabilities: { tools: {}, resources: {} },
       instructions: INSTRUCTIONS,
       cacheHints: { "tools/list": { ttlMs: 3_600_000, cacheScope: "public" } },
     },
@@ -25,11 +33,12 @@ export function createServer(services: Services, surface: ToolSurface, version: 
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${name}`);
     }
     const asks = canAsk(server, context);
-    return callTool(name, args ?? {}, {
+    const principal = principalOf(context);
+    const result = await callTool(name, args ?? {}, {
       context: (grant) =>
         services.context({
           tool: name,
-          principal: context.http?.authInfo?.clientId ?? "local",
+          principal,
           signal: context.mcpReq.signal,
           progress: progressOf(context),
           ...(grant ? { grant } : {}),
@@ -38,8 +47,46 @@ export function createServer(services: Services, surface: ToolSurface, version: 
       canAsk: asks,
       human: services.confirm === "human",
     });
+    if (!("structuredContent" in result)) return result;
+    return deliver(result as CallToolResult, {
+      name,
+      put: (input) => services.artifacts.put(principal, input),
+      links: hasLinks(server, context),
+      schema: surface.outputSchema(name),
+    });
   });
+
+  const readerOf = (context: ServerContext): Reader => {
+    const principal = principalOf(context);
+    return {
+      services,
+      principal,
+      context: (tool) => services.context({ tool, principal, signal: context.mcpReq.signal, progress: () => {} }),
+    };
+  };
+  server.setRequestHandler("resources/list", async (request, context) =>
+    (await resources()).listResources(readerOf(context), request.params?.cursor),
+  );
+  server.setRequestHandler("resources/templates/list", async () => (await resources()).listTemplates());
+  server.setRequestHandler("resources/read", async (request, context) =>
+    (await resources()).readResource(readerOf(context), request.params.uri),
+  );
   return server;
+}
+
+/** Whoever uses tools alone does not wait for it. */
+const resources = () => import("./resources/index.ts");
+
+/** Whose call it is: whoever started the server, over stdio. */
+export function principalOf(context: ServerContext): string {
+  return context.http?.authInfo?.clientId ?? "local";
+}
+
+/** Revisions before the one that brought links to resources among the contents of a result. */
+const WITHOUT_LINKS: readonly string[] = ["2024-10-07", "2024-11-05", "2025-03-26"];
+
+function hasLinks(server: Server, context: ServerContext): boolean {
+  return context.mcpReq.envelope !== undefined || !WITHOUT_LINKS.includes(server.getNegotiatedProtocolVersion() ?? "");
 }
 
 /** Progress counts up in seconds; nothing is sent to a client that gave no token, or after the answer. */

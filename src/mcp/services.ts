@@ -8,12 +8,14 @@ import {
   type Policy,
   stateDirectory,
 } from "../access/index.ts";
+import { type Artifacts, createArtifacts } from "../artifacts/index.ts";
 import type { Config } from "../config/index.ts";
 import { createJobs } from "../jobs/index.ts";
 import { connectCluster } from "../pve/client.ts";
 import type { Caller, Grant } from "../pve/gate.ts";
 import type { ServerFacts, ToolCluster, ToolContext } from "../tools/context.ts";
 import { UnknownClusterError } from "../tools/errors.ts";
+import { setOutputBudget } from "../tools/output-budget.ts";
 
 export type CallContext = ToolContext;
 
@@ -28,6 +30,7 @@ export interface Services {
     grant?: Grant;
   }): CallContext;
   readonly confirm: Config["confirm"];
+  readonly artifacts: Artifacts;
   /** Whether the operator has let this plan pass. */
   isApproved(planId: string): boolean;
   close(): Promise<void>;
@@ -63,14 +66,20 @@ export function createServices(
     },
   });
   const jobs = createJobs(key);
+  const artifacts = createArtifacts(directory, config.artifacts);
+  setOutputBudget(config.outputTokens);
+  let tidied = false;
   const clusters = config.clusters.map((one) => connectCluster(one, gate));
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   return {
     confirm: config.confirm,
+    artifacts,
     isApproved: (planId) => plans?.isApproved(planId) ?? false,
     context({ tool, principal, signal, progress, grant }) {
+      if (!tidied) void artifacts.tidy().catch(() => {});
+      tidied = true;
       const caller: Caller = { principal, tool, requestId: randomUUID(), ...(grant ? { grant } : {}) };
       const pinned = grant && plans ? plans.pins(grant.planId) : {};
       const pins: Record<string, unknown> = {};
@@ -100,6 +109,7 @@ export function createServices(
       return {
         server,
         jobs,
+        artifacts: { put: (input) => artifacts.put(principal, input) },
         principal,
         signal,
         progress,
@@ -121,6 +131,7 @@ export function createServices(
       };
     },
     async close() {
+      artifacts.close();
       await Promise.all(clusters.map((cluster) => cluster.close()));
       record.close();
     },

@@ -6,6 +6,7 @@ import { TOOL_MODULES, type ToolName } from "../tools/registry.ts";
 export interface ToolSurface {
   readonly list: readonly Tool[];
   has(name: string): name is ToolName;
+  outputSchema(name: ToolName): Tool["outputSchema"];
 }
 
 /**
@@ -16,6 +17,7 @@ export function toolSurface(options: { severalClusters: boolean }): ToolSurface 
   const all = tools as unknown as readonly Tool[];
   return {
     list: options.severalClusters ? all : all.map(withoutCluster),
+    outputSchema: (name) => all.find((tool) => tool.name === name)?.outputSchema,
     has: (name): name is ToolName => Object.hasOwn(TOOL_MODULES, name),
   };
 }

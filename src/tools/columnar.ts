@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { type Cell, cell, type Incomplete, incomplete, type Listed } from "./arguments.ts";
 import { ArgumentError } from "./errors.ts";
-
-/** Characters that a list may fill: about 6,000 tokens of JSON rows. */
-const BUDGET = 18_000;
+import { pageBudget } from "./output-budget.ts";
 
 /** One column of a list. */
 export interface Column<Row> {
@@ -72,12 +70,13 @@ export function columnar<Row>(
   const from = page.cursor === undefined ? undefined : parseCursor(page.cursor);
   const start = from === undefined ? 0 : sorted.findIndex(({ key }) => compare(key, from) > 0);
   const out: Cell[][] = [];
+  const budget = pageBudget();
   let size = 0;
   let next: string | undefined;
   for (let index = start < 0 ? sorted.length : start; index < sorted.length; index++) {
     const cells = names.map((name) => columns[name]!.value(sorted[index]!.row) ?? null);
     size += JSON.stringify(cells).length + 1;
-    if (out.length === page.limit || (size > BUDGET - taken && out.length > 0)) {
+    if (out.length === page.limit || (size > budget - taken && out.length > 0)) {
       next = makeCursor(sorted[index - 1]!.key);
       break;
     }

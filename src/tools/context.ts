@@ -1,4 +1,5 @@
 import type { PlanDescription, PlannedRequest } from "../access/index.ts";
+import type { ArtifactInput, ArtifactReference } from "../artifacts/index.ts";
 import type { Config } from "../config/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
@@ -34,6 +35,8 @@ export interface ServerFacts {
 export interface ToolContext {
   readonly server: ServerFacts;
   readonly jobs: Jobs;
+  /** Puts bulk (a log, a file) aside for this caller; the reference goes beside `data` in the tool's answer. */
+  readonly artifacts: { put(input: ArtifactInput): Promise<ArtifactReference> };
   readonly principal: string;
   /** Aborted when the client cancels. */
   readonly signal: AbortSignal;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ArtifactReference } from "../artifacts/index.ts";
 import type { AccessClass } from "../schema/operation.ts";
 import type { ToolContext } from "./context.ts";
 
@@ -34,7 +35,12 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
 }
 
 /** A tool's answer: `failed` marks an error that carries its facts, such as a task that ended badly. */
-export type ToolAnswer<T> = { data: T; failed?: { code: string; message: string; next?: string } };
+export type ToolAnswer<T> = {
+  data: T;
+  failed?: { code: string; message: string; next?: string };
+  /** What `context.artifacts.put` gave; no tool's output schema has to name it. */
+  artifact?: ArtifactReference;
+};
 
 /** Gives a definition its types; every tool module's `default` export is one. */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(

@@ -24,12 +24,18 @@ export interface ToolOutcome {
   /** Set when the result is an error. */
   error?: { code: string; message: string; next?: string; data?: Data };
   progress: string[];
+  /** Contents beside the text. */
+  links: Data[];
 }
 
 export interface Session {
   /** Calls a tool; `onProgress` hears every message as it comes. */
   call(tool: string, args?: Data, options?: { signal?: AbortSignal }): Promise<ToolOutcome>;
   listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
+  listResources(): Promise<{ uri: string; [key: string]: unknown }[]>;
+  listResourceTemplates(): Promise<{ uriTemplate: string; [key: string]: unknown }[]>;
+  /** The one content of a resource. */
+  readResource(uri: string): Promise<{ uri: string; mimeType?: string; text?: string; blob?: string }>;
   /** What the server wrote to stderr so far. */
   stderr(): string;
   protocolVersion(): string | undefined;
@@ -123,8 +129,9 @@ export async function openSession(
           ? await client.callTool(request, undefined, { onprogress, ...(signal ? { signal } : {}) })
           : await client.callTool(request, { onprogress, ...(signal ? { signal } : {}) });
       const structured = result.structuredContent as Data;
-      const [content] = result.content as { type: string; text: string }[];
+      const [content, ...links] = result.content as { type: string; text: string }[];
       return {
+        links: links as Data[],
         data: structured,
         text: content?.text ?? "",
         progress,
@@ -133,6 +140,24 @@ export async function openSession(
     },
     async listTools() {
       return (await client.listTools()).tools as { name: string }[];
+    },
+    async listResources() {
+      const found: { uri: string }[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await client.listResources(cursor === undefined ? {} : { cursor });
+        found.push(...page.resources);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      return found;
+    },
+    async listResourceTemplates() {
+      return (await client.listResourceTemplates()).resourceTemplates as { uriTemplate: string }[];
+    },
+    async readResource(uri) {
+      const { contents } = await client.readResource({ uri });
+      if (contents.length !== 1) throw new Error(`${contents.length} contents`);
+      return contents[0] as { uri: string };
     },
     async hangUp(says) {
       errors = "";

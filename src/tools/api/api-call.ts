@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { maskSecrets } from "../../access/index.ts";
 import { matchPath } from "../../pve/route.ts";
 import type { ManifestEntry, Params } from "../../schema/operation.ts";
 import { cluster, dryRun, waitSeconds } from "../arguments.ts";
 import { change } from "../change.ts";
+import type { ToolContext } from "../context.ts";
 import { defineTool, type ToolAnswer } from "../contract.ts";
 import { ArgumentError, UnknownPathError } from "../errors.ts";
 import { jobOutput, watchJob } from "../job-answer.ts";
@@ -72,16 +74,29 @@ export default defineTool({
         },
       };
     }
+    // Masked before it is cut: half a secret is one too.
+    const data = maskSecrets(answer.data);
+    const fitted = fitAnswer(data, given);
+    // Whoever pages has seen the reference with the first page.
+    const isFirst = fitted.shown !== undefined && given.offset === 0 && given.limit === undefined;
+    const whole = isFirst ? await keepWhole(context, head, data) : undefined;
     return {
       data: {
         ...head,
-        ...fitAnswer(answer.data, given),
+        ...fitted,
         ...(answer.total === undefined ? {} : { total: answer.total }),
         ...(answer.changes === undefined ? {} : { changes: answer.changes }),
       },
+      ...(whole ? { artifact: whole } : {}),
     };
   },
 });
+
+/** The whole of an answer that is only shown in part; without it the answer can still be paged. */
+function keepWhole(context: ToolContext, head: { cluster: string; operation: string }, data: unknown) {
+  const file = { name: "answer.json", mimeType: "application/json", cluster: head.cluster };
+  return context.artifacts.put({ ...file, data: { untrusted: ["data"], ...head, data } }).catch(() => undefined);
+}
 
 /** The operation of a path, and its parameters with those that stand in the path. */
 function resolve(

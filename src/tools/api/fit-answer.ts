@@ -1,7 +1,4 @@
-/** Characters that an answer's data may fill: about 6,000 tokens. */
-const BUDGET = 18_000;
-/** Characters of one text. */
-const TEXT = 12_000;
+import { pageBudget } from "../output-budget.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -29,15 +26,15 @@ function fitList(
   { fields, offset, limit }: { fields?: readonly string[]; offset: number; limit?: number },
 ): { data: unknown; shown?: Shown } {
   const part: unknown[] = [];
+  const budget = pageBudget();
   let size = 0;
   for (const row of rows.slice(offset, limit === undefined ? undefined : offset + limit)) {
     const whole = fields ? project(row, fields) : row;
     const json = JSON.stringify(whole);
-    const cut =
-      json.length > BUDGET ? `${json.slice(0, TEXT)}… [cut: ${json.length} characters of JSON in all]` : whole;
-    size += Math.min(json.length, TEXT) + 1;
-    if (size > BUDGET && part.length > 0) break;
-    part.push(cut);
+    const isHuge = json.length > budget;
+    size += isHuge ? budget * 0.75 : json.length + 1;
+    if (size > budget && part.length > 0) break;
+    part.push(isHuge ? `${slice(json, 0, budget * 0.7)}… [cut: ${json.length} characters of JSON in all]` : whole);
   }
   if (part.length === rows.length) return { data: part };
   const rest = offset + part.length < rows.length ? `offset ${offset + part.length} has the next; ` : "";
@@ -54,10 +51,10 @@ function project(row: unknown, fields: readonly string[]): unknown {
 
 function fitText(
   text: string,
-  { offset, limit = TEXT }: { offset: number; limit?: number },
+  { offset, limit }: { offset: number; limit?: number },
   unit = "characters",
 ): { data: unknown; shown?: Shown } {
-  const part = text.slice(offset, offset + Math.min(limit, TEXT));
+  const part = slice(text.slice(0, limit === undefined ? undefined : offset + limit), offset, pageBudget());
   if (part.length === text.length) return { data: text };
   const end = offset + part.length;
   const rest = end < text.length ? `offset ${end} has the next; ` : "";
@@ -75,16 +72,17 @@ function fitText(
 
 function fitObject(row: Row, page: { offset: number; limit?: number }): { data: unknown; shown?: Shown } {
   const json = JSON.stringify(row);
-  if (json.length <= BUDGET) return { data: row };
+  const budget = pageBudget();
+  if (json.length <= budget) return { data: row };
   // One value that fills the answer alone is shown as the text that it is, so that it can be paged.
   const longest = Math.max(...Object.values(row).map((value) => (JSON.stringify(value) ?? "").length));
-  if (longest > TEXT) return fitText(json, page, "characters of JSON");
+  if (longest > budget * 0.75) return fitText(json, page, "characters of JSON");
   const entries = Object.entries(row);
   const part: [string, unknown][] = [];
   let size = 0;
   for (const [key, value] of entries) {
     size += key.length + (JSON.stringify(value) ?? "").length + 4;
-    if (size > BUDGET && part.length > 0) break;
+    if (size > budget && part.length > 0) break;
     part.push([key, value]);
   }
   if (part.length === entries.length) return { data: row };
@@ -92,4 +90,15 @@ function fitObject(row: Row, page: { offset: number; limit?: number }): { data: 
     data: Object.fromEntries(part),
     shown: { from: 0, count: part.length, of: entries.length, unit: "keys", hint: "ask for a more specific path" },
   };
+}
+
+/** The text from `offset` on, as much of it as JSON writes in `budget` characters; never half of a surrogate pair. */
+function slice(text: string, offset: number, budget: number): string {
+  let part = text.slice(offset, offset + Math.floor(budget));
+  for (;;) {
+    if (/[\ud800-\udbff]$/.test(part) && offset + part.length < text.length) part = part.slice(0, -1);
+    const size = JSON.stringify(part).length;
+    if (size <= budget || part.length < 2) return part;
+    part = part.slice(0, Math.max(Math.floor((part.length * budget) / size) - 1, 1));
+  }
 }

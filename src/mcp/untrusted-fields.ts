@@ -1,0 +1,113 @@
+/**
+ * Keys, and columns of lists, whose text people, guests or other programs write. What Proxmox itself checks against a
+ * pattern (node, status, type, ids of tasks) is not among them.
+ */
+const UNTRUSTED: ReadonlySet<string> = new Set([
+  // What a guest, or an object of the API, is called and described with.
+  "name",
+  "names",
+  "hostname",
+  "description",
+  "comment",
+  "notes",
+  "tags",
+  "volid",
+  "volume",
+  // Where such names and texts are shown again.
+  "confirm",
+  "consequences",
+  "warnings",
+  "from",
+  "changes",
+  "nearest",
+  "problems",
+  "exitstatus",
+  "reason",
+  // What guests and programs put out.
+  "log",
+  "lines",
+  "stdout",
+  "stderr",
+  "out-data",
+  "err-data",
+  "output",
+  "result",
+  "content",
+  "text",
+  "addresses",
+  "os",
+  // Any operation's answer.
+  "data",
+]);
+
+/** What stands under these is the caller's own. */
+const OWN: ReadonlySet<string> = new Set(["requests", "artifact"]);
+
+/** Words that such a field has of this server or of Proxmox itself. */
+const PLAIN: Readonly<Record<string, RegExp>> = {
+  content: /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/,
+  exitstatus: /^(OK|WARNINGS: \d+)$/,
+  reason: /^[a-z ]{1,40}$/,
+};
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The keys and columns of an answer that hold text which others write, in the order of their first appearance. */
+export function untrustedFields(answer: Row): string[] {
+  const found = new Set<string>();
+  visit(answer, found);
+  return [...found];
+}
+
+/** The fields of an error: those of its facts, and what of its own words repeats them or is Proxmox's answer. */
+export function untrustedOfError(error: { message: string; next?: string; data?: Row }): string[] {
+  const data = error.data ?? {};
+  const found = new Set(untrustedFields(data));
+  const texts = new Set<string>();
+  collect(data, found, texts);
+  const repeats = (text: string | undefined) => text !== undefined && [...texts].some((one) => text.includes(one));
+  // A status says that the words are an answer's.
+  if (typeof data.status === "number" || repeats(error.message)) found.add("message");
+  if (repeats(error.next)) found.add("next");
+  return [...found];
+}
+
+function visit(value: unknown, found: Set<string>): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value) visit(item, found);
+    return;
+  }
+  const row = value as Row;
+  if (Array.isArray(row.columns) && Array.isArray(row.rows)) {
+    for (const [index, column] of row.columns.entries()) {
+      if (!UNTRUSTED.has(column)) continue;
+      if (row.rows.some((cells) => hasText(column, (cells as unknown[])[index]))) found.add(column);
+    }
+  }
+  for (const [key, item] of Object.entries(row)) {
+    if (OWN.has(key) || found.has(key)) continue;
+    if (UNTRUSTED.has(key) && hasText(key, item)) found.add(key);
+    else visit(item, found);
+  }
+}
+
+/** Whether anything that can be read as words stands there. */
+function hasText(key: string, value: unknown): boolean {
+  if (typeof value === "string") return value.trim() !== "" && !PLAIN[key]?.test(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some((item) => hasText(key, item));
+}
+
+/** Shorter texts stand in a message by chance. */
+const SHORTEST = 3;
+
+/** The texts that stand in the fields found. */
+function collect(value: unknown, found: ReadonlySet<string>, texts: Set<string>, inside = false): void {
+  if (typeof value === "string") {
+    if (inside && value.length >= SHORTEST) texts.add(value);
+  } else if (typeof value === "object" && value !== null) {
+    const isList = Array.isArray(value);
+    for (const [key, item] of Object.entries(value)) collect(item, found, texts, inside || (!isList && found.has(key)));
+  }
+}
