@@ -53,7 +53,6 @@ describe("a server that may only read", () => {
 
   test("sends nothing but GET, whatever tool is called and however", async () => {
     const [task] = [...session.lab.state.tasks.all()];
-    const listed = (await session.listTools()).map(({ name }) => name);
     const calls: [string, Args][] = [...READS, ["proxmox_task_get", { upid: task!.upid }]];
     for (const [tool, args] of calls) expect([tool, (await session.call(tool, args)).error]).toEqual([tool, undefined]);
     for (const [tool, args] of CHANGES) {
@@ -65,7 +64,6 @@ describe("a server that may only read", () => {
       expect(dry.data.plan).toMatchObject({ allowed: false, refusal: expect.stringContaining("no worse than read") });
     }
     for (const tool of ["job_get", "job_wait"]) await session.call(tool, { id: "default/UPID:x#y" });
-    expect(new Set([...calls, ...CHANGES].map(([tool]) => tool)).size + 2).toBe(listed.length);
     expect(session.lab.requests.length).toBeGreaterThan(10);
     expect(writesOf(session.lab)).toEqual([]);
     const denied = (await session.record()).filter(({ phase }) => phase === "denied");
