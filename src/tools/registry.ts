@@ -20,6 +20,7 @@ export const TOOL_MODULES = {
   proxmox_pci_mapping_delete: () => import("./cluster/pci-mapping-delete.ts"),
   proxmox_firewall_get: () => import("./network/firewall-get.ts"),
   proxmox_user_list: () => import("./access/user-list.ts"),
+  proxmox_ceph_status: () => import("./cluster/ceph-status.ts"),
   proxmox_vm_list: () => import("./guests/vm-list.ts"),
   proxmox_vm_get: () => import("./guests/vm-get.ts"),
   proxmox_vm_template_list: () => import("./guests/vm-template-list.ts"),

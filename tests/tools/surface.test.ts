@@ -24,6 +24,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_pci_mapping_delete", [false, true, true, false]],
   ["proxmox_firewall_get", READ],
   ["proxmox_user_list", READ],
+  ["proxmox_ceph_status", READ],
   ["proxmox_vm_list", READ],
   ["proxmox_vm_get", READ],
   ["proxmox_vm_template_list", READ],

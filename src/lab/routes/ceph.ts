@@ -1,6 +1,6 @@
 import { die } from "../refusal.ts";
-import { directory, hostOf } from "./node-of.ts";
-import type { Route } from "./route.ts";
+import { directory, hostOf, nodeName } from "./node-of.ts";
+import type { Call, Route } from "./route.ts";
 
 const MONITOR = "/usr/bin/ceph-mon";
 
@@ -47,7 +47,6 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
     "POST restart-bulk",
     "GET rules",
     "POST start",
-    "GET status",
     "POST stop",
   ],
   "/usr/bin/ceph": ["POST init"],
@@ -69,6 +68,15 @@ function refusing(operation: string, program: string): Route {
   };
 }
 
+/** What a node learns from the monitors: nothing without the program, or without a cluster. */
+export function cephStatus({ state }: Call, node: string): Record<string, unknown> {
+  if (state.hosts.of(node).profile.missing.has("ceph")) throw die(`binary not installed: ${MONITOR}`);
+  const { ceph } = state.datacenter;
+  if (!ceph) throw die(UNCONFIGURED);
+  if (ceph.quorum.length === 0) throw die("got timeout");
+  return ceph.status();
+}
+
 const RELEASES = [
   { release: "squid", version: "19.2", "is-default": 1, available: 1, unsupported: 0 },
   { release: "tentacle", version: "20.2", "is-default": 0, available: 1, unsupported: 0 },
@@ -77,13 +85,14 @@ const RELEASES = [
 const CHILDREN =
   "cmd-safety cfg crush fs init log mds mgr mon osd pool releases restart restart-bulk rules start status stop";
 
-/** Ceph, which is not installed on any node. */
+/** Ceph, which no node has installed unless a test says so; then its status is all there is. */
 export const cephRoutes: readonly Route[] = [
   directory("GET /nodes/{node}/ceph", CHILDREN, "name", true),
   directory("GET /nodes/{node}/ceph/cfg", "raw db value", "name", true),
   directory("GET /nodes/{node}/ceph/osd/{osdid}", "metadata lv-info", "name", true),
   directory("GET /nodes/{node}/ceph/pool/{name}", "status", "name", true),
   { id: "GET /nodes/{node}/ceph/releases", run: () => ({ data: RELEASES }) },
+  { id: "GET /nodes/{node}/ceph/status", run: (call) => ({ data: cephStatus(call, nodeName(call)) }) },
   ...Object.entries(NEEDS).flatMap(([program, operations]) =>
     operations.map((operation) => refusing(operation, program)),
   ),

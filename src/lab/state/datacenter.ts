@@ -1,3 +1,4 @@
+import type { CephCluster } from "./ceph.ts";
 import { HaState } from "./ha.ts";
 import { NotificationState } from "./notification.ts";
 import { ReplicationState } from "./replication.ts";
@@ -24,6 +25,8 @@ export class Datacenter {
   readonly acmeAccounts = new Map<string, AcmeAccount>();
   readonly realmSyncJobs = new SectionConfig();
   readonly cpuModels = new SectionConfig();
+  /** Absent unless a test makes one; nodes whose profile lacks the program do not know of it either. */
+  ceph: CephCluster | undefined;
   /** Whether names on the internet can be resolved. */
   internet = true;
   /** Whether nodes reach their own API on the loopback address, as bulk actions do. */
