@@ -52,9 +52,9 @@ export async function change(
   const wanted = typeof requests === "function" ? [requests] : requests;
   const calls = await Promise.all(wanted.map(capture));
   const warnings = notes.warnings?.length ? { warnings: [...notes.warnings] } : {};
+  const diff = notes.diff?.length ? { diff: notes.diff.map((row) => ({ ...row })) } : {};
   if (input.dryRun) {
     await requireValid(calls);
-    const diff = notes.diff?.length ? { diff: notes.diff.map((row) => ({ ...row })) } : {};
     return { data: { plan: { ...(await one.plan(calls)), ...diff, ...warnings } }, answers: [], done: false };
   }
   const answers: Answer[] = [];
@@ -75,7 +75,7 @@ export async function change(
       if (job.state === "running") return { data, answers, done: false };
     }
   } catch (error) {
-    if (error instanceof ConfirmationRequiredError) Object.assign(error.notes, notes);
+    if (error instanceof ConfirmationRequiredError) Object.assign(error.notes, diff, warnings);
     throw error;
   }
   return { data, answers, done: true };

@@ -32,6 +32,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_vm_action", DESTRUCTIVE],
   ["proxmox_vm_agent_ping", READ],
   ["proxmox_vm_agent_info", READ],
+  ["proxmox_vm_convert_to_template", [false, true, true, false]],
+  ["proxmox_vm_destroy", DESTRUCTIVE],
   ["proxmox_lxc_list", READ],
   ["proxmox_lxc_get", READ],
   ["proxmox_lxc_action", DESTRUCTIVE],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
 import { openLabSession, type Session } from "../support/session.ts";
+import { makeTemplate } from "../support/templates.ts";
 import { objects, requestsOf } from "./rows.ts";
 
 let session: Session & { lab: Lab };
@@ -14,14 +15,7 @@ beforeAll(async () => {
   lab = session.lab;
   await api("PUT", "/nodes/pve1/qemu/102/config", { ide2: "nfs:cloudinit" });
   // On a shared storage of files: a template with two linked clones, and a full one.
-  const template = lab.state.guests.get(102)!;
-  template.config.template = 1;
-  const disk = lab.state.volumes.get("nfs:102/vm-102-disk-0.qcow2")!;
-  lab.state.volumes.delete(disk.volid);
-  disk.volid = "nfs:102/base-102-disk-0.qcow2";
-  lab.state.volumes.set(disk.volid, disk);
-  template.config.scsi0 = `${disk.volid},size=32G`;
-  lab.state.touch(template);
+  makeTemplate(lab, 102);
   for (const [newid, full] of [
     [901, 0],
     [900, 0],
@@ -74,7 +68,7 @@ describe("proxmox_vm_template_get", () => {
       digest: expect.stringMatching(/^[0-9a-f]{40}$/),
       disks: [
         { key: "ide2", kind: "cloudinit", storage: "nfs", shared: true },
-        { key: "scsi0", kind: "disk", volume: "nfs:102/base-102-disk-0.qcow2", size: "32G", shared: true },
+        { key: "scsi0", kind: "disk", volume: "nfs:102/base-102-disk-0.qcow2", shared: true },
       ],
       linkedClones: {
         total: 2,

@@ -30,6 +30,26 @@ export const guests: Domain = {
       check(lab.state.guests.get(vmid)?.running, false, "the guest's power");
       await fails({ vmid: "legacy-app", action: "start" }, "task-failed", { data: { job: { state: "failed" } } });
     },
+    async proxmox_vm_template_list({ call }) {
+      await call({}, { total: 1, columns: having("vmid") });
+    },
+    async proxmox_vm_convert_to_template({ confirmed, fails, call, lab, check }) {
+      await fails({ vmid: "web01" }, "guest-not-ready");
+      await confirmed({ vmid: "build01" }, { template: true, ...done("qmtemplate") });
+      check(lab.state.guests.get(102)?.config.template, 1, "the template flag");
+      await call({ vmid: "build01" }, { template: true, job: absent });
+    },
+    async proxmox_vm_template_get({ call, fails }) {
+      await call({ vmid: "debian-13-template" }, { vmid: 104, cloneTo: { nodes: ["pve1"], linked: true } });
+      await call({ vmid: "build01" }, { linkedClones: { total: 0, note: absent }, cloneTo: { note: absent } });
+      await fails({ vmid: "web01" }, "not-a-template");
+    },
+    async proxmox_vm_destroy({ confirmed, fails, lab, check }) {
+      await fails({ vmid: "precious" }, "guest-not-ready");
+      await fails({ vmid: "ha-stopped" }, "guest-not-ready");
+      await confirmed({ vmid: "build01" }, done("qmdestroy"));
+      check(lab.state.guests.has(102), false, "the VM is there");
+    },
     async proxmox_lxc_list({ call }) {
       await call({}, { total: atLeast(5), columns: having("vmid") });
     },

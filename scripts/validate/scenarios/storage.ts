@@ -13,5 +13,17 @@ export const storage: Domain = {
       await call({ storage: "local-lvm" }, { storage: "local-lvm", definition: { type: "lvmthin" } });
       await fails({ storage: "local-lmv" }, "unknown-storage");
     },
+    async proxmox_cloud_init_snippet_list({ call, lab }) {
+      lab.state.volumes.set("local:snippets/web.yaml", {
+        volid: "local:snippets/web.yaml",
+        storage: "local",
+        node: "pve1",
+        content: "snippets",
+        format: "snippet",
+        size: 812,
+        ctime: 0,
+      });
+      await call({}, { total: 1, storages: ["local"] });
+    },
   },
 };

@@ -9,7 +9,7 @@ export type BackupJob = GetClusterBackupResultItem;
 const NAMED = 20;
 
 /** VMIDs of a job's list, however the release separates them. */
-function idsOf(list: unknown): number[] {
+export function idsOf(list: unknown): number[] {
   return String(list ?? "")
     .split(/[,;\s]+/)
     .filter(Boolean)

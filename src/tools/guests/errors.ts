@@ -11,3 +11,41 @@ export class NotATemplateError extends ProxmoxMcpError {
     });
   }
 }
+
+/** Something about a guest that keeps an action from being taken, and the way out of it. */
+export interface Obstacle {
+  /** Stable machine name. */
+  reason:
+    | "running"
+    | "locked"
+    | "protected"
+    | "ha-managed"
+    | "replicated"
+    | "snapshots"
+    | "linked-clones"
+    | "already-exists";
+  /** What is so, to follow "it". */
+  is: string;
+  wayOut: string;
+}
+
+/** Names that one obstacle lists. */
+const LISTED = 20;
+
+/** The first names of a list, and how many more there are. */
+export function listed(names: readonly (string | number)[]): string {
+  const rest = names.length - LISTED;
+  return `${names.slice(0, LISTED).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** A guest is in a state in which the host would refuse the action, or in which taking it would do harm. */
+export class ObstacleError extends ProxmoxMcpError {
+  constructor(vmid: number, name: string | undefined, action: string, obstacles: readonly Obstacle[]) {
+    super({
+      code: "guest-not-ready",
+      message: `VM ${vmid}${name ? ` (${name})` : ""} cannot be ${action}: ${obstacles.map(({ is }) => `it ${is}`).join("; ")}. Nothing was sent.`,
+      next: obstacles.map(({ wayOut }) => wayOut).join(" "),
+      data: { vmid, obstacles: obstacles.map(({ reason, is }) => ({ reason, is })) },
+    });
+  }
+}
