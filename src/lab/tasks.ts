@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Pace, Timers } from "./clock.ts";
+import { Refusal } from "./refusal.ts";
 import { formatUpid, type Upid } from "./upid.ts";
 
 /** How a task ends: `ok`, with warnings, with an error text, or without a final line in its log. */
@@ -137,7 +138,7 @@ export class Tasks {
       const outcome = plan.work?.(task) ?? { kind: "ok" };
       return forced ?? outcome;
     } catch (error) {
-      return { kind: "error", message: error instanceof Error ? error.message : String(error) };
+      return { kind: "error", message: lastWords(error) };
     }
   }
 
@@ -200,4 +201,12 @@ export class Tasks {
     this.#cancels.delete(upid);
     this.#tasks.delete(upid);
   }
+}
+
+/** What a worker dies of, on one line; a parameter's fault comes with its code and the parameter's name. */
+function lastWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Refusal) || !error.errors) return error.message;
+  const faults = Object.entries(error.errors).map(([name, text]) => `${name}: ${text.trim()}`);
+  return [`${error.status} ${error.message}`, ...faults.sort()].join(" ").replaceAll("\n", " ");
 }

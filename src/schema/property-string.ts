@@ -31,6 +31,13 @@ function keyFact(keys: Keys, key: string): Fact | undefined {
   return Object.hasOwn(keys, key) ? keys[key] : undefined;
 }
 
+/** The key that a name stands for, and the key whose value that name is (`virtio=MAC`); throws for an unknown one. */
+export function propertyKeyName(keys: Keys, key: string): { name: string; saysKey?: string } {
+  const fact = keyFact(keys, key);
+  if (!fact) throw new PropertyStringError(`${quoted(key)} is not a key here; known: ${Object.keys(keys).join(", ")}`);
+  return { name: fact.alias ?? key, ...(fact.keyAlias === undefined ? {} : { saysKey: fact.keyAlias }) };
+}
+
 function quoted(key: string): string {
   return JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key);
 }

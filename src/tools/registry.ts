@@ -30,6 +30,7 @@ export const TOOL_MODULES = {
   proxmox_vm_agent_info: () => import("./agent/agent-info.ts"),
   proxmox_vm_convert_to_template: () => import("./guests/vm-convert-to-template.ts"),
   proxmox_vm_destroy: () => import("./guests/vm-destroy.ts"),
+  proxmox_vm_update_config: () => import("./vm/vm-update-config.ts"),
   proxmox_lxc_list: () => import("./guests/lxc-list.ts"),
   proxmox_lxc_get: () => import("./guests/lxc-get.ts"),
   proxmox_lxc_action: () => import("./guests/lxc-action.ts"),

@@ -150,6 +150,12 @@ describe("changing a configuration", () => {
     expect(rows.find(({ key }: { key: string }) => key === "scsi5")).toMatchObject({ pending: "none,media=cdrom" });
     await send(lab, "PUT /100/config", "revert=scsi5");
   });
+
+  it("tells of it in the task, where a worker makes the change", async () => {
+    const exitstatus = await run(lab, "POST /100/config", "scsi5=none%2Cmedia%3Dcdrom");
+    expect(exitstatus).toBe("400 Parameter verification failed. scsi5: hotplug problem - unable to change media type");
+    await send(lab, "PUT /100/config", "revert=scsi5");
+  });
 });
 
 describe("cloud-init", () => {

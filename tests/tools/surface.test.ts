@@ -34,6 +34,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_vm_agent_info", READ],
   ["proxmox_vm_convert_to_template", [false, true, true, false]],
   ["proxmox_vm_destroy", DESTRUCTIVE],
+  ["proxmox_vm_update_config", [false, true, true, false]],
   ["proxmox_lxc_list", READ],
   ["proxmox_lxc_get", READ],
   ["proxmox_lxc_action", DESTRUCTIVE],
