@@ -59,6 +59,8 @@ export interface TaskTrouble {
   skipsWork?: boolean;
   /** Is forgotten once it has ended. */
   vanishes?: boolean;
+  /** Goes on for so many milliseconds when it is to stop, and is killed then (pve-facts 52). */
+  killMs?: number;
   began?: (task: LabTask) => void;
   ended?: (task: LabTask, cancelled: boolean) => void;
 }
@@ -167,13 +169,15 @@ export class Tasks {
     if (trouble?.vanishes) this.forget(task.upid);
   }
 
-  /** Stops a running worker; what it had begun stays as it is (pve-facts 52). */
+  /** Stops a running worker; what it had begun stays as it is, and one that was killed writes no final line (pve-facts 52). */
   cancel(task: LabTask): void {
     const cancel = this.#cancels.get(task.upid);
     if (!cancel) return;
     cancel();
     this.#cancels.delete(task.upid);
-    this.#end(task, { kind: "error", message: "received interrupt" }, true);
+    const { killMs } = this.#troubles.get(task.upid) ?? {};
+    if (killMs === undefined) this.#end(task, { kind: "error", message: "received interrupt" }, true);
+    else this.#timers.after(killMs, () => this.#end(task, { kind: "lost" }, true));
   }
 
   /** Ends every running worker of a node without a final line, as when the node dies. */

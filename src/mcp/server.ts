@@ -5,11 +5,11 @@ import {
   Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import { cleanText, redactText } from "../access/index.ts";
 import { callTool } from "./call-tool.ts";
 import { canAsk, grantOf } from "./confirmation.ts";
 import { deliver } from "./deliver.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
+import { progressOf } from "./progress.ts";
 import type { Reader } from "./resources/kind.ts";
 import type { Services } from "./services.ts";
 import type { ToolSurface } from "./surface.ts";
@@ -34,19 +34,20 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     }
     const asks = canAsk(server, context);
     const principal = principalOf(context);
+    const progress = progressOf(context);
     const result = await callTool(name, args ?? {}, {
       context: (grant) =>
         services.context({
           tool: name,
           principal,
           signal: context.mcpReq.signal,
-          progress: progressOf(context),
+          progress: progress.report,
           ...(grant ? { grant } : {}),
         }),
       grant: (given) => grantOf(context, given, { canAsk: asks, isApproved: services.isApproved }),
       canAsk: asks,
       human: services.confirm === "human",
-    });
+    }).finally(progress.end);
     if (!("structuredContent" in result)) return result;
     return deliver(result as CallToolResult, {
       name,
@@ -87,21 +88,4 @@ const WITHOUT_LINKS: readonly string[] = ["2024-10-07", "2024-11-05", "2025-03-2
 
 function hasLinks(server: Server, context: ServerContext): boolean {
   return context.mcpReq.envelope !== undefined || !WITHOUT_LINKS.includes(server.getNegotiatedProtocolVersion() ?? "");
-}
-
-/** Progress counts up in seconds; nothing is sent to a client that gave no token, or after the answer. */
-function progressOf(context: ServerContext): (message: string, elapsedMs?: number) => void {
-  const progressToken = context.mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return () => {};
-  let step = 0;
-  return (message, elapsedMs) => {
-    if (context.mcpReq.signal.aborted) return;
-    step = Math.max(step + 0.001, (elapsedMs ?? 0) / 1000);
-    void context.mcpReq
-      .notify({
-        method: "notifications/progress",
-        params: { progressToken, progress: step, message: redactText(cleanText(message)) },
-      })
-      .catch(() => {});
-  };
 }

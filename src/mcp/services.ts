@@ -26,7 +26,7 @@ export interface Services {
     tool: string;
     principal: string;
     signal: AbortSignal;
-    progress: (message: string, elapsedMs?: number) => void;
+    progress: (message: string, percent?: number) => void;
     grant?: Grant;
   }): CallContext;
   readonly confirm: Config["confirm"];

@@ -88,14 +88,17 @@ export interface Tasks {
     upid: string,
     options?: { start?: number; limit?: number; signal?: AbortSignal },
   ): Promise<TaskLog>;
-  /** Polls until the task ends or `waitMs` is over, then answers with the state seen last. */
+  /**
+   * Polls until the task ends or `waitMs` is over, then answers with the state seen last. `onProgress` hears the lines
+   * that the log has got since, the newest 50 at most.
+   */
   wait(
     caller: Caller,
     upid: string,
     options: {
       waitMs: number;
       signal?: AbortSignal;
-      onProgress?: (line: string | undefined, elapsedMs: number) => void;
+      onProgress?: (lines: readonly string[], elapsedMs: number) => void;
     },
   ): Promise<TaskStatus>;
 }

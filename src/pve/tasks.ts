@@ -72,7 +72,10 @@ export function clusterTasks({ send, serverNow, onEnd }: TaskDependencies): Task
     const answer = await send(caller)<unknown>(LOG, { node: upid.node, upid: upid.upid, ...range }, options(signal));
     const rows = Array.isArray(answer.data) ? (answer.data as { n?: unknown; t?: unknown }[]) : [];
     const lines = rows.map((row) => String(row?.t ?? ""));
-    if (lines.length === 1 && /^(no content|unable to open file\b.*)$/.test(lines[0]!)) lines.pop();
+    // A line of the server's own, which stands for a log that is empty or gone (pve-facts 50).
+    if (lines.length === 1 && /^(no content|unable to open file\b.*)$/.test(lines[0]!)) {
+      return { lines: [], start: range.start, total: (answer.total ?? 1) <= 1 ? 0 : answer.total! };
+    }
     return { lines, start: range.start, total: answer.total ?? range.start + lines.length };
   }
 
@@ -85,6 +88,13 @@ export function clusterTasks({ send, serverNow, onEnd }: TaskDependencies): Task
     const first = await page(caller, upid, { start: start ?? 0, limit }, signal);
     if (start !== undefined || limit === 0 || first.total <= limit) return first;
     return page(caller, upid, { start: first.total - limit, limit }, signal);
+  }
+
+  /** The lines from `start` on; of many, the last ones. */
+  async function newest(caller: Caller, upid: Upid, start: number, signal?: AbortSignal): Promise<TaskLog> {
+    const next = await page(caller, upid, { start, limit: LOG_LIMIT }, signal);
+    if (next.total <= start + LOG_LIMIT) return next;
+    return page(caller, upid, { start: next.total - LOG_LIMIT, limit: LOG_LIMIT }, signal);
   }
 
   return {
@@ -111,12 +121,12 @@ export function clusterTasks({ send, serverNow, onEnd }: TaskDependencies): Task
           failure = error;
         }
         if (onProgress !== undefined) {
-          const tail =
+          const fresh =
             failure === undefined && poll > 1
-              ? await page(caller, upid, { start: nextLine, limit: LOG_LIMIT }, signal).catch(() => undefined)
+              ? await newest(caller, upid, nextLine, signal).catch(() => undefined)
               : undefined;
-          if (tail !== undefined) nextLine = Math.max(nextLine, tail.start + tail.lines.length);
-          onProgress(tail?.lines.at(-1), Math.round(elapsed()));
+          if (fresh !== undefined) nextLine = Math.max(nextLine, fresh.start + fresh.lines.length);
+          onProgress(fresh?.lines ?? [], Math.round(elapsed()));
         }
         const left = waitMs - elapsed();
         // Timers may end a millisecond early, which is no reason for one more poll.

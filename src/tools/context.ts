@@ -49,6 +49,6 @@ export interface ToolContext {
    * plan is carried out, so that the confirmed call is the planned one.
    */
   pin<T>(name: string, make: () => T | Promise<T>): Promise<T>;
-  /** Tells the client how far a long call is; dropped when it did not ask. */
-  progress(message: string, elapsedMs?: number): void;
+  /** Tells the client how far a long call is, with the percentage where the work tells it; dropped when it did not ask. */
+  progress(message: string, percent?: number): void;
 }

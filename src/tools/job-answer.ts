@@ -3,6 +3,7 @@ import { ProxmoxMcpError } from "../errors/index.ts";
 import type { TaskStatus } from "../pve/cluster.ts";
 import { parseUpid } from "../pve/upid.ts";
 import type { ToolCluster, ToolContext } from "./context.ts";
+import { percentOf } from "./tasks/log-percent.ts";
 
 /** How a task stands, as every tool that starts or watches one answers. */
 export const jobOutput = z.object({
@@ -37,13 +38,13 @@ export async function watchJob(
   waitSeconds: number,
 ): Promise<JobEnd> {
   let status: TaskStatus;
-  context.progress(`task ${parseUpid(upid)?.type ?? upid} has started`, 0);
+  context.progress(`task ${parseUpid(upid)?.type ?? upid} has started`);
   try {
     status = await cluster.cluster.tasks.wait(cluster.caller, upid, {
       waitMs: waitSeconds * 1000,
       signal: context.signal,
-      onProgress: (line, elapsedMs) =>
-        context.progress(line ?? `task runs for ${(elapsedMs / 1000).toFixed(1)} s`, elapsedMs),
+      onProgress: (lines, elapsedMs) =>
+        context.progress(lines.at(-1) ?? `task runs for ${(elapsedMs / 1000).toFixed(1)} s`, percentOf(lines)),
     });
   } catch (error) {
     const task = parseUpid(upid);
@@ -77,28 +78,28 @@ export async function describeJob(context: ToolContext, cluster: ToolCluster, st
   const job = jobOf(context, cluster, status);
   if (status.state === "running" || status.state === "ok") return { job };
   job.log = await logTail(cluster, status.upid, context.signal);
+  const failed = failureOf(status);
+  return failed === undefined ? { job } : { job, failed };
+}
+
+/** Why a task did not end well, as an error; none while it runs, and for warnings. */
+export function failureOf(status: TaskStatus): JobEnd["failed"] {
   const what = `Task ${status.type}${status.id ? ` for ${status.id}` : ""} on ${status.node}`;
   if (status.state === "failed") {
     return {
-      job,
-      failed: {
-        code: "task-failed",
-        message: `${what} failed: ${status.exitstatus ?? "no reason given"}.`,
-        next: "The last lines of its log are in job.log; proxmox_task_get has the rest.",
-      },
+      code: "task-failed",
+      message: `${what} failed: ${status.exitstatus ?? "no reason given"}.`,
+      next: "The last lines of its log are in job.log; job_logs has the rest.",
     };
   }
   if (status.state === "unknown") {
     return {
-      job,
-      failed: {
-        code: "task-unknown",
-        message: `${what} has no known outcome: ${status.exitstatus ?? "its record is gone"}.`,
-        next: "Read the object itself to see what became of it; do not repeat the call blindly.",
-      },
+      code: "task-unknown",
+      message: `${what} has no known outcome: ${status.exitstatus ?? "its record is gone"}.`,
+      next: "Read the object itself to see what became of it; do not repeat the call blindly.",
     };
   }
-  return { job };
+  return undefined;
 }
 
 async function logTail(cluster: ToolCluster, upid: string, signal: AbortSignal): Promise<string[]> {

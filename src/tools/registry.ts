@@ -45,6 +45,8 @@ export const TOOL_MODULES = {
   job_list: () => import("./jobs/job-list.ts"),
   job_get: () => import("./jobs/job-get.ts"),
   job_wait: () => import("./jobs/job-wait.ts"),
+  job_cancel: () => import("./jobs/job-cancel.ts"),
+  job_logs: () => import("./jobs/job-logs.ts"),
 } satisfies Record<string, ToolModule>;
 
 export type ToolName = keyof typeof TOOL_MODULES;

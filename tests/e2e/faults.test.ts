@@ -305,6 +305,18 @@ describe("what remains is said", () => {
     });
   });
 
+  test("a task that has to be killed", async () => {
+    const { taskMs } = lab.state.pace;
+    lab.state.pace.taskMs = 3_600_000;
+    const { data: started } = await meet({ fault: "task-stubborn", ms: 300 }, [
+      "proxmox_vm_action",
+      { vmid: 100, action: "reboot", waitSeconds: 0 },
+    ]);
+    lab.state.pace.taskMs = taskMs;
+    const { data } = await session.call("job_cancel", { id: started.job.id });
+    expect(data).toMatchObject({ outcome: "stopped", job: { state: "unknown", exitstatus: "unexpected status" } });
+  });
+
   test("a lock that a cancelled task left behind", async () => {
     await forget();
     lab.faults.add({ fault: "task-leaves-lock", lock: "backup" });

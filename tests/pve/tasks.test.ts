@@ -141,9 +141,17 @@ describe("waiting", () => {
 
   test("tells the newest line of the log", async () => {
     const { tasks } = scripted([running, running, running, stopped("OK")], { log: ["one", "two", "three"] });
+    const seen: (readonly string[])[] = [];
+    await tasks.wait(CALLER, UPID, { waitMs: 5000, onProgress: (lines) => seen.push(lines) });
+    expect(seen).toEqual([[], [], ["one", "two", "three"]]);
+  });
+
+  test("tells the newest line of a log that grows faster than it is read", async () => {
+    const log = Array.from({ length: 170 }, (_, i) => `line ${i}`);
+    const { tasks } = scripted([running, running, running, stopped("OK")], { log });
     const seen: (string | undefined)[] = [];
-    await tasks.wait(CALLER, UPID, { waitMs: 5000, onProgress: (line) => seen.push(line) });
-    expect(seen).toEqual([undefined, undefined, "three"]);
+    await tasks.wait(CALLER, UPID, { waitMs: 5000, onProgress: (lines) => seen.push(lines.at(-1)) });
+    expect(seen.at(-1)).toBe("line 169");
   });
 
   test("ends with the caller's abort", async () => {
@@ -167,6 +175,15 @@ describe("a task's log", () => {
     expect(log).toMatchObject(expected);
     expect([log.lines[0], log.lines.at(-1), log.lines.length]).toEqual([first, last, count]);
   });
+
+  test.each(["no content", "unable to open file - No such file or directory"])(
+    "%s: no lines, none in all",
+    async (t) => {
+      const send: Send = async <T>() => ({ data: [{ n: 1, t }], total: 1 }) as Answer<T>;
+      const tasks = clusterTasks({ send: () => send, serverNow: () => START * 1000 });
+      expect(await tasks.log(CALLER, UPID)).toEqual({ lines: [], start: 0, total: 0 });
+    },
+  );
 
   test("an empty one has no lines", async () => {
     expect(await scripted([]).tasks.log(CALLER, UPID)).toEqual({ lines: [], start: 0, total: 0 });

@@ -26,6 +26,8 @@ export interface ToolOutcome {
   progress: string[];
   /** Contents beside the text. */
   links: Data[];
+  /** The progress notifications whole. */
+  steps: { progress: number; total?: number; message?: string }[];
 }
 
 export interface Session {
@@ -45,6 +47,8 @@ export interface Session {
   record(): Promise<Data[]>;
   /** The private state directory of this session. */
   stateHome: string;
+  /** Ends the server as a crash would, and waits until it is gone; its state directory stays. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -122,7 +126,11 @@ export async function openSession(
     stderr: () => errors,
     async call(name, args = {}, { signal } = {}) {
       const progress: string[] = [];
-      const onprogress = ({ message }: { message?: string }) => void progress.push(message ?? "");
+      const steps: ToolOutcome["steps"] = [];
+      const onprogress = (step: ToolOutcome["steps"][number]) => {
+        progress.push(step.message ?? "");
+        steps.push(step);
+      };
       const request = { name, arguments: args };
       const result =
         client instanceof LegacyClient
@@ -135,6 +143,7 @@ export async function openSession(
         data: structured,
         text: content?.text ?? "",
         progress,
+        steps,
         ...(result.isError ? { error: structured.error as NonNullable<ToolOutcome["error"]> } : {}),
       };
     },
@@ -176,6 +185,11 @@ export async function openSession(
         .filter(Boolean)
         .map((line) => JSON.parse(line) as Data);
     },
+    async kill() {
+      const one = pid()!;
+      process.kill(one, "SIGKILL");
+      while (isAlive(one)) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
     async close() {
       await client.close();
       if (options.stateHome === undefined) await rm(stateHome, { recursive: true, force: true });
@@ -200,4 +214,12 @@ export async function openLabSession(
       await it.close();
     },
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

@@ -49,6 +49,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["job_list", READ],
   ["job_get", READ],
   ["job_wait", READ],
+  ["job_cancel", MUTATE_AGAIN],
+  ["job_logs", READ],
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: a schema is looked at in many ways here

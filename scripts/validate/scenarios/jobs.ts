@@ -1,5 +1,5 @@
 import type { Lab } from "../../../src/lab/index.ts";
-import { atLeast, having } from "../pattern.ts";
+import { absent, atLeast, having } from "../pattern.ts";
 import type { Domain } from "../scenario.ts";
 
 /** Puts a task of this server's token on record that ended half an hour ago. */
@@ -44,6 +44,23 @@ export const jobs: Domain = {
       const { job } = await use("proxmox_vm_action", { vmid: 100, action: "reboot", waitSeconds: 0 });
       await call({ id: job.id, waitSeconds: 0 }, { job: { state: "running" } });
       await call({ id: job.id }, { job: { state: "ok" } });
+    },
+    async job_logs({ call, use, fails }) {
+      const { job } = await use("proxmox_vm_action", { vmid: 100, action: "reboot" });
+      await call({ id: job.id, limit: 1 }, { state: "ok", lines: ["TASK OK"] });
+      await fails({ id: job.upid }, "unknown-job");
+    },
+    async job_cancel({ call, use, lab, check }) {
+      lab.state.pace.taskMs = 3_600_000;
+      lab.faults.add({ fault: "task-leaves-lock", lock: "backup" });
+      const { job } = await use("proxmox_vm_action", { vmid: 100, action: "reboot", waitSeconds: 0 });
+      const { vmid } = [...lab.state.guests.values()].find(({ type, running }) => type === "lxc" && running)!;
+      const other = await use("proxmox_lxc_action", { vmid, action: "reboot", waitSeconds: 0 });
+      await call({ id: job.id, dryRun: true }, { plan: { class: "mutate" } });
+      check(lab.state.tasks.get(job.upid)?.endtime, absent, "the end of the task");
+      await call({ id: job.id }, { outcome: "stopped", locked: [{ vmid: 100, lock: "backup" }] });
+      await call({ id: other.job.id }, { outcome: "stopped", locked: [{ vmid, unlock: `pct unlock ${vmid}` }] });
+      await call({ id: job.id }, { outcome: "already-ended" });
     },
   },
 };

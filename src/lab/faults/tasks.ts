@@ -27,6 +27,11 @@ export const taskFaults = {
     options: [],
     build: () => trouble(() => ({ vanishes: true })),
   },
+  "task-stubborn": {
+    does: "goes on for `ms` (5000) when it is to stop, and is killed then, which leaves its log without a final line",
+    options: ["ms"],
+    build: ({ ms = 5000 }) => trouble(() => ({ killMs: ms })),
+  },
   "task-long-uptime": {
     does: "has a start of nine digits in its UPID, as after 497 days",
     options: [],
