@@ -32,6 +32,8 @@ describe("the catalogue", () => {
 
   it.each<FaultByName>([
     { fault: "node-down", node: "pve2" },
+    { fault: "node-memory-short" },
+    { fault: "no-virtualization" },
     { fault: "quorum-lost" },
     { fault: "ha-delay", ms: 9 },
     { fault: "node-version", node: "pve2", version: "7.4" },

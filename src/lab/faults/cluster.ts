@@ -52,6 +52,33 @@ export const clusterFaults = {
       };
     },
   },
+  "node-memory-short": {
+    does: "uses up the memory and swap of `node` (the answering one): VMs cannot be started there",
+    options: ["node"],
+    build: ({ node }, { state }) => ({
+      start: () => {
+        const host = state.nodes.get(node ?? state.entry.name)!;
+        host.otherMemory = host.maxmem;
+        return () => {
+          delete host.otherMemory;
+        };
+      },
+    }),
+  },
+  "no-virtualization": {
+    does: "takes hardware virtualization away from `node` (the answering one), as when it is off in the firmware",
+    options: ["node"],
+    build: ({ node }, { state }) => ({
+      start: () => {
+        const { cpu } = state.hosts.of(node ?? state.entry.name).profile;
+        const before = cpu.hvm ?? "";
+        cpu.hvm = "";
+        return () => {
+          cpu.hvm = before;
+        };
+      },
+    }),
+  },
   "quorum-lost": {
     does: "takes the quorum away: writes are refused, reads go on",
     options: [],

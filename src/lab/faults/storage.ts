@@ -31,7 +31,7 @@ export const storageFaults = {
     }),
   },
   "storage-full": {
-    does: "leaves nothing free on `storage`: tasks that allocate there fail",
+    does: "leaves nothing free on `storage`: tasks that allocate there fail, and running VMs with a disk there halt",
     options: ["storage!"],
     build: ({ storage = "" }, { state }) => ({
       faults: [

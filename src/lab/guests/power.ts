@@ -6,8 +6,7 @@ import { checkLock, shutDown, startVm } from "../state/power.ts";
 import type { LabGuest } from "../state/types.ts";
 import type { LabTask, Outcome } from "../tasks.ts";
 import { drivesOf, isCdrom } from "./drives.ts";
-import { isEmulated } from "./emulation.ts";
-import { parseNet } from "./identity.ts";
+import { checkHost, launch } from "./host-needs.ts";
 import { applyPending, changed } from "./pending.ts";
 import { allocate, discard, parseVolumeId } from "./volumes.ts";
 
@@ -55,30 +54,8 @@ export function start(state: ClusterState, guest: LabGuest, task: LabTask): Outc
   const free = guest.config.template !== 1 && guest.config.lock === undefined && !guest.running;
   const problems = free ? applyPending(state, guest) : {};
   for (const [key, text] of Object.entries(problems)) task.log.push(`WARN: ${key}: ${text.trim()}`);
-  if (free) checkHost(state, guest, task);
-  return startVm(state, guest, task);
-}
-
-/** What the host lacks for a VM: virtualization, or a bridge for one of its interfaces. */
-function checkHost(state: ClusterState, guest: LabGuest, task: LabTask): void {
-  if (guest.config.kvm !== 0 && isEmulated(state, guest))
-    throw new Error(
-      "KVM virtualisation configured, but not available. Either disable in VM configuration or enable in BIOS.",
-    );
-  const known = new Set([
-    ...state.hosts.of(guest.node).network.read().ifaces.keys(),
-    ...state.datacenter.sdn.vnets.ids,
-  ]);
-  for (const [key, value] of Object.entries(guest.config)) {
-    const bridge = /^net\d+$/.test(key) ? parseNet(String(value)).get("bridge") : undefined;
-    if (bridge === undefined || known.has(bridge)) continue;
-    const script = "/usr/libexec/qemu-server/pve-bridge";
-    task.log.push(
-      `bridge '${bridge}' does not exist`,
-      `kvm: -netdev type=tap,id=${key},ifname=tap${guest.vmid}i${key.slice(3)},script=${script},downscript=${script}down,vhost=on: network script ${script} failed with status 512`,
-    );
-    throw new Error("start failed: QEMU exited with code 1");
-  }
+  if (free) checkHost(state, guest);
+  return startVm(state, guest, task, () => launch(state, guest, task));
 }
 
 /** Ends a VM at once and brings its pending changes into force. */

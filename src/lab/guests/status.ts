@@ -1,6 +1,6 @@
 import type { Call } from "../routes/route.ts";
 import type { ClusterState } from "../state/cluster.ts";
-import { guestLoad, guestName } from "../state/report.ts";
+import { guestLoad, guestName, haltsWriters } from "../state/report.ts";
 import type { LabGuest } from "../state/types.ts";
 import { bootDiskSize, drivesOf, isCdrom } from "./drives.ts";
 import { isEmulated } from "./emulation.ts";
@@ -10,6 +10,14 @@ const PRESSURES = ["cpufull", "cpusome", "iofull", "iosome", "memoryfull", "memo
 /** Whether the configuration switches the agent on: `1`, `enabled=1,…` (pve-facts 71). */
 export function agentConfigured(guest: LabGuest): boolean {
   return /^(?:enabled=)?(?:1|on|yes|true)(?:,|$)/i.test(String(guest.config.agent ?? ""));
+}
+
+/** QEMU halts a VM whose write fails, as on a full storage. */
+export function isHalted(state: ClusterState, guest: LabGuest): boolean {
+  return drivesOf(guest.config).some(([, drive]) => {
+    const storage = isCdrom(drive) ? undefined : state.storages.get((drive.get("file") ?? "").split(":")[0]!);
+    return storage !== undefined && haltsWriters(storage, guest.node);
+  });
 }
 
 /** A VM's row of the node's list; `full` asks the running process as well. */
@@ -48,7 +56,9 @@ export function listRow(state: ClusterState, guest: LabGuest, full: boolean): Re
 function running(state: ClusterState, guest: LabGuest, load: ReturnType<typeof guestLoad>): Record<string, unknown> {
   if (!guest.running) return { qmpstatus: guest.config.lock === "suspended" ? "suspended" : "stopped" };
   const nets = Object.keys(guest.config).filter((key) => /^net\d+$/.test(key));
-  const row: Record<string, unknown> = { qmpstatus: guest.paused ? "paused" : "running" };
+  const row: Record<string, unknown> = {
+    qmpstatus: guest.paused ? "paused" : isHalted(state, guest) ? "io-error" : "running",
+  };
   if (nets.length > 0)
     row.nics = Object.fromEntries(
       nets.map((key) => [`tap${guest.vmid}i${key.slice(3)}`, { netin: load.netin, netout: load.netout }]),

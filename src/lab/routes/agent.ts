@@ -3,7 +3,7 @@ import type { ExecResult } from "../guests/agent-shell.ts";
 import { FileTrouble } from "../guests/guest-files.ts";
 import { REPORTS } from "../guests/agent-reports.ts";
 import { applyPending } from "../guests/pending.ts";
-import { agentConfigured } from "../guests/status.ts";
+import { agentConfigured, isHalted } from "../guests/status.ts";
 import { die, parameterRefusal } from "../refusal.ts";
 import type { LabGuest } from "../state/types.ts";
 import { theGuest } from "./guests.ts";
@@ -23,7 +23,7 @@ async function withAgent(call: Call): Promise<LabGuest> {
   inside.calls += 1;
   const flaps = guest.traits.agentFlaps;
   const away = flaps !== undefined && Math.floor(inside.calls / flaps) % 2 === 1;
-  if (guest.agent !== "running" || guest.paused || away) {
+  if (guest.agent !== "running" || guest.paused || isHalted(call.state, guest) || away) {
     await call.state.timers.sleep(call.state.pace.agentMs);
     throw die("QEMU guest agent is not running");
   }
@@ -34,14 +34,21 @@ interface AgentError {
   error: { class: string; desc: string };
 }
 
-function refused(guest: LabGuest, command: string): AgentError | undefined {
+/** What an agent still does while it keeps file systems frozen. */
+const FROZEN = /^(?:ping|info|sync|fsfreeze-status|fsfreeze-thaw)$/;
+
+function refused(call: Call, guest: LabGuest, command: string): AgentError | undefined {
+  if (insideOf(call.state, guest).frozen && !FROZEN.test(command)) {
+    const desc = `Command guest-${command} has been disabled: the agent is in frozen state`;
+    return { error: { class: "CommandNotFound", desc } };
+  }
   if (!guest.traits.agentRefuses?.includes(`guest-${command}`)) return undefined;
   return { error: { class: "CommandNotFound", desc: `Command guest-${command} has been disabled` } };
 }
 
 /** The commands that check what the agent says die of its complaint. */
-function mustAccept(guest: LabGuest, command: string): void {
-  const wrong = refused(guest, command);
+function mustAccept(call: Call, guest: LabGuest, command: string): void {
+  const wrong = refused(call, guest, command);
   if (wrong) throw die(`Agent error: ${wrong.error.desc}`);
 }
 
@@ -85,15 +92,26 @@ const DEEDS: Readonly<Record<string, (call: Call, guest: LabGuest) => unknown>> 
   },
 };
 
+/** The agent's own report while it keeps file systems frozen. */
+function whileFrozen(told: unknown): unknown {
+  const report = told as { supported_commands: { name: string; enabled: boolean }[] };
+  const commands = report.supported_commands.map((one) => ({
+    ...one,
+    enabled: one.enabled && FROZEN.test(one.name.replace(/^guest-/, "")),
+  }));
+  return { ...report, supported_commands: commands };
+}
+
 /** What a plain command answers; an agent's complaint is an answer like any other (pve-facts 72). */
 function perform(call: Call, guest: LabGuest, command: string): unknown {
-  const wrong = refused(guest, command);
+  const wrong = refused(call, guest, command);
   if (wrong) return wrong;
   const deed = DEEDS[command];
   if (deed) return deed(call, guest);
   const report = REPORTS[command];
   if (!report) throw die(`no such guest agent command '${command}'`);
-  return report(guest);
+  const told = report(guest);
+  return command === "info" && insideOf(call.state, guest).frozen ? whileFrozen(told) : told;
 }
 
 /** Bytes as the server hands them out: one character each (pve-facts 74). */
@@ -124,7 +142,7 @@ function outputs(result: ExecResult, most: number): Record<string, unknown> {
 
 async function exec(call: Call): Promise<{ data: unknown }> {
   const guest = await withAgent(call);
-  mustAccept(guest, "exec");
+  mustAccept(call, guest, "exec");
   const given = call.params.command;
   const command = Array.isArray(given) ? given.map(String) : [String(given ?? "")];
   const input = text(call, "input-data") ?? "";
@@ -134,7 +152,7 @@ async function exec(call: Call): Promise<{ data: unknown }> {
 
 async function execStatus(call: Call): Promise<{ data: unknown }> {
   const guest = await withAgent(call);
-  mustAccept(guest, "exec-status");
+  mustAccept(call, guest, "exec-status");
   const pid = int(call, "pid") ?? 0;
   const result = insideOf(call.state, guest).poll(pid);
   if (result === undefined) throw die(`Agent error: PID ${pid} does not exist`);
@@ -160,7 +178,7 @@ function opened<T>(name: string, mode: string, open: () => T): T {
 
 async function fileRead(call: Call): Promise<{ data: unknown }> {
   const guest = await withAgent(call);
-  mustAccept(guest, "file-open");
+  mustAccept(call, guest, "file-open");
   const name = text(call, "file") ?? "";
   const file = opened(name, "rb", () => insideOf(call.state, guest).files.read(name).bytes);
   const from = int(call, "offset") ?? 0;
@@ -183,7 +201,7 @@ async function fileWrite(call: Call): Promise<{ data: unknown }> {
   const encode = call.params.encode === undefined || flag(call, "encode");
   if (encode) requireBytes(content);
   const guest = await withAgent(call);
-  mustAccept(guest, "file-open");
+  mustAccept(call, guest, "file-open");
   const bytes = encode ? Buffer.from(content, "latin1") : Buffer.from(content, "base64");
   const name = text(call, "file") ?? "";
   opened(name, "wb", () => insideOf(call.state, guest).files.write(name, bytes, NEW_FILE_MODE));
@@ -194,7 +212,7 @@ const USERS = new Set(["root", "debian"]);
 
 async function setPassword(call: Call): Promise<{ data: unknown }> {
   const guest = await withAgent(call);
-  mustAccept(guest, "set-user-password");
+  mustAccept(call, guest, "set-user-password");
   const name = text(call, "username") ?? "";
   if (!USERS.has(name)) throw die("Agent error: child process has failed to set user password");
   insideOf(call.state, guest).passwords.set(name, text(call, "password") ?? "");

@@ -1,4 +1,5 @@
 import { die } from "../refusal.ts";
+import { type Entry, entriesOf, pciComplaint, usbComplaint } from "../state/mappings.ts";
 import {
   checkConfig,
   deleteOptions,
@@ -27,77 +28,15 @@ const DIRECTORIES =
 
 const VISIBLE = ["Mapping.Modify", "Mapping.Use", "Mapping.Audit"];
 
-interface Entry {
-  node: string;
-  path?: string;
-  id?: string;
-}
-
-/** One line of a mapping, `node=pve1,path=…`; a USB device may go without a path. */
-function entryOf(line: string): Entry {
-  const entry: Record<string, string> = {};
-  for (const part of line.split(",")) {
-    const at = part.indexOf("=");
-    if (at > 0) entry[part.slice(0, at)] = part.slice(at + 1);
-  }
-  return entry as unknown as Entry;
-}
-
-function entries(section: Section): Entry[] {
-  return (section.map as string[] | undefined)?.map(entryOf) ?? [];
-}
-
-function plain(value: unknown): string {
-  return String(value ?? "").replace(/^0x/, "");
-}
-
-/** What a PCI entry says of its devices against what they are. */
-function pciComplaint(call: Call, name: string, entry: Entry): string | undefined {
-  const devices = call.state.hosts.of(entry.node).profile.pci;
-  for (const [index, part] of (entry.path ?? "").split(";").entries()) {
-    const path = part.includes(".") ? part : `${part}.0`;
-    const found = devices.find((device) => device.id === path);
-    if (!found) return `pci device '${path}' not found`;
-    const expected: Record<string, string | undefined> = {
-      id: `${plain(found.vendor)}:${plain(found.device)}`,
-      ...(index === 0 && Number(found.iommugroup) >= 0 ? { iommugroup: String(found.iommugroup) } : {}),
-      ...(found.subsystem_vendor === undefined
-        ? {}
-        : { "subsystem-id": `${plain(found.subsystem_vendor)}:${plain(found.subsystem_device)}` }),
-    };
-    const configured = entry as unknown as Record<string, string | undefined>;
-    for (const property of ["id", "iommugroup", "subsystem-id"]) {
-      const [want, have] = [expected[property], configured[property]];
-      if (property === "iommugroup" && index > 0) continue;
-      if (want !== undefined && have === undefined)
-        return `missing expected property '${property}' for device '${path}'`;
-      if (want === undefined && have !== undefined)
-        return `unexpected property '${property}' configured for device '${path}'`;
-      if (want !== have) return `'${property}' does not match for '${name}' (${want} != ${have})`;
-    }
-  }
-  return undefined;
-}
-
-function usbComplaint(call: Call, name: string, entry: Entry): string | undefined {
-  const devices = call.state.hosts.of(entry.node).profile.usb;
-  const idOf = (device: (typeof devices)[number]): string => `${plain(device.vendid)}:${plain(device.prodid)}`;
-  if (entry.path === undefined)
-    return devices.some((device) => idOf(device) === entry.id) ? undefined : `USB device '${entry.id}' not found`;
-  const found = devices.find((device) => `${device.busnum}-${device.usbpath}` === entry.path);
-  if (!found) return `usb device '${entry.path}' not found`;
-  return idOf(found) === entry.id ? undefined : `'id' does not match for '${name}' (${idOf(found)} != ${entry.id})`;
-}
-
 /** What does not fit between an entry and its node. */
 function complaint(call: Call, kind: Kind, name: string, entry: Entry): string | undefined {
-  if (kind === "pci") return pciComplaint(call, name, entry);
-  if (kind === "usb") return usbComplaint(call, name, entry);
+  if (kind === "pci") return pciComplaint(call.state, name, entry);
+  if (kind === "usb") return usbComplaint(call.state, name, entry);
   return DIRECTORIES.test(entry.path ?? "") ? undefined : `Path ${entry.path} does not exist`;
 }
 
 function checks(call: Call, kind: Kind, name: string, section: Section, node: string): Section[] {
-  const own = entries(section).filter((entry) => entry.node === node);
+  const own = entriesOf(section).filter((entry) => entry.node === node);
   if (own.length === 0) return [{ severity: "warning", message: `No mapping for node ${node}.` }];
   return own.flatMap((entry) => {
     const wrong = complaint(call, kind, name, entry);
@@ -140,7 +79,7 @@ function read(call: Call, kind: Kind): Section {
 /** Directories of the answering node must be there, and each node may have one. */
 function assertDirectories(call: Call, section: Section): void {
   const counts = new Map<string, number>();
-  for (const entry of entries(section)) {
+  for (const entry of entriesOf(section)) {
     if (entry.node === call.state.entry.name) {
       const wrong = complaint(call, "dir", "", entry);
       if (wrong !== undefined) throw die(wrong);

@@ -37,7 +37,10 @@ function status(call: Call): Record<string, unknown> {
     loadavg: [spread(1), spread(5), spread(15)],
     cpuinfo: profile.cpu,
     memory: { total: node.maxmem, used: figures.mem, free, available: free },
-    swap: { total: profile.swap, used: 0, free: profile.swap },
+    swap:
+      node.otherMemory === undefined
+        ? { total: profile.swap, used: 0, free: profile.swap }
+        : { total: profile.swap, used: profile.swap, free: 0 },
     rootfs: {
       total: node.maxdisk,
       used: node.useddisk,

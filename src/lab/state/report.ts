@@ -84,7 +84,7 @@ export function nodeFigures(node: LabNode, load: { cpu: number; mem: number }): 
   return {
     cpu: Math.min(1, 0.01 + load.cpu / node.maxcpu),
     maxcpu: node.maxcpu,
-    mem: Math.min(node.maxmem, Math.floor(1_400_000_000 + load.mem)),
+    mem: Math.min(node.maxmem, Math.floor(1_400_000_000 + load.mem + (node.otherMemory ?? 0))),
     maxmem: node.maxmem,
     disk: node.useddisk,
     maxdisk: node.maxdisk,
@@ -101,6 +101,11 @@ export function storageNodes(state: ClusterState, storage: LabStorage): string[]
 /** Bytes in use on a node. */
 export function storageUsed(storage: LabStorage, node: string): number {
   return storage.used.get(storage.shared ? "" : node) ?? 0;
+}
+
+/** A full storage whose volumes grow as they are written to halts who writes to it. */
+export function haltsWriters(storage: LabStorage, node: string): boolean {
+  return storage.type !== "lvm" && storage.total > 0 && storageUsed(storage, node) >= storage.total;
 }
 
 /** Whether a storage can be reached from a node. */

@@ -16,6 +16,8 @@ export interface LabNode {
   maxmem: number;
   maxdisk: number;
   useddisk: number;
+  /** Bytes of memory that something else than guests uses; the node's swap is used up then, too. */
+  otherMemory?: number;
   fingerprint: string;
   /** Milliseconds since the epoch. */
   bootedAt: number;
