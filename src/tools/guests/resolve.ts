@@ -12,17 +12,21 @@ export type GuestKind = "qemu" | "lxc";
 export interface FoundGuest {
   cluster: ToolCluster;
   guest: GuestResource;
+  /** Its node is offline; only for who asks for such guests too. */
+  offline?: true;
 }
 
 /**
  * Finds a guest by vmid or name. With several clusters and none named, the one cluster that has it is taken, once all
- * of them have answered. A guest that the cached index lacks, or has on an offline node, is looked up afresh first.
+ * of them have answered. A guest that the cached index lacks, or has on an offline node, is looked up afresh first; one
+ * whose node is offline is refused then, unless `evenOffline`.
  */
 export async function findGuest(
   context: ToolContext,
   input: { cluster?: string; vmid: number | string },
   kind: GuestKind,
   tool: string,
+  options: { evenOffline?: boolean } = {},
 ): Promise<FoundGuest> {
   const clusters = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
   for (const maxAgeMs of [undefined, 0]) {
@@ -46,6 +50,7 @@ export async function findGuest(
     if (found.length > 0) {
       const { host, ...one } = choose(found, input.vmid, kind, tool);
       if (host !== "offline") return one;
+      if (maxAgeMs === 0 && options.evenOffline) return { ...one, offline: true };
       if (maxAgeMs === 0) throw new NodeOfflineError(one.guest.node, one.cluster.name, host);
       continue;
     }
