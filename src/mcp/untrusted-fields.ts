@@ -16,11 +16,11 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   // Where such names and texts are shown again.
   "confirm",
   "consequences",
-  "warnings",
+  "diff",
   "from",
+  "to",
   "changes",
   "nearest",
-  "problems",
   "exitstatus",
   "reason",
   // What guests and programs put out.
@@ -35,10 +35,24 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   "content",
   "text",
   "addresses",
+  "otherInterfaces",
   "os",
+  "timezone",
+  "users",
+  "filesystems",
+  "version",
+  "disabled",
+  // What a person wrote for a guest to read.
+  "user",
+  "network",
+  "meta",
+  "email",
   // Any operation's answer.
   "data",
 ]);
+
+/** Words only as a text; as a list or object they are looked into. */
+const TEXTS: ReadonlySet<string> = new Set(["diff", "network"]);
 
 /** What stands under these is the caller's own. */
 const OWN: ReadonlySet<string> = new Set(["requests", "artifact"]);
@@ -48,6 +62,10 @@ const PLAIN: Readonly<Record<string, RegExp>> = {
   content: /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/,
   exitstatus: /^(OK|WARNINGS: \d+)$/,
   reason: /^[a-z ]{1,40}$/,
+  version: /^[\w.+~:-]{1,40}$/,
+  disabled: /^guest-[a-z0-9-]{1,40}$/,
+  meta: /^[\w.,=-]*$/,
+  user: /^[^\s@]+@[\w.-]+(![\w.-]+)?$/,
 };
 
 type Row = Readonly<Record<string, unknown>>;
@@ -87,7 +105,8 @@ function visit(value: unknown, found: Set<string>): void {
   }
   for (const [key, item] of Object.entries(row)) {
     if (OWN.has(key) || found.has(key)) continue;
-    if (UNTRUSTED.has(key) && hasText(key, item)) found.add(key);
+    const isLookedInto = TEXTS.has(key) && typeof item === "object";
+    if (UNTRUSTED.has(key) && !isLookedInto && hasText(key, item)) found.add(key);
     else visit(item, found);
   }
 }

@@ -75,7 +75,7 @@ export class WrongGuestKindError extends ProxmoxMcpError {
       code: "wrong-guest-kind",
       message: `Guest ${vmid}${name ? ` (${name})` : ""} is ${kind}.`,
       next: `Call ${other} instead.`,
-      data: { vmid, type: is, tool: other },
+      data: { vmid, ...(name ? { name } : {}), type: is, tool: other },
     });
   }
 }

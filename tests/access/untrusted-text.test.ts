@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { cleanText, cleanValue, redactParams, redactText } from "../../src/access/index.ts";
+import {
+  cleanText,
+  cleanValue,
+  keepSecret,
+  maskSecretBytes,
+  redactParams,
+  redactText,
+} from "../../src/access/index.ts";
 
 test.each([
   ["plain text\twith\nlines", "plain text\twith\nlines"],
@@ -36,4 +43,16 @@ test.each<[Record<string, unknown>, Record<string, unknown>]>([
 test("token headers and tickets are masked inside texts", () => {
   expect(redactText("PVEAPIToken=root@pam!t=12345678-aaaa")).toBe("PVEAPIToken=root@pam!t=[redacted]");
   expect(redactText("PVE:root@pam:6B02EBF0::abcd+/==")).toBe("[redacted]");
+});
+
+test.each<[string, Buffer, string]>([
+  ["without a secret stay as they are", Buffer.from([0, 255, 128, 10]), "00ff800a"],
+  [
+    "with a secret lose it and nothing else",
+    Buffer.from("\u200b5ecret-in-ß-bytes\xff", "utf8"),
+    `e2808b${Buffer.from("[redacted]ÿ").toString("hex")}`,
+  ],
+])("bytes %s", (_, given, wanted) => {
+  keepSecret("5ecret-in-ß-bytes");
+  expect(maskSecretBytes(given).toString("hex")).toBe(wanted);
 });

@@ -200,7 +200,7 @@ describe("the inventory", () => {
     });
     expect(one.vms.running + one.vms.stopped + one.vms.template).toBe(vms.length);
     expect(Object.keys(one).indexOf("problems")).toBeLessThan(Object.keys(one).indexOf("nodes"));
-    expect(one.problems).toContainEqual({ what: "guest locked", id: "105 (db-locked)", detail: "backup" });
+    expect(one.problems).toContainEqual({ what: "guest locked", id: "105", name: "db-locked", detail: "backup" });
     expect(JSON.parse(text)).toEqual(data);
     expect(text.length).toBeLessThan(4000);
   });

@@ -9,7 +9,7 @@ import { askClusters, takeParts } from "../gather.ts";
 
 const counts = z.record(z.string(), z.int());
 const usage = z.object({ used: z.number(), total: z.number() });
-const problem = z.object({ what: z.string(), id: z.string(), detail: z.string() });
+const problem = z.object({ what: z.string(), id: z.string(), name: z.string().optional(), detail: z.string() });
 const overview = z.object({
   cluster: z.string(),
   version: z.string().optional(),
@@ -143,10 +143,12 @@ function problemsOf(rows: readonly Resource[], nodes: readonly Resource[], quora
   }
   for (const row of rows) {
     if (row.type !== "qemu" && row.type !== "lxc") continue;
-    const id = `${row.vmid}${row.name ? ` (${row.name})` : ""}`;
-    if (row.hastate === "error") problems.push({ what: "HA error", id, detail: "needs to be disabled in HA first" });
-    if (row.lock) problems.push({ what: "guest locked", id, detail: row.lock });
-    if (row.status === "unknown") problems.push({ what: "guest state unknown", id, detail: `node ${row.node}` });
+    const guest = { id: String(row.vmid), ...(row.name ? { name: row.name } : {}) };
+    if (row.hastate === "error") {
+      problems.push({ what: "HA error", ...guest, detail: "needs to be disabled in HA first" });
+    }
+    if (row.lock) problems.push({ what: "guest locked", ...guest, detail: row.lock });
+    if (row.status === "unknown") problems.push({ what: "guest state unknown", ...guest, detail: `node ${row.node}` });
   }
   return problems;
 }
