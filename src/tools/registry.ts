@@ -34,6 +34,7 @@ export const TOOL_MODULES = {
   proxmox_vm_cloud_init_dump: () => import("./diagnose/vm-cloud-init-dump.ts"),
   proxmox_vm_boot_diagnose: () => import("./diagnose/vm-boot-diagnose.ts"),
   proxmox_vm_guest_agent_diagnose: () => import("./diagnose/vm-guest-agent-diagnose.ts"),
+  proxmox_vm_guest_exec: () => import("./agent/guest-exec.ts"),
   proxmox_lxc_list: () => import("./guests/lxc-list.ts"),
   proxmox_lxc_get: () => import("./guests/lxc-get.ts"),
   proxmox_lxc_action: () => import("./guests/lxc-action.ts"),

@@ -38,6 +38,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_vm_cloud_init_dump", READ],
   ["proxmox_vm_boot_diagnose", READ],
   ["proxmox_vm_guest_agent_diagnose", READ],
+  ["proxmox_vm_guest_exec", ESCAPE],
   ["proxmox_lxc_list", READ],
   ["proxmox_lxc_get", READ],
   ["proxmox_lxc_action", DESTRUCTIVE],

@@ -1,0 +1,118 @@
+import * as z from "zod";
+import { dryRun } from "../arguments.ts";
+import { change, changeOutput } from "../change.ts";
+import type { ToolContext } from "../context.ts";
+import type { ToolAnswer } from "../contract.ts";
+import { ArgumentError } from "../errors.ts";
+import { atGuest, type FoundGuest } from "../guests/resolve.ts";
+import { argvFor, type GuestCommand, KILL_AFTER } from "./guest-command.ts";
+import { guestHead, guestHeadOutput } from "./guest-head.ts";
+import {
+  awaitProcess,
+  describeStreams,
+  OutputLostError,
+  type ProcessEnd,
+  pidOf,
+  processOutput,
+  startProcess,
+} from "./guest-process.ts";
+import { type GuestSystem, guestSystem } from "./guest-system.ts";
+import { asByteText } from "./guest-text.ts";
+
+/** Bytes of standard input that one request carries. */
+const MOST_INPUT = 65_536;
+
+/** Arguments of every tool that runs a command, beside the command. */
+export const commandArguments = {
+  stdin: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  timeoutSeconds: z.int().min(1).max(600).default(30).describe("Then the command is ended; on Windows it runs on"),
+  dryRun,
+};
+
+/** What such a tool answers. */
+export const commandOutput = z.object({
+  ...guestHeadOutput,
+  ...processOutput,
+  plan: changeOutput.plan,
+  warnings: changeOutput.warnings,
+});
+
+type CommandAnswer = z.input<typeof commandOutput>;
+
+/** Runs a command by a VM's guest agent and waits for its end. Anything but exit code 0 is a failure with its output. */
+export async function runInGuest(
+  context: ToolContext,
+  found: FoundGuest,
+  command: GuestCommand & { stdin?: string | undefined },
+  input: { dryRun: boolean },
+): Promise<ToolAnswer<CommandAnswer>> {
+  const stdin = command.stdin === undefined ? undefined : asByteText(command.stdin);
+  if (stdin !== undefined && stdin.length > MOST_INPUT) {
+    throw new ArgumentError(
+      "stdin",
+      `has ${stdin.length} bytes; the guest agent takes ${MOST_INPUT} at most`,
+      "Write it to a file with proxmox_file_write, and let the command read that; nothing was sent.",
+    );
+  }
+  const { send } = found.cluster;
+  return atGuest(context, found, async (at) => {
+    const system = await guestSystem(send, at);
+    const { argv, warnings } = argvFor(command, system);
+    const { data, answers } = await change(context, found.cluster, startProcess(at, argv, stdin), input, { warnings });
+    const head: CommandAnswer = { ...guestHead(found, at.node), ...data };
+    if (input.dryRun) return { data: head };
+    const pid = pidOf(answers[0]);
+    const began = Date.now();
+    const waitMs = (command.timeoutSeconds + (system === "windows" ? 0 : KILL_AFTER + 10)) * 1000;
+    try {
+      const end = await awaitProcess(context, send, at, pid, waitMs);
+      if (end === undefined) return { data: { ...head, pid }, failed: stillRuns(at, pid) };
+      const { exitcode, signal } = end;
+      const how = { ...(exitcode === undefined ? {} : { exitcode }), ...(signal === undefined ? {} : { signal }) };
+      const failed = failureOf(end, system, Date.now() - began, command.timeoutSeconds);
+      return { data: { ...head, pid, ...how, ...describeStreams(end) }, ...(failed ? { failed } : {}) };
+    } catch (error) {
+      if (!(error instanceof OutputLostError)) throw error;
+      const { code, message, next } = error;
+      return { data: { ...head, pid }, failed: { code, message, next: next! } };
+    }
+  });
+}
+
+/** Exit codes by which `timeout` says that it ended the command: by asking, and by force. */
+const TIMED_OUT = new Set([124, 137]);
+
+function failureOf(
+  { exitcode, signal }: ProcessEnd,
+  system: GuestSystem,
+  elapsedMs: number,
+  timeoutSeconds: number,
+): { code: string; message: string; next: string } | undefined {
+  if (exitcode === 0) return undefined;
+  const isOver = elapsedMs >= timeoutSeconds * 1000 && (signal === 9 || TIMED_OUT.has(exitcode ?? 0));
+  if (system === "unix" && isOver) {
+    return {
+      code: "command-timeout",
+      message: `The command was ended after ${timeoutSeconds} s.`,
+      next: "What it wrote until then is in data; what it changed stays. Raise timeoutSeconds, or let it run in the background (nohup … &) and look later.",
+    };
+  }
+  return {
+    code: "command-failed",
+    message:
+      signal === undefined ? `The command ended with exit code ${exitcode}.` : `Signal ${signal} ended the command.`,
+    next:
+      system === "unix" && exitcode === 127
+        ? "127 mostly means that there is no such program in the guest; stderr in data says which."
+        : "What it wrote is in data.stdout and data.stderr.",
+  };
+}
+
+function stillRuns({ node, vmid }: { node: string; vmid: number }, pid: number) {
+  return {
+    code: "command-running",
+    message: `The command (pid ${pid}) still runs in the guest, and nothing ends it.`,
+    next: `Do not start it again. proxmox_api_call GET /nodes/${node}/qemu/${vmid}/agent/exec-status with pid ${pid} tells how it is, and its end once.`,
+  };
+}
