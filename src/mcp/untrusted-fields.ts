@@ -9,6 +9,8 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   "hostname",
   "description",
   "comment",
+  "comments",
+  "settings",
   "notes",
   "tags",
   "volid",

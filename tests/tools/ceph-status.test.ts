@@ -138,8 +138,8 @@ test("what is wrong comes worst first, with its details, and what is muted last"
   expect(data.ceph).toMatchObject({
     health: "HEALTH_ERR",
     checks: [
-      { code: "OSD_DOWN", severity: "HEALTH_ERR", summary: "2 osds down", moreDetail: 3 },
-      { code: "MON_DOWN", detail: ["mon.pve2 is down"] },
+      { code: "OSD_DOWN", severity: "HEALTH_ERR", text: "2 osds down", moreLines: 3 },
+      { code: "MON_DOWN", lines: ["mon.pve2 is down"] },
       { code: "POOL_NO_REDUNDANCY", muted: true },
     ],
     mons: { total: 3, missing: ["pve2"] },

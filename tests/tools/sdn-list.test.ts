@@ -59,7 +59,7 @@ test("shows what runs, with the nodes of each zone, in few requests", async () =
       vnet: null,
       state: "applied",
       settings: "bridge=vmbr0; nodes=pve1,pve2",
-      pending: null,
+      changes: null,
       nodes: "available on 2",
     },
     expect.objectContaining({ id: "z2", type: "simple", settings: "dhcp=dnsmasq", nodes: "available on 3" }),
@@ -98,11 +98,11 @@ describe("changes that wait", () => {
     sdn.controllers.delete("bgp1");
     const answer = await session.call(TOOL);
     const rows = byId(answer);
-    expect(rows.get("z3")).toMatchObject({ state: "new", settings: "peers=10.0.0.1,10.0.0.2", pending: null });
+    expect(rows.get("z3")).toMatchObject({ state: "new", settings: "peers=10.0.0.1,10.0.0.2", changes: null });
     expect(rows.get("v1")).toMatchObject({
       state: "changed",
       settings: "alias=front; tag=40",
-      pending: "alias deleted; tag=41",
+      changes: "alias deleted; tag=41",
     });
     expect(rows.get("bgp1")).toMatchObject({ state: "deleted", settings: expect.stringContaining("asn=65000") });
     expect(answer.data.waiting).toBe(3);

@@ -16,9 +16,9 @@ export const cephHealth = z.object({
     z.object({
       code: z.string(),
       severity: z.string(),
-      summary: z.string(),
-      detail: z.array(z.string()).optional(),
-      moreDetail: z.int().optional(),
+      text: z.string(),
+      lines: z.array(z.string()).optional(),
+      moreLines: z.int().optional(),
       muted: z.boolean().optional(),
     }),
   ),
@@ -123,13 +123,13 @@ export function projectCeph(status: Row): CephHealth {
 type Check = CephHealth["checks"][number];
 
 function checkOf(code: string, check: Row): Check {
-  const detail = list(check.detail).map(({ message }) => cut(String(message)));
+  const lines = list(check.detail).map(({ message }) => cut(String(message)));
   return {
     code,
     severity: String(check.severity ?? "unknown"),
-    summary: cut(String(record(check.summary).message ?? check.message ?? "")),
-    ...(detail.length > 0 ? { detail: detail.slice(0, LINES) } : {}),
-    ...(detail.length > LINES ? { moreDetail: detail.length - LINES } : {}),
+    text: cut(String(record(check.summary).message ?? check.message ?? "")),
+    ...(lines.length > 0 ? { lines: lines.slice(0, LINES) } : {}),
+    ...(lines.length > LINES ? { moreLines: lines.length - LINES } : {}),
     ...(isOn(check.muted) ? { muted: true } : {}),
   };
 }

@@ -95,7 +95,7 @@ export default defineTool({
       changed.map(({ cluster: name, node: at, changes }) => ({
         ...(several ? { cluster: name } : {}),
         node: at,
-        diff: changes!,
+        changes: changes!,
       })),
     );
     const warnings = changed.flatMap(({ node: at, changes, data }) => pendingWarnings(at, changes!, data ?? []));

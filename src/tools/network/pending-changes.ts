@@ -12,16 +12,16 @@ const WARNINGS = 20;
 export const pendingChanges = z.object({
   cluster: z.string().optional(),
   node: z.string(),
-  diff: z.string(),
+  changes: z.string().describe("As diff -u shows them"),
   linesLeftOut: z.int().optional(),
 });
 
 export type PendingChanges = z.output<typeof pendingChanges>;
 
 /** The diffs of several nodes, each cut to its share; the file's own header of comments is not worth its room. */
-export function fitDiffs(changes: readonly { cluster?: string; node: string; diff: string }[]): PendingChanges[] {
+export function fitDiffs(changes: readonly { cluster?: string; node: string; changes: string }[]): PendingChanges[] {
   const share = Math.floor(DIFF_BUDGET / Math.max(1, changes.length));
-  return changes.map(({ diff, ...where }) => {
+  return changes.map(({ changes: diff, ...where }) => {
     const lines = diff
       .trimEnd()
       .split("\n")
@@ -34,7 +34,7 @@ export function fitDiffs(changes: readonly { cluster?: string; node: string; dif
       kept.push(line);
     }
     const left = lines.length - kept.length;
-    return { ...where, diff: kept.join("\n"), ...(left > 0 ? { linesLeftOut: left } : {}) };
+    return { ...where, changes: kept.join("\n"), ...(left > 0 ? { linesLeftOut: left } : {}) };
   });
 }
 

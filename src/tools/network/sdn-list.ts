@@ -27,7 +27,7 @@ const COLUMNS = {
   vnet: column("vnet"),
   state: { value: (row: SdnObject) => row.state ?? "applied" },
   settings: column("settings"),
-  pending: column("pending"),
+  changes: column("changes"),
   nodes: column("nodes"),
 } satisfies Columns<SdnObject>;
 
@@ -41,7 +41,7 @@ export default defineTool({
   name: "proxmox_sdn_list",
   title: "List SDN objects",
   description:
-    "List the software-defined network: zones, vnets, subnets, controllers, with what runs, what waits to be applied (state, pending), and how each zone is on the nodes.",
+    "List the software-defined network: zones, vnets, subnets, controllers, with what runs, what waits to be applied (state, changes), and how each zone is on the nodes.",
   toolset: "network",
   class: "read",
   idempotent: true,

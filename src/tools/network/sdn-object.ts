@@ -20,7 +20,7 @@ export interface SdnObject {
   /** What runs; of a new object, what is to be. */
   settings: string;
   /** What a changed object's settings become. */
-  pending?: string;
+  changes?: string;
   /** How far the nodes are with a zone. */
   nodes?: string;
 }
@@ -48,7 +48,7 @@ export function sdnObject(cluster: string, kind: SdnKind, row: Section): SdnObje
     ...parent("vnet"),
     ...(state === undefined || state === null ? {} : { state }),
     settings: settingsOf(kind, shown),
-    ...(isNew || changes === "" ? {} : { pending: changes }),
+    ...(isNew || changes === "" ? {} : { changes }),
   };
 }
 
