@@ -39,6 +39,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_vm_boot_diagnose", READ],
   ["proxmox_vm_guest_agent_diagnose", READ],
   ["proxmox_vm_guest_exec", ESCAPE],
+  ["proxmox_vm_pci_attach", MUTATE],
+  ["proxmox_vm_pci_detach", MUTATE_AGAIN],
   ["proxmox_lxc_list", READ],
   ["proxmox_lxc_get", READ],
   ["proxmox_lxc_action", DESTRUCTIVE],

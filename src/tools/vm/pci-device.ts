@@ -1,0 +1,143 @@
+import { ProxmoxMcpError } from "../../errors/index.ts";
+import { parameterFact } from "../../pve/wire-facts.ts";
+import { type Keys, PropertyStringError, parsePropertyString, propertyKeys } from "../../schema/property-string.ts";
+import { listMappings, nodesOf, type PciMapping, UnknownMappingError } from "../cluster/pci-mapping.ts";
+import type { ToolCluster } from "../context.ts";
+import { ArgumentError } from "../errors.ts";
+import type { CurrentConfig } from "./config-edit.ts";
+
+/** Devices that a VM can have. */
+const SLOTS = 16;
+
+/** No API token may give a VM a device by its address (pve-facts 37). */
+export class RawDeviceError extends ProxmoxMcpError {
+  constructor(what: string, next: string) {
+    super({
+      code: "needs-root",
+      message: `${what} names a device of the host by its address, which only root@pam itself may do, and no API token is that. Nothing was sent.`,
+      next,
+    });
+  }
+}
+
+function keysOf(): Keys {
+  return propertyKeys(parameterFact("POST /nodes/{node}/qemu/{vmid}/config", "hostpci0", {})!)!;
+}
+
+/** The host devices of a configuration by their option, those that can be read. */
+export function hostDevices(config: CurrentConfig): Map<string, Readonly<Record<string, string>>> {
+  const found = new Map<string, Readonly<Record<string, string>>>();
+  for (const [key, text] of Object.entries(config)) {
+    if (!/^hostpci\d+$/.test(key)) continue;
+    try {
+      found.set(key, parsePropertyString(keysOf(), text));
+    } catch (error) {
+      if (!(error instanceof PropertyStringError)) throw error;
+      found.set(key, {});
+    }
+  }
+  return found;
+}
+
+/** The option for a new device: the one asked for, if it is free, or the first free one. */
+export function freeSlot(index: number | undefined, current: CurrentConfig, inForce: ReadonlySet<string>): string {
+  if (index !== undefined) {
+    const key = `hostpci${index}`;
+    if (current[key] === undefined) return key;
+    throw new ArgumentError(
+      "index",
+      `is taken: ${key} is ${current[key]}`,
+      "Leave index out for the first free one; proxmox_vm_update_config changes the options of a device.",
+    );
+  }
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const key = `hostpci${slot}`;
+    if (current[key] === undefined && !inForce.has(key)) return key;
+  }
+  throw new ArgumentError("index", `is missing, and all ${SLOTS} are taken`, "Detach a device first.");
+}
+
+/** Refuses a device that the VM could not start with on its node; says what a person should know of it. */
+export async function checkDevice(
+  one: ToolCluster,
+  at: { node: string; vmid: number },
+  device: Readonly<Record<string, unknown>>,
+  current: CurrentConfig,
+  hasCommands: boolean,
+): Promise<string[]> {
+  const { mapping: name, host } = device;
+  if (host !== undefined) {
+    const mappings = await listMappings(one.send).catch(() => []);
+    throw new RawDeviceError("device.host", mappingWay(String(host), at, mappings, hasCommands));
+  }
+  if (typeof name !== "string" || name === "")
+    throw new ArgumentError("device.mapping", "is missing", "proxmox_pci_mapping_list shows what may be passed on.");
+  const mappings = await listMappings(one.send, at.node);
+  const found = mappings.find(({ mapping }) => mapping.id === name);
+  if (!found)
+    throw new UnknownMappingError(
+      name,
+      one.name,
+      mappings.map(({ mapping }) => mapping.id),
+    );
+  fitsNode(found.mapping, at.node);
+  const wrong = found.checks.filter(({ severity }) => severity === "error");
+  if (wrong.length > 0)
+    throw new ArgumentError(
+      "device.mapping",
+      `${name} does not match the hardware of ${at.node}: ${wrong.map(({ message }) => message).join("; ")}`,
+      "The VM would not start with it: correct it with proxmox_pci_mapping_update first.",
+    );
+  isFree(found.mapping, at.node, current);
+  fitsMachine(device, current);
+  return found.mapping["live-migration-capable"] ? [] : ["A VM with this device cannot be migrated while it runs."];
+}
+
+function mappingWay(
+  host: string,
+  at: { node: string; vmid: number },
+  mappings: readonly { mapping: PciMapping }[],
+  hasCommands: boolean,
+): string {
+  const full = host.split(";").map((part) => (/^[0-9a-f]{2}:/i.test(part) ? `0000:${part}` : part).toLowerCase());
+  const path = full.join(";");
+  const known = mappings.find(({ mapping }) =>
+    mapping.devices.some((entry) => entry.node === at.node && entry.path.toLowerCase() === path),
+  );
+  const way = known
+    ? `The mapping ${JSON.stringify(known.mapping.id)} holds it: give device {"mapping": ${JSON.stringify(known.mapping.id)}}.`
+    : `Make a mapping of it with proxmox_pci_mapping_create, devices {${JSON.stringify(at.node)}: ${JSON.stringify(path)}}, and give its id as device.mapping.`;
+  return hasCommands ? `${way} Or, as root on the node: proxmox_cli_run with qm set ${at.vmid}.` : way;
+}
+
+function fitsNode(mapping: PciMapping, node: string): void {
+  const nodes = nodesOf(mapping);
+  if (nodes.includes(node)) return;
+  throw new ArgumentError(
+    "device.mapping",
+    `${mapping.id} has no device on ${node}, where the VM is, but on ${nodes.join(", ") || "no node"}`,
+    "Move the VM there, or add a device of its node with proxmox_pci_mapping_update.",
+  );
+}
+
+/** A device without virtual functions goes to one VM, once. */
+function isFree(mapping: PciMapping, node: string, current: CurrentConfig): void {
+  if (mapping.mdev) return;
+  const own = [...hostDevices(current)].filter(([, device]) => device.mapping === mapping.id).map(([key]) => key);
+  const there = mapping.devices.filter((device) => device.node === node).length;
+  if (own.length < there) return;
+  throw new ArgumentError(
+    "device.mapping",
+    `${mapping.id} is attached already as ${own.join(", ")}, and has ${there} on ${node}`,
+    "proxmox_vm_update_config changes the options of an attached device.",
+  );
+}
+
+function fitsMachine(device: Readonly<Record<string, unknown>>, current: CurrentConfig): void {
+  if (!["1", "true", "on", "yes"].includes(String(device.pcie ?? "")) || /q35/.test(current.machine ?? "")) return;
+  throw new ArgumentError(
+    "device.pcie",
+    "needs the machine type q35, and the VM would not start",
+    'Leave pcie out, or set machine to "q35" with proxmox_vm_update_config first; a guest may have to be adapted to that.',
+  );
+}

@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { cluster, guest } from "../arguments.ts";
+import { changeArguments } from "../change.ts";
+import { defineTool } from "../contract.ts";
+import { findGuest } from "../guests/resolve.ts";
+import { changeConfig, configOutput } from "./change-config.ts";
+import { editConfig } from "./config-edit.ts";
+import { readPending } from "./config-state.ts";
+import { checkDevice, freeSlot } from "./pci-device.ts";
+
+const TOOL = "proxmox_vm_pci_attach";
+
+export default defineTool({
+  name: TOOL,
+  title: "Attach a PCI device",
+  description:
+    "Pass a PCI device of the host, such as a GPU, through to a virtual machine by a resource mapping. A running one gets it with its next start.",
+  toolset: "guests",
+  class: "mutate",
+  idempotent: false,
+  input: z.strictObject({
+    cluster,
+    vmid: guest,
+    device: z.record(z.string(), z.unknown()).describe('e.g. {"mapping": "gpu", "pcie": true, "mdev": "nvidia-222"}'),
+    index: z.int().min(0).max(15).optional().describe("N of hostpciN; the first free one without it"),
+    ...changeArguments,
+  }),
+  output: configOutput,
+  async run(context, { cluster: name, vmid, device, index, ...input }) {
+    const found = await findGuest(context, { ...(name === undefined ? {} : { cluster: name }), vmid }, "qemu", TOOL);
+    const one = found.cluster;
+    const hasCommands = context.server.tools.includes("proxmox_cli_run");
+    return changeConfig(
+      context,
+      found,
+      async (current, at) => {
+        const notes = await checkDevice(one, at, device, current, hasCommands);
+        // A device that leaves with the next start is there until then.
+        const { pending } = await readPending(one.send, at);
+        const inForce = new Set(pending.filter(({ now }) => now !== undefined).map(({ key }) => key));
+        const config = { [freeSlot(index, current, inForce)]: device };
+        const edit = editConfig(current, { config, delete: [], replaceDisks: false });
+        return { ...edit, warnings: [...edit.warnings, ...notes] };
+      },
+      input,
+    );
+  },
+});

@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { cluster, guest } from "../arguments.ts";
+import { changeArguments } from "../change.ts";
+import { defineTool } from "../contract.ts";
+import { ArgumentError } from "../errors.ts";
+import { findGuest } from "../guests/resolve.ts";
+import { changeConfig, configOutput } from "./change-config.ts";
+import { type CurrentConfig, editConfig } from "./config-edit.ts";
+import { hostDevices, RawDeviceError } from "./pci-device.ts";
+
+const TOOL = "proxmox_vm_pci_detach";
+
+export default defineTool({
+  name: TOOL,
+  title: "Detach a PCI device",
+  description:
+    "Take a passed-through PCI device away from a virtual machine. A running one keeps it until its next start.",
+  toolset: "guests",
+  class: "mutate",
+  idempotent: true,
+  input: z.strictObject({
+    cluster,
+    vmid: guest,
+    device: z.string().min(1).describe("hostpciN, or the mapping's id"),
+    ...changeArguments,
+  }),
+  output: configOutput,
+  async run(context, { cluster: name, vmid, device, ...input }) {
+    const found = await findGuest(context, { ...(name === undefined ? {} : { cluster: name }), vmid }, "qemu", TOOL);
+    return changeConfig(
+      context,
+      found,
+      (current, at) => {
+        const key = slotOf(device, current);
+        if (hostDevices(current).get(key)?.host !== undefined)
+          throw new RawDeviceError(key, `A person can do it as root on the node: qm set ${at.vmid} --delete ${key}.`);
+        return editConfig(current, { config: {}, delete: [key], replaceDisks: false });
+      },
+      input,
+    );
+  },
+});
+
+/** The option of a device: by its own name, whether it is set or not, or by the mapping that only one device has. */
+function slotOf(device: string, current: CurrentConfig): string {
+  if (/^hostpci(?:\d|1[0-5])$/.test(device)) return device;
+  const devices = hostDevices(current);
+  const keys = [...devices].filter(([, { mapping }]) => mapping === device).map(([key]) => key);
+  if (keys.length === 1) return keys[0]!;
+  const list = [...devices].map(([key, { mapping, host }]) => `${key} (${mapping ?? host ?? "?"})`);
+  throw new ArgumentError(
+    "device",
+    keys.length > 1
+      ? `${JSON.stringify(device)} is attached more than once`
+      : `${JSON.stringify(device)} is not attached`,
+    keys.length > 1 ? `Name one of: ${keys.join(", ")}.` : `Attached: ${list.join(", ") || "none"}.`,
+  );
+}
