@@ -46,6 +46,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_lxc_action", DESTRUCTIVE],
   ["proxmox_storage_list", READ],
   ["proxmox_storage_get", READ],
+  ["proxmox_storage_download_url", MUTATE],
   ["proxmox_cloud_init_snippet_list", READ],
   ["proxmox_backup_jobs", READ],
   ["proxmox_task_list", READ],

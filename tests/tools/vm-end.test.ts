@@ -38,8 +38,7 @@ async function refused(tool: string, args: Args) {
   return error;
 }
 
-const obstacles = (error: { data?: Args } | undefined) =>
-  ((error?.data?.obstacles ?? []) as { reason: string }[]).map(({ reason }) => reason);
+const obstacles = (error: { data?: Args } | undefined) => error?.data?.obstacles;
 
 /** A stopped VM of the crowd, with nothing special about it. */
 const anyStopped = () =>

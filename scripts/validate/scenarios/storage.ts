@@ -13,6 +13,11 @@ export const storage: Domain = {
       await call({ storage: "local-lvm" }, { storage: "local-lvm", definition: { type: "lvmthin" } });
       await fails({ storage: "local-lmv" }, "unknown-storage");
     },
+    async proxmox_storage_download_url({ call, fails }) {
+      const file = { url: "https://images.example.org/alpine.iso", content: "iso", storage: "nfs" };
+      await call(file, { volume: "nfs:iso/alpine.iso", job: { type: "download", state: "ok" } });
+      await fails(file, "already-exists");
+    },
     async proxmox_cloud_init_snippet_list({ call, lab }) {
       lab.state.volumes.set("local:snippets/web.yaml", {
         volid: "local:snippets/web.yaml",

@@ -15,15 +15,7 @@ export class NotATemplateError extends ProxmoxMcpError {
 /** Something about a guest that keeps an action from being taken, and the way out of it. */
 export interface Obstacle {
   /** Stable machine name. */
-  reason:
-    | "running"
-    | "locked"
-    | "protected"
-    | "ha-managed"
-    | "replicated"
-    | "snapshots"
-    | "linked-clones"
-    | "already-exists";
+  reason: "running" | "locked" | "protected" | "ha-managed" | "replicated" | "snapshots" | "linked-clones";
   /** What is so, to follow "it". */
   is: string;
   wayOut: string;
@@ -45,7 +37,7 @@ export class ObstacleError extends ProxmoxMcpError {
       code: "guest-not-ready",
       message: `VM ${vmid}${name ? ` (${name})` : ""} cannot be ${action}: ${obstacles.map(({ is }) => `it ${is}`).join("; ")}. Nothing was sent.`,
       next: obstacles.map(({ wayOut }) => wayOut).join(" "),
-      data: { vmid, obstacles: obstacles.map(({ reason, is }) => ({ reason, is })) },
+      data: { vmid, obstacles: obstacles.map(({ reason }) => reason), problems: obstacles.map(({ is }) => is) },
     });
   }
 }

@@ -23,16 +23,15 @@ type At = { node: string; vmid: number };
 export default defineTool({
   name: "proxmox_vm_destroy",
   title: "Destroy a virtual machine",
-  description:
-    "Destroy a stopped virtual machine or template for good, with its disks; backups stay. Refuses one that runs, is protected, is managed by HA or replicated, or has linked clones.",
+  description: "Destroy (delete) a stopped virtual machine or template for good, with its disks; its backups stay.",
   toolset: "guests",
   class: "destructive",
   idempotent: false,
   input: z.strictObject({
     cluster,
     vmid: guest,
-    purge: z.boolean().default(false).describe("Also take it out of HA, replication and backup jobs"),
-    destroyUnreferencedDisks: z.boolean().default(false).describe("Also its disks that no config names"),
+    purge: z.boolean().optional().describe("Also from HA, replication and backup jobs"),
+    destroyUnreferencedDisks: z.boolean().optional(),
     ...changeArguments,
   }),
   output: z.object({
@@ -54,11 +53,11 @@ export default defineTool({
         ...running(state.status),
         ...locked(state),
         ...protection(state),
-        ...(await entangled(on.send, at, state, input.purge, warnings)),
+        ...(await entangled(on.send, at, state, input.purge === true, warnings)),
         ...(isOn(state.config.template) ? await linkedTo(on.send, at, state, snapshot, warnings) : []),
       ];
       if (obstacles.length > 0) throw new ObstacleError(at.vmid, name, "destroyed", obstacles);
-      warnings.push(...(await leftovers(on.send, at, state, snapshot, input.destroyUnreferencedDisks)));
+      warnings.push(...(await leftovers(on.send, at, state, snapshot, input.destroyUnreferencedDisks === true)));
       if (!input.purge) warnings.push(...(await jobsNaming(on.send, at.vmid)));
       const request = (send: Send) =>
         deleteNodesQemuByVmid(send, {

@@ -31,7 +31,7 @@ export default defineTool({
   name: "proxmox_cloud_init_snippet_list",
   title: "List cloud-init snippets",
   description:
-    "List cloud-init snippet files (cicustom) on all storages that take snippets. One on a shared storage has no node; a local one stands for each node that has it. Sizes in bytes.",
+    "List cloud-init snippet files (cicustom). On a shared storage a file stands once, on a local one for each node that has it.",
   toolset: "storage",
   class: "read",
   idempotent: true,
@@ -39,7 +39,7 @@ export default defineTool({
     cluster,
     node: node.optional(),
     storage: z.string().optional(),
-    name: z.string().optional().describe("Glob on the file name, e.g. *.yaml"),
+    name: z.string().optional().describe("Glob"),
     ...listArguments(COLUMNS),
   }),
   output: z.object({

@@ -1,23 +1,10 @@
 import * as z from "zod";
 import { getStorageByStorage } from "../../../generated/clients/storage.ts";
 import { ProxmoxMcpError } from "../../errors/index.ts";
-import { nearest } from "../../schema/nearest.ts";
 import { cluster, incomplete } from "../arguments.ts";
 import { defineTool } from "../contract.ts";
 import { takeParts } from "../gather.ts";
-
-/** No storage of that name is defined, or visible. */
-class UnknownStorageError extends ProxmoxMcpError {
-  constructor(given: string, known: readonly string[]) {
-    const [near] = nearest(given, known);
-    super({
-      code: "unknown-storage",
-      message: `No storage ${JSON.stringify(given)} is visible to this token.`,
-      next: near ? `Did you mean ${JSON.stringify(near)}?` : `Known storages: ${known.join(", ") || "none"}.`,
-      data: { storage: given, known },
-    });
-  }
-}
+import { UnknownStorageError } from "./errors.ts";
 
 export default defineTool({
   name: "proxmox_storage_get",
