@@ -15,12 +15,20 @@ export type Columns<Row> = Readonly<Record<string, Column<Row>>>;
 /** The arguments that every list takes beside its filters. */
 export function listArguments<Row>(columns: Columns<Row>) {
   const names = Object.keys(columns) as [string, ...string[]];
+  // The columns that are shown anyway are seen in the first answer; the cluster's stands there when it is needed.
+  const more = names.filter((name) => columns[name]!.extra && name !== "cluster");
   return {
     fields: z
       .array(z.enum(names))
       .min(1)
       .optional()
-      .meta({ listed: { type: "array", items: { enum: names } } } satisfies Listed),
+      .meta({
+        listed: {
+          type: "array",
+          items: { type: "string" },
+          ...(more.length > 0 ? { description: `more: ${more.join(" ")}` } : {}),
+        },
+      } satisfies Listed),
     limit: z
       .int()
       .min(1)

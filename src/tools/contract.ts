@@ -67,8 +67,8 @@ export function annotationsOf(definition: Pick<ToolDefinition, "class" | "idempo
 
 /** Arguments that a call may have to bring along when a plan of it was made, read before the tool runs. */
 export const confirmationArguments = z.object({
-  planId: z.string().optional().describe("Of the plan to carry out"),
-  confirm: z.string().optional().describe("Name that a person typed"),
+  planId: z.string().optional(),
+  confirm: z.string().optional(),
 });
 
 /** Whether the tool lists these arguments: a policy can ask before any change; before a read it hardly ever does. */
