@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
+import type { AccessClass } from "../src/schema/operation.ts";
 import { emitClients } from "./emit-clients.ts";
 import { emitData } from "./emit-data.ts";
 import { emitTypes } from "./emit-types.ts";
@@ -30,6 +31,8 @@ const readJson = async <T>(name: string): Promise<T> => JSON.parse(await readFil
 interface Code {
   files: Map<string, string>;
   found: ReturnType<typeof findReferences>;
+  /** Of every operation, by its id. */
+  classes: Map<string, AccessClass>;
   /** What the record of runs does not cover as the tools are now. */
   unproven: { stale: string[]; without: string[] };
 }
@@ -46,21 +49,33 @@ async function generate(): Promise<Code> {
   const validation = await readValidation(GENERATED);
   for (const [path, text] of emitInventory(ir, found, validation)) files.set(path, text);
   const named = namedBy(found.references, found.tools);
+  const classes = new Map([...ir.operations, ...ir.removed].map(({ id, class: access }) => [id, access] as const));
   return {
     files,
     found,
+    classes,
     unproven: { stale: staleness(validation, named), without: withoutRun(validation, found.tools) },
   };
 }
 
 /** Second phase, over the code that the first one wrote: the tools' surface, and what people read of it. */
-async function generateSurface(): Promise<{ files: Map<string, string>; documents: Map<string, string> }> {
-  const { emitSurface, readSurface } = await import("./surface.ts");
+async function generateSurface({
+  found,
+  classes,
+}: Code): Promise<{ files: Map<string, string>; documents: Map<string, string> }> {
+  const { emitSurface, readDefinitions, readSurface } = await import("./surface.ts");
+  const { emitToolReference } = await import("./tool-reference.ts");
   const { emitPolicySchema } = await import("./policy-schema.ts");
   const tools = await readSurface();
+  const named = namedBy(found.references, found.tools);
   const readme = emitReadme(await readFile(join(ROOT, "README.md"), "utf8"), tools);
   return {
-    files: emitSurface(tools),
+    files: new Map([
+      ...emitSurface(tools),
+      ...emitToolReference(await readDefinitions(), (tool) =>
+        (named.get(tool) ?? []).map((id) => ({ id, class: classes.get(id)! })),
+      ),
+    ]),
     documents: new Map([
       ["README.md", readme],
       ["docs/policy.schema.json", emitPolicySchema()],
@@ -93,11 +108,12 @@ const program = new Command("codegen")
 const { check = false } = program.opts<{ check?: boolean }>();
 
 try {
-  const { files: code, unproven } = await generate();
+  const first = await generate();
+  const { files: code, unproven } = first;
   const drift = await findDrift(GENERATED, code, isForeign);
   const written = check ? 0 : await update(GENERATED, code, drift);
   if (check) failOver(faultsOf(drift));
-  const surface = await generateSurface();
+  const surface = await generateSurface(first);
   const surfaceDrift = await findDrift(GENERATED, surface.files, (path) => !surface.files.has(path));
   const stale = await staleDocuments(surface.documents);
   const count = code.size + surface.files.size + surface.documents.size;

@@ -18,15 +18,20 @@ export interface SurfaceTool {
   annotations: Json;
 }
 
-/** Loads every tool and writes down what clients are told of it, in the registry's order. */
-export async function readSurface(): Promise<SurfaceTool[]> {
-  const tools: SurfaceTool[] = [];
+/** Loads every tool, in the registry's order. */
+export async function readDefinitions(): Promise<ToolDefinition[]> {
+  const tools: ToolDefinition[] = [];
   for (const [name, load] of Object.entries(TOOL_MODULES)) {
     const { default: tool } = await load();
     if (tool.name !== name) throw new Error(`src/tools/registry.ts lists ${tool.name} as ${name}`);
-    tools.push(describe(tool));
+    tools.push(tool);
   }
   return tools;
+}
+
+/** What clients are told of every tool. */
+export async function readSurface(): Promise<SurfaceTool[]> {
+  return (await readDefinitions()).map(describe);
 }
 
 /** The surface as the text of its file. */

@@ -3,8 +3,8 @@ import { insideOf } from "../../src/lab/guests/agent-inside.ts";
 import type { Lab } from "../../src/lab/index.ts";
 import { argvFor } from "../../src/tools/agent/guest-command.ts";
 import { bytesOf, clip, textOf, wholeCharacters } from "../../src/tools/agent/guest-text.ts";
-import { openLabSession, type Session } from "../support/session.ts";
 import { freeEscape } from "../support/free-escape.ts";
+import { openLabSession, type Session } from "../support/session.ts";
 import { writesOf } from "./rows.ts";
 
 const free = freeEscape();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { tokensOf } from "../../codegen/surface-cost.ts";
 import type { Lab } from "../../src/lab/index.ts";
 import { openLabSession, type Session } from "../support/session.ts";
 import { ANSWER_LIMIT, allPages, objects, requestsOf } from "./rows.ts";
@@ -16,7 +17,7 @@ test("10,000 guests are looked over with three requests and a short answer", asy
   const [one] = result.data.clusters;
   expect(one.vms.total + one.containers.total).toBe(10_000);
   expect(one.nodes).toEqual({ total: 32, online: 32 });
-  expect(result.text.length).toBeLessThan(6000);
+  expect(tokensOf(result.text)).toBeLessThan(1500);
   expect(JSON.parse(result.text)).toEqual(result.data);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exercisedBy, type Validation, staleness, withoutRun } from "../../codegen/validation.ts";
+import { exercisedBy, staleness, type Validation, withoutRun } from "../../codegen/validation.ts";
 import { faultsOf, recordOf, textOf } from "../../scripts/validate/record.ts";
 import type { Run } from "../../scripts/validate/run.ts";
 

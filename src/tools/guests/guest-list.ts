@@ -28,8 +28,9 @@ const COLUMNS = {
   maxcpu: column((guest) => guest.maxcpu),
   cpu: column((guest) => (guest.cpu === undefined ? undefined : Math.round(guest.cpu * 1000) / 1000)),
   maxmem: column((guest) => guest.maxmem),
-  mem: column((guest) => guest.mem),
   tags: column((guest) => guest.tags),
+  // Long numbers cost the most: with this one too, 200 guests would not fit an answer.
+  mem: column((guest) => guest.mem, true),
   maxdisk: column((guest) => guest.maxdisk, true),
   uptime: column((guest) => guest.uptime, true),
   pool: column((guest) => guest.pool, true),
