@@ -68,7 +68,9 @@ export function createServer(services: Services, surface: ToolSurface, version: 
   server.setRequestHandler("resources/list", async (request, context) =>
     (await resources()).listResources(readerOf(context), request.params?.cursor),
   );
-  server.setRequestHandler("resources/templates/list", async () => (await resources()).listTemplates());
+  server.setRequestHandler("resources/templates/list", async (_, context) =>
+    (await resources()).listTemplates(readerOf(context)),
+  );
   server.setRequestHandler("resources/read", async (request, context) =>
     (await resources()).readResource(readerOf(context), request.params.uri),
   );

@@ -1,4 +1,4 @@
-import type { Check } from "../../../generated/permissions.ts";
+import type { Check, Permissions } from "../../../generated/permissions.ts";
 import type { OperationId, Params, Send } from "../../schema/operation.ts";
 
 /** What a call needs, and whether the token in use has it. */
@@ -13,13 +13,25 @@ export interface PrivilegeReport {
 
 type Rights = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** What an operation needs, in words, whoever calls it; `{variables}` of paths stay as they are. */
+export async function needsOf(operation: OperationId): Promise<string> {
+  const { permissions } = await import("../../../generated/permissions.ts");
+  const rule = permissions[operation];
+  const needs = rule?.check ? describe(rule.check, {}) : needsWithoutCheck(rule);
+  return rule?.described && rule.user !== "described" ? `${needs}; the server's code checks more` : needs;
+}
+
+function needsWithoutCheck(rule: Permissions | undefined): string {
+  if (!rule) return "unknown";
+  if (rule.user === "root") return "root@pam itself, which no token is";
+  return rule.user === "described" ? "decided by the server's code" : "any user";
+}
+
 /** Compares an operation's permission tree with the token's own rights (`GET /access/permissions`). */
 export async function privilegesFor(send: Send, operation: OperationId, params: Params): Promise<PrivilegeReport> {
   const { permissions } = await import("../../../generated/permissions.ts");
   const rule = permissions[operation];
-  if (!rule) return { needs: "unknown" };
-  if (rule.user === "root") return { needs: "root@pam itself, which no token is", held: false };
-  if (!rule.check) return { needs: rule.user === "described" ? "decided by the server's code" : "any user" };
+  if (!rule?.check) return { needs: needsWithoutCheck(rule), ...(rule?.user === "root" ? { held: false } : {}) };
   const { data: rights } = await send<Rights>("GET /access/permissions");
   const missing: string[] = [];
   const held = holds(rule.check, params, rights ?? {}, missing);

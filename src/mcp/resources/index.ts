@@ -9,10 +9,21 @@ import {
 import { cleanText, redactText } from "../../access/index.ts";
 import { errorBody } from "../answer.ts";
 import { artifact } from "./artifact.ts";
+import { guest, guestOfCluster } from "./guest.ts";
+import { inventory } from "./inventory.ts";
+import { jobLogs } from "./job-logs.ts";
 import { matchUri, type Reader, type ResourceKind, variablesOf } from "./kind.ts";
+import { operationSchema } from "./operation-schema.ts";
 
 /** Every kind of resource, in the order in which they are listed. */
-export const RESOURCE_KINDS: readonly ResourceKind[] = [artifact];
+export const RESOURCE_KINDS: readonly ResourceKind[] = [
+  inventory,
+  guest,
+  guestOfCluster,
+  jobLogs,
+  operationSchema,
+  artifact,
+];
 
 /** Resources on one page of the list. */
 const PAGE = 100;
@@ -44,12 +55,12 @@ export async function listResources(reader: Reader, cursor: string | undefined):
 }
 
 /** The forms of address that take variables. */
-export function listTemplates(): ListResourceTemplatesResult {
+export function listTemplates(reader: Reader): ListResourceTemplatesResult {
+  const isSeveral = reader.context("resource:templates").clusters.length > 1;
   return {
-    resourceTemplates: RESOURCE_KINDS.filter(({ template }) => variablesOf(template).length > 0).map((kind) => ({
-      uriTemplate: kind.template,
-      ...aboutOf(kind),
-    })),
+    resourceTemplates: RESOURCE_KINDS.filter(
+      ({ template, severalClusters }) => variablesOf(template).length > 0 && (isSeveral || !severalClusters),
+    ).map((kind) => ({ uriTemplate: kind.template, ...aboutOf(kind) })),
   };
 }
 

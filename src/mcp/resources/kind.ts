@@ -20,6 +20,8 @@ export interface ResourceKind {
   title: string;
   description: string;
   mimeType?: string;
+  /** Only where there are several clusters to choose from. */
+  severalClusters?: true;
   /** Undefined when there is no such resource for this reader. */
   read(reader: Reader, variables: Readonly<Record<string, string>>): Promise<Content | undefined>;
   /** Those of a template that are listed one by one. */
