@@ -82,7 +82,7 @@ export async function change(
 }
 
 /** The operation and the parameters that a request would send. */
-async function capture(request: Request): Promise<PlannedRequest> {
+export async function capture(request: Request): Promise<PlannedRequest> {
   let seen: PlannedRequest | undefined;
   await request(async <T>(operation: OperationId, params: object = {}) => {
     seen = { operation, params: params as Params };
@@ -93,13 +93,14 @@ async function capture(request: Request): Promise<PlannedRequest> {
 }
 
 /** A plan of a request that the host would refuse promises too much. */
-async function requireValid(calls: readonly PlannedRequest[]): Promise<void> {
+export async function requireValid(calls: readonly PlannedRequest[]): Promise<void> {
   for (const { operation, params } of calls) {
     const checked = await validateCall(operation, params);
     if (!checked.ok) throw new ParametersError(operation, checked.errors);
   }
 }
 
-function isUpid(data: unknown): data is string {
+/** Whether an answer names a task. */
+export function isUpid(data: unknown): data is string {
   return typeof data === "string" && data.startsWith("UPID:");
 }

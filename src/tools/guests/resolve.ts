@@ -24,7 +24,7 @@ export interface FoundGuest {
 export async function findGuest(
   context: ToolContext,
   input: { cluster?: string; vmid: number | string },
-  kind: GuestKind,
+  kind: GuestKind | "any",
   tool: string,
   options: { evenOffline?: boolean } = {},
 ): Promise<FoundGuest> {
@@ -81,8 +81,8 @@ function matches(snapshot: ResourceSnapshot, given: number | string): readonly G
   return alike.length === 0 ? named : [...named, ...alike.flatMap(([, guests]) => guests)];
 }
 
-function choose<F extends FoundGuest>(found: F[], given: number | string, kind: GuestKind, tool: string): F {
-  const fitting = found.filter(({ guest }) => guest.type === kind);
+function choose<F extends FoundGuest>(found: F[], given: number | string, kind: GuestKind | "any", tool: string): F {
+  const fitting = found.filter(({ guest }) => kind === "any" || guest.type === kind);
   if (fitting.length === 1) return fitting[0]!;
   const candidates = fitting.length > 1 ? fitting : found;
   if (candidates.length === 1) {
