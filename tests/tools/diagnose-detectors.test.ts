@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { diagnose, verdictOf } from "../../src/tools/diagnose/answer.ts";
 import { type RankedCause, rank, SEVERITIES, STAGE } from "../../src/tools/diagnose/cause.ts";
@@ -819,4 +820,10 @@ describe("next calls", () => {
       }
     }
   });
+});
+
+test("every cause is documented", () => {
+  const text = readFileSync(new URL("../../docs/diagnosis.md", import.meta.url), "utf8");
+  const ids = [...TABLE.map(([cause]) => cause.split(" ")[1]), "settled-since"];
+  expect(ids.filter((id) => !text.includes(`\`${id}\``))).toEqual([]);
 });

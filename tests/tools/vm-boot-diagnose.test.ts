@@ -361,6 +361,20 @@ describe("what keeps it stopped without a failure", () => {
     });
   });
 
+  test("HA in error, after the tries that failed on another node", async () => {
+    plants.do(() => {
+      const resource = lab.state.ha.get("vm:106")!;
+      const before = { ...resource };
+      Object.assign(resource, { state: "error", request: "started" });
+      return () => Object.assign(resource, before);
+    });
+    plants.ended("qmstart", "106", "odd", ["kvm: something odd", "TASK ERROR: odd"], "pve3");
+    const found = await diagnosed(session, 106);
+    expect(found.causes).toEqual(["blocks ha-error", "blocks start-failed"]);
+    expect(says(found, 1)).toContain("kvm: something odd");
+    expect(found.data.lastStart.upid).toMatch(/^UPID:pve3:/);
+  });
+
   test("HA that was asked to, and undoes a start that goes past it", async () => {
     expect((await diagnosed(session, "ha-stopped")).causes).toEqual(["warning ha-wants-stopped"]);
     plants.ended("qmstart", "106", "OK");

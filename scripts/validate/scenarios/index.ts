@@ -1,10 +1,11 @@
 import type { Domain } from "../scenario.ts";
 import { api } from "./api.ts";
 import { backup } from "./backup.ts";
+import { diagnose } from "./diagnose.ts";
 import { guests } from "./guests.ts";
 import { inventory } from "./inventory.ts";
 import { jobs } from "./jobs.ts";
 import { storage } from "./storage.ts";
 
 /** All scenarios; a tool without one here has not been exercised. */
-export const DOMAINS: readonly Domain[] = [inventory, guests, storage, backup, jobs, api];
+export const DOMAINS: readonly Domain[] = [inventory, guests, diagnose, storage, backup, jobs, api];

@@ -1,3 +1,4 @@
+import { getClusterTasks } from "../../../generated/clients/cluster-tasks.ts";
 import { getNodesTasks } from "../../../generated/clients/nodes-tasks.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import { outcomeOf } from "../tasks/task-row.ts";
@@ -12,6 +13,11 @@ const RECENT = 30;
 const LOG_LINES = 60;
 
 const STARTS = /^(?:qmstart|qmreboot|qmresume)$/;
+
+/** HA's own task only hands the request over, so it tells something only when it fails. */
+function isStart({ type, outcome }: TaskFact): boolean {
+  return STARTS.test(type) || (type === "hastart" && outcome === "failed");
+}
 
 function factOf(context: ToolContext, cluster: ToolCluster, row: Row): TaskFact {
   const outcome = outcomeOf(row);
@@ -36,12 +42,18 @@ export async function readTasks(
   facts: VmFacts,
 ): Promise<void> {
   const { data } = await getNodesTasks(cluster.send, { ...at, source: "all", limit: RECENT });
-  const tasks = ((data ?? []) as unknown as readonly Row[])
-    .map((row) => factOf(context, cluster, row))
-    .sort((a, b) => b.starttime - a.starttime);
+  const read = (rows: unknown) =>
+    ((rows ?? []) as readonly Row[])
+      .map((row) => factOf(context, cluster, row))
+      .sort((a, b) => b.starttime - a.starttime);
+  const tasks = read(data);
   facts.tasks = tasks;
-  // HA's own task only hands the request over, so it tells something only when it fails.
-  const last = tasks.find(({ type, outcome }) => STARTS.test(type) || (type === "hastart" && outcome === "failed"));
+  let last = tasks.find(isStart);
+  if (!last?.type.startsWith("qm") && facts.ha && facts.run?.running !== true) {
+    // HA tries other nodes before it gives up, and leaves the record of each try there.
+    const own = read((await getClusterTasks(cluster.send)).data).filter(({ id }) => id === String(at.vmid));
+    last = own.find((one) => isStart(one) && one.type.startsWith("qm")) ?? last;
+  }
   if (!last) return;
   facts.start = { ...last, log: [], firstLine: 1 };
   if (last.outcome !== "failed" && last.outcome !== "warnings") return;

@@ -1,16 +1,10 @@
-import { getClusterHaStatusCurrent } from "../../../generated/clients/cluster-ha.ts";
-import { getClusterStatus } from "../../../generated/clients/cluster-status.ts";
 import { getNodesQemuPending, getNodesQemuStatusCurrent } from "../../../generated/clients/nodes-qemu.ts";
 import type { Incomplete } from "../arguments.ts";
 import type { ToolContext } from "../context.ts";
 import { reasonOf, takeParts } from "../gather.ts";
 import { atGuest, type FoundGuest, findGuest } from "../guests/resolve.ts";
-import { askAgent, askAgentBriefly } from "./gather-agent.ts";
-import { readHost } from "./gather-host.ts";
-import { readStorages } from "./gather-storage.ts";
-import { readActiveTasks, readTasks } from "./gather-tasks.ts";
-import type { HaFact, RunFact, VmFacts } from "./facts.ts";
-import { configOf, type VmConfig } from "./vm-config.ts";
+import type { RunFact, VmFacts } from "./facts.ts";
+import { configOf } from "./vm-config.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 type Missing = NonNullable<Incomplete>;
@@ -21,7 +15,8 @@ export interface Gathered {
   missing: Missing;
 }
 
-interface Wanted {
+/** The VM that is asked about. */
+export interface Wanted {
   cluster?: string;
   vmid: number | string;
 }
@@ -46,7 +41,7 @@ async function find(context: ToolContext, input: Wanted, tool: string): Promise<
 }
 
 /** What both diagnoses begin with: the index's row, the process, the configuration with what is pending. */
-async function begin(
+export async function begin(
   context: ToolContext,
   input: Wanted,
   tool: string,
@@ -65,7 +60,7 @@ async function begin(
   };
   let at = { node: guest.node, vmid: guest.vmid };
   if (found.offline) {
-    if (guest.hastate !== undefined) facts.ha = { state: guest.hastate, where: "GET /cluster/resources" };
+    if (guest.hastate !== undefined) facts.ha = { state: guest.hastate, where: "GET /cluster/resources, hastate" };
     return { facts, found, missing, at };
   }
   const parts = await atGuest(context, found, async (place) => {
@@ -117,59 +112,4 @@ function takeConfig(facts: VmFacts, rows: readonly Row[]): void {
   facts.template = Number(config.template ?? 0) === 1;
   // The lock of a VM that is being made stands in its configuration before its status tells it.
   if (facts.run && facts.run.lock === undefined) Object.assign(facts.run, lockOf(config));
-}
-
-/** Everything that tells why a VM does not come up; a dozen requests or fewer, however many guests there are. */
-export async function gatherForBoot(context: ToolContext, input: Wanted, tool: string): Promise<Gathered> {
-  const { facts, found, missing, at } = await begin(context, input, tool, "boot");
-  const { cluster } = found;
-  const quorum = async () => {
-    const { data } = await getClusterStatus(cluster.send);
-    const head = data.find((row) => row.type === "cluster");
-    if (head) facts.quorate = head.quorate === true;
-  };
-  if (!facts.nodeOnline) {
-    await orMissing("cluster/status", missing, quorum());
-    return { facts, found, missing };
-  }
-  const stopped = facts.run?.running !== true;
-  const config: VmConfig = facts.nextConfig ?? {};
-  await Promise.all([
-    orMissing("cluster/status", missing, quorum()),
-    orMissing("tasks", missing, readTasks(context, cluster, at, facts)),
-    facts.run?.lock === undefined || facts.run.lock === "suspended"
-      ? undefined
-      : orMissing("active tasks", missing, readActiveTasks(context, cluster, at, facts)),
-    facts.ha ? orMissing("ha", missing, readHa(found, facts)) : undefined,
-    readStorages(context, cluster, at, config, facts, missing),
-    readHost(cluster, at, config, facts, missing, { stopped }),
-    stopped ? undefined : askAgentBriefly(cluster, at, facts, missing),
-  ]);
-  return { facts, found, missing };
-}
-
-/** What tells why a guest agent does not answer or does not do what is asked. */
-export async function gatherForAgent(context: ToolContext, input: Wanted, tool: string): Promise<Gathered> {
-  const { facts, found, missing, at } = await begin(context, input, tool, "agent");
-  if (facts.run?.running) await askAgent(found.cluster, at, facts, missing);
-  return { facts, found, missing };
-}
-
-/** What was asked of HA, and whether the node's own manager is in order. */
-async function readHa({ cluster }: FoundGuest, facts: VmFacts): Promise<void> {
-  const { data } = await getClusterHaStatusCurrent(cluster.send);
-  const rows = (data ?? []) as unknown as readonly Row[];
-  const service = rows.find((row) => row.id === `service:vm:${facts.vmid}`);
-  const lrm = rows.find((row) => row.id === `lrm:${facts.node}`);
-  const sick =
-    typeof lrm?.status === "string" && /dead|old timestamp|maintenance/.test(lrm.status) ? lrm.status : undefined;
-  if (!service) return;
-  const seen: HaFact = {
-    state: String(service.crm_state ?? service.state ?? facts.ha?.state),
-    where: "GET /cluster/ha/status/current",
-    ...(typeof service.request_state === "string" ? { request: service.request_state } : {}),
-    ...(sick === undefined ? {} : { sick }),
-  };
-  if (service.request_state === "ignored") delete facts.ha;
-  else facts.ha = seen;
 }

@@ -13,7 +13,7 @@ import { pendingDetectors } from "./detectors/pending.ts";
 import { placeDetectors } from "./detectors/place.ts";
 import { runDetectors } from "./detectors/run-state.ts";
 import { storageDetectors } from "./detectors/storage.ts";
-import { gatherForBoot } from "./gather.ts";
+import { gatherForBoot } from "./gather-boot.ts";
 
 /** Everything that can keep a VM from coming up. */
 export const BOOT_DETECTORS = {
@@ -34,7 +34,7 @@ export default defineTool({
   name: "proxmox_vm_boot_diagnose",
   title: "Diagnose why a VM does not boot",
   description:
-    "Diagnose why a virtual machine does not start, boot or get an address: causes in order, each with evidence and the next tool call. Reads last start, locks, HA, storage, devices, network, boot order, agent; no guest disk.",
+    "Diagnose why a virtual machine does not start, boot or get an address: ranked causes with evidence and the next tool call. Touches no guest disk.",
   toolset: "guests",
   class: "read",
   idempotent: true,

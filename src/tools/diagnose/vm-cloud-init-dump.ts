@@ -46,11 +46,11 @@ export default defineTool({
   name: "proxmox_vm_cloud_init_dump",
   title: "Show a VM's cloud-init data",
   description:
-    "Show the cloud-init user, network and meta data that a VM's drive is made from, secrets masked, and which changes the drive does not hold yet.",
+    "Show a VM's cloud-init user, network and meta data, secrets masked, and what its drive does not hold yet.",
   toolset: "guests",
   class: "read",
   idempotent: true,
-  input: z.strictObject({ cluster, vmid: guest, part: z.enum(PARTS).optional().describe("All when left out") }),
+  input: z.strictObject({ cluster, vmid: guest, part: z.enum(PARTS).optional() }),
   output,
   async run(context, input) {
     const found = await findGuest(context, input, "qemu", "proxmox_vm_cloud_init_dump");

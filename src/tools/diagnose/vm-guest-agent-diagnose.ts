@@ -7,7 +7,7 @@ import { networkDetectors } from "./detectors/network.ts";
 import { placeDetectors } from "./detectors/place.ts";
 import { runDetectors } from "./detectors/run-state.ts";
 import { storageDetectors } from "./detectors/storage.ts";
-import { gatherForAgent } from "./gather.ts";
+import { gatherForAgent } from "./gather-agent.ts";
 
 /** Everything that can keep a guest agent from doing what it is asked. */
 export const AGENT_DETECTORS = {
@@ -25,7 +25,7 @@ export default defineTool({
   name: "proxmox_vm_guest_agent_diagnose",
   title: "Diagnose a guest agent",
   description:
-    "Diagnose why a VM's QEMU guest agent does not answer, run commands or tell an address: option, device, process, disabled commands, readiness. Causes in order, each with evidence and the next tool call.",
+    "Diagnose why a VM's guest agent does not answer, run commands or tell an address: ranked causes with evidence and the next tool call.",
   toolset: "guests",
   class: "read",
   idempotent: true,

@@ -30,7 +30,7 @@ const quorum: Detector<VmFacts> = (facts) => {
         severity: facts.run?.running ? "warning" : "blocks",
         stage: STAGE.quorum,
         what: "The cluster is not quorate, so that nothing can be started or changed.",
-        evidence: [{ where: "GET /cluster/status", says: "quorate 0" }],
+        evidence: [{ where: "GET /cluster/status, quorate", says: "0" }],
         next: clusterStatus(facts, "Bring enough nodes back online; do not force the expected votes."),
       },
     ],

@@ -28,8 +28,8 @@ const storages: Detector<VmFacts> = (facts) => {
       if (mine.length > 0) causes.push(unavailable(facts, storage, keys, `could not be used on ${facts.node}`, mine));
     } else if (fact.state !== "available") {
       const says = `${STATES[fact.state]} ${facts.node}`;
-      const where = fact.state === "inactive" ? "GET /cluster/resources" : "GET /storage";
-      const state = { where: `${where}, storage ${storage}`, says: `${fact.state} on ${facts.node}` };
+      const source = fact.state === "inactive" ? "cluster/resources" : "storage";
+      const state = { where: `GET /${source}, storage ${storage}`, says: `${fact.state} on ${facts.node}` };
       causes.push(unavailable(facts, storage, keys, says, [state, ...mine]));
     } else if (mine.length > 0 && line) {
       causes.push(settled(facts, STAGE.volume, line, `storage ${storage} is available on ${facts.node}`));
