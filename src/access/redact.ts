@@ -36,6 +36,9 @@ const SECRET_WORD = /passw|passphrase|secret|hmac/i;
 /** `content` is a secret only where it is a file's body; as a list of content types it is wanted in the record. */
 const CONTENT_TYPES = /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/;
 
+/** A node's own commands hold nothing that has to be hidden, and a record without them says too little. */
+const NODE_COMMAND = /^(reboot|shutdown)$/;
+
 const known = new Set<string>();
 
 /** Shorter values would mask ordinary words. */
@@ -103,11 +106,18 @@ export function consentParams(params: Readonly<Record<string, unknown>>): Record
 
 function redactValue(name: string, value: unknown): unknown {
   if (typeof value === "boolean") return value;
-  if (isSecret(name) && !(name === "content" && CONTENT_TYPES.test(String(value)))) return MASK;
+  if (isSecret(name) && !isPlainWord(name, value)) return MASK;
   if (Array.isArray(value)) return value.map((item) => redactValue("", item));
   if (typeof value === "object" && value !== null) return redactParams(value as Record<string, unknown>);
   if (typeof value === "string") return redactText(value);
   return value;
+}
+
+function isPlainWord(name: string, value: unknown): boolean {
+  return (
+    (name === "content" && CONTENT_TYPES.test(String(value))) ||
+    (name === "command" && typeof value === "string" && NODE_COMMAND.test(value))
+  );
 }
 
 function isSecret(name: string): boolean {

@@ -13,6 +13,7 @@ export const TOOL_MODULES = {
   proxmox_node_get: () => import("./inventory/node-get.ts"),
   proxmox_pci_mapping_list: () => import("./cluster/pci-mapping-list.ts"),
   proxmox_pci_mapping_get: () => import("./cluster/pci-mapping-get.ts"),
+  proxmox_node_action: () => import("./nodes/node-action.ts"),
   proxmox_network_list: () => import("./network/network-list.ts"),
   proxmox_sdn_list: () => import("./network/sdn-list.ts"),
   proxmox_pci_mapping_create: () => import("./cluster/pci-mapping-create.ts"),

@@ -17,6 +17,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_node_get", READ],
   ["proxmox_pci_mapping_list", READ],
   ["proxmox_pci_mapping_get", READ],
+  ["proxmox_node_action", DESTRUCTIVE],
   ["proxmox_network_list", READ],
   ["proxmox_sdn_list", READ],
   ["proxmox_pci_mapping_create", MUTATE],

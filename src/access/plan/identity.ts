@@ -44,9 +44,12 @@ async function identifyGuest(
   return { kind: "guest", name, version: hashOf(parts) };
 }
 
+/** Reads that tell how something fares at the moment: no two answers are alike, and none tells what it is. */
+const MOMENTARY: ReadonlySet<OperationId> = new Set(["GET /nodes/{node}/status", "GET /nodes/{node}/time"]);
+
 /** A digest of the object's own GET, where the API has one that reads a single object. */
 async function versionOf(send: Send, read: OperationId, params: Params): Promise<string | undefined> {
-  if (!entryOf(read) || entryOf(read)?.directory) return undefined;
+  if (!entryOf(read) || entryOf(read)?.directory || MOMENTARY.has(read)) return undefined;
   const names = [...read.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
   if (names.length === 0) return undefined;
   const { data } = await send<unknown>(read, Object.fromEntries(names.map((name) => [name, params[name]])));
