@@ -29,6 +29,10 @@ const sent = () => lab.requests.findLast(({ path }) => path.endsWith("/agent/exe
 /** What a tool that runs a line in VM 100 is called with. */
 const ways: [string, (line: string, more?: object) => ReturnType<Session["call"]>][] = [
   ["proxmox_vm_guest_exec", (shell, more) => exec({ shell, ...more })],
+  [
+    "proxmox_shell_run",
+    (command, more) => session.call("proxmox_shell_run", { targetKind: "vm", target: "web01", command, ...more }),
+  ],
 ];
 
 describe.each(ways)("%s", (_, line) => {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { getNodesQemuAgentExecStatus, postNodesQemuAgentExec } from "../../../generated/clients/nodes-qemu.ts";
+import { maskSecrets } from "../../access/index.ts";
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import { AgentUnavailableError } from "../../pve/agent-failure.ts";
 import type { Answer, Send } from "../../schema/operation.ts";
 import type { ToolContext } from "../context.ts";
+import { pageBudget } from "../output-budget.ts";
 import { bytesOf, clip, textOf, wholeCharacters } from "./guest-text.ts";
 
 type At = { node: string; vmid: number };
@@ -106,31 +108,46 @@ export const processOutput = {
   truncated: z.array(z.string()).optional().describe("What is missing of which stream"),
 };
 
-/** Characters of each stream that an answer holds, and bytes of one that is no text. */
-const MOST = { stdout: 9000, stderr: 3000, bytes: 3000 };
+/** Bytes of a stream that is no text that an answer holds. */
+const MOST_BYTES = 3000;
 
-/** Both streams as texts that fit into an answer, and what they leave out. */
-export function describeStreams(end: ProcessEnd): {
+interface Streams {
   stdout?: string;
   stderr?: string;
   stdoutBase64?: string;
   stderrBase64?: string;
   truncated?: string[];
+}
+
+/** Both streams as texts that fit into an answer, what they leave out, and the first that is left out in part, whole. */
+export function describeStreams(end: ProcessEnd): {
+  streams: Streams;
+  whole?: { name: string; data: string | Uint8Array };
 } {
   const truncated: string[] = [];
-  const streams = (["stdout", "stderr"] as const).map((name) => {
-    const [whole, isPart] = name === "stdout" ? [end.out, end.outTruncated] : [end.err, end.errTruncated];
-    const bytes = isPart ? wholeCharacters(whole) : whole;
-    if (isPart) truncated.push(`${name}: the guest agent kept the first ${whole.length} bytes only`);
+  let whole: { name: string; data: string | Uint8Array } | undefined;
+  const parts = (["stdout", "stderr"] as const).map((name) => {
+    const [kept, isPart] = name === "stdout" ? [end.out, end.outTruncated] : [end.err, end.errTruncated];
+    const bytes = isPart ? wholeCharacters(kept) : kept;
+    if (isPart) truncated.push(`${name}: the guest agent kept the first ${kept.length} bytes only`);
     if (name === "stderr" && bytes.length === 0) return {};
     const text = textOf(bytes);
     if (text === undefined) {
-      if (bytes.length > MOST.bytes) truncated.push(`${name}: the first ${MOST.bytes} of ${bytes.length} bytes`);
-      return { [`${name}Base64`]: Buffer.from(bytes.subarray(0, MOST.bytes)).toString("base64") };
+      if (bytes.length > MOST_BYTES) {
+        truncated.push(`${name}: the first ${MOST_BYTES} of ${bytes.length} bytes`);
+        whole ??= { name: `${name}.bin`, data: bytes };
+      }
+      return { [`${name}Base64`]: Buffer.from(bytes.subarray(0, MOST_BYTES)).toString("base64") };
     }
-    const shown = clip(text, MOST[name]);
-    if (shown.leftOut > 0) truncated.push(`${name}: ${shown.leftOut} of ${text.length} characters, in its middle`);
+    // Masked before it is cut: half a secret is one too.
+    const masked = maskSecrets(text);
+    const shown = clip(masked, Math.floor(pageBudget() * (name === "stdout" ? 0.55 : 0.2)));
+    if (shown.leftOut > 0) {
+      truncated.push(`${name}: ${shown.leftOut} of ${masked.length} characters, in its middle`);
+      whole ??= { name: `${name}.txt`, data: masked };
+    }
     return { [name]: shown.text };
   });
-  return Object.assign({}, ...streams, truncated.length === 0 ? {} : { truncated });
+  const streams = Object.assign({}, ...parts, truncated.length === 0 ? {} : { truncated }) as Streams;
+  return { streams, ...(whole === undefined ? {} : { whole }) };
 }

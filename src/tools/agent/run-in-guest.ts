@@ -71,13 +71,25 @@ export async function runInGuest(
       const { exitcode, signal } = end;
       const how = { ...(exitcode === undefined ? {} : { exitcode }), ...(signal === undefined ? {} : { signal }) };
       const failed = failureOf(end, system, Date.now() - began, command.timeoutSeconds);
-      return { data: { ...head, pid, ...how, ...describeStreams(end) }, ...(failed ? { failed } : {}) };
+      const { streams, whole } = describeStreams(end);
+      const artifact = whole && (await keepWhole(context, found.cluster.name, whole));
+      return {
+        data: { ...head, pid, ...how, ...streams },
+        ...(failed ? { failed } : {}),
+        ...(artifact ? { artifact } : {}),
+      };
     } catch (error) {
       if (!(error instanceof OutputLostError)) throw error;
       const { code, message, next } = error;
       return { data: { ...head, pid }, failed: { code, message, next: next! } };
     }
   });
+}
+
+/** A stream that the answer shows in part, put aside; the answer holds without it too. */
+function keepWhole(context: ToolContext, cluster: string, { name, data }: { name: string; data: string | Uint8Array }) {
+  const mimeType = typeof data === "string" ? "text/plain" : "application/octet-stream";
+  return context.artifacts.put({ name, mimeType, data, cluster }).catch(() => undefined);
 }
 
 /** Exit codes by which `timeout` says that it ended the command: by asking, and by force. */

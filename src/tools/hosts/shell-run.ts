@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { commandArguments, commandOutput, runInGuest } from "../agent/run-in-guest.ts";
+import { defineTool } from "../contract.ts";
+import { findTarget, targetArguments, targetOutput } from "./target.ts";
+
+export default defineTool({
+  name: "proxmox_shell_run",
+  title: "Run a shell line",
+  description:
+    "Run a line of shell inside a VM, container or node, as root, and answer with exit code, stdout and stderr. This version reaches VMs only, by their guest agent.",
+  toolset: "hosts",
+  class: "escape",
+  idempotent: false,
+  input: z.strictObject({
+    ...targetArguments,
+    command: z.string().min(1).describe("For sh; on Windows for PowerShell"),
+    ...commandArguments,
+  }),
+  output: z.object({ ...commandOutput.shape, ...targetOutput }),
+  async run(context, input) {
+    const { command: line, stdin, env, timeoutSeconds } = input;
+    const found = await findTarget(context, input, "pct exec <vmid> -- sh -c '…'");
+    return runInGuest(context, found, { line, stdin, env, timeoutSeconds }, input);
+  },
+});
