@@ -19,9 +19,13 @@ export function createServer(services: Services, surface: ToolSurface, version: 
   const server = new Server(
     { name: "proxmox-mcp", title: "Proxmox VE", version },
     {
-      capabilities: { tools: {}, resources: {} },
+      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       instructions: INSTRUCTIONS,
-      cacheHints: { "tools/list": { ttlMs: 3_600_000, cacheScope: "public" } },
+      cacheHints: {
+        "tools/list": { ttlMs: 3_600_000, cacheScope: "public" },
+        "prompts/list": { ttlMs: 3_600_000, cacheScope: "public" },
+        "resources/templates/list": { ttlMs: 3_600_000, cacheScope: "public" },
+      },
     },
   );
 
@@ -74,11 +78,23 @@ export function createServer(services: Services, surface: ToolSurface, version: 
   server.setRequestHandler("resources/read", async (request, context) =>
     (await resources()).readResource(readerOf(context), request.params.uri),
   );
+
+  server.setRequestHandler("prompts/list", async () =>
+    (await prompts()).listPrompts({ severalClusters: services.severalClusters }),
+  );
+  server.setRequestHandler("prompts/get", async (request) =>
+    (await prompts()).getPrompt(request.params.name, request.params.arguments ?? {}),
+  );
+  server.setRequestHandler("completion/complete", async (request, context) => {
+    const { complete } = await import("./completion.ts");
+    return complete(readerOf(context), request.params);
+  });
   return server;
 }
 
 /** Whoever uses tools alone does not wait for it. */
 const resources = () => import("./resources/index.ts");
+const prompts = () => import("./prompts/index.ts");
 
 /** Whose call it is: whoever started the server, over stdio. */
 export function principalOf(context: ServerContext): string {

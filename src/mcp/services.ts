@@ -30,6 +30,8 @@ export interface Services {
     grant?: Grant;
   }): CallContext;
   readonly confirm: Config["confirm"];
+  /** There is a cluster to choose. */
+  readonly severalClusters: boolean;
   readonly artifacts: Artifacts;
   /** Whether the operator has let this plan pass. */
   isApproved(planId: string): boolean;
@@ -75,6 +77,7 @@ export function createServices(
 
   return {
     confirm: config.confirm,
+    severalClusters: config.clusters.length > 1,
     artifacts,
     isApproved: (planId) => plans?.isApproved(planId) ?? false,
     context({ tool, principal, signal, progress, grant }) {

@@ -57,6 +57,11 @@ export function findOperation(id: OperationId): ManifestEntry | undefined {
   return byId().get(id);
 }
 
+/** The ids of all operations of the newest version, sorted by path. */
+export function operationIds(): readonly OperationId[] {
+  return manifest.map(({ id }) => id);
+}
+
 /** The node of a path and the values of its variables; a literal segment goes before a variable, as on the server. */
 function descend(segments: readonly string[]): { node: Node; values: string[] } | undefined {
   const values: string[] = [];

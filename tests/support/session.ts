@@ -36,6 +36,18 @@ export interface Session {
   listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
   listResources(): Promise<{ uri: string; [key: string]: unknown }[]>;
   listResourceTemplates(): Promise<{ uriTemplate: string; [key: string]: unknown }[]>;
+  listPrompts(): Promise<
+    { name: string; arguments?: { name: string; required?: boolean }[]; [key: string]: unknown }[]
+  >;
+  /** The text of a prompt's one message. */
+  getPrompt(name: string, args?: Record<string, string>): Promise<string>;
+  /** The completions of an argument, or of a resource's variable where `of` is a template. */
+  complete(
+    of: string,
+    name: string,
+    value: string,
+    filled?: Record<string, string>,
+  ): Promise<{ values: string[]; total?: number; hasMore?: boolean }>;
   /** The one content of a resource. */
   readResource(uri: string): Promise<{ uri: string; mimeType?: string; text?: string; blob?: string }>;
   /** What the server wrote to stderr so far. */
@@ -162,6 +174,21 @@ export async function openSession(
     },
     async listResourceTemplates() {
       return (await client.listResourceTemplates()).resourceTemplates as { uriTemplate: string }[];
+    },
+    async listPrompts() {
+      return (await client.listPrompts()).prompts as { name: string }[];
+    },
+    async getPrompt(name, args = {}) {
+      const { messages } = await client.getPrompt({ name, arguments: args });
+      if (messages.length !== 1) throw new Error(`${messages.length} messages`);
+      return (messages[0]!.content as { text: string }).text;
+    },
+    async complete(of, name, value, filled) {
+      const ref = of.includes("://")
+        ? { type: "ref/resource" as const, uri: of }
+        : { type: "ref/prompt" as const, name: of };
+      const params = { ref, argument: { name, value }, ...(filled ? { context: { arguments: filled } } : {}) };
+      return (await client.complete(params)).completion;
     },
     async readResource(uri) {
       const { contents } = await client.readResource({ uri });

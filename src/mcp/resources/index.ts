@@ -56,10 +56,10 @@ export async function listResources(reader: Reader, cursor: string | undefined):
 
 /** The forms of address that take variables. */
 export function listTemplates(reader: Reader): ListResourceTemplatesResult {
-  const isSeveral = reader.context("resource:templates").clusters.length > 1;
   return {
     resourceTemplates: RESOURCE_KINDS.filter(
-      ({ template, severalClusters }) => variablesOf(template).length > 0 && (isSeveral || !severalClusters),
+      ({ template, severalClusters }) =>
+        variablesOf(template).length > 0 && (reader.services.severalClusters || !severalClusters),
     ).map((kind) => ({ uriTemplate: kind.template, ...aboutOf(kind) })),
   };
 }

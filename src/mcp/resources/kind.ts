@@ -6,7 +6,7 @@ export interface Reader {
   readonly services: Services;
   readonly principal: string;
   /** The context of a reading that asks Proxmox something, under the name by which the record knows it. */
-  context(name: `resource:${string}`): CallContext;
+  context(name: `${"resource" | "completion"}:${string}`): CallContext;
 }
 
 /** What one reading gives; `bytes` are sent as base64. */

@@ -4,7 +4,7 @@ import { cluster } from "../arguments.ts";
 import { type Columns, columnar, listArguments, listOutput } from "../columnar.ts";
 import { defineTool } from "../contract.ts";
 import { askClusters, clusterColumn } from "../gather.ts";
-import { outcomeOf, TASK_COLUMNS, type TaskRow } from "../tasks/task-row.ts";
+import { outcomeOf, TASK_COLUMNS, type TaskRow, taskOwner } from "../tasks/task-row.ts";
 
 interface Row extends TaskRow {
   jobId: string;
@@ -60,9 +60,3 @@ export default defineTool({
     };
   },
 });
-
-/** Who started a task, token name included; some versions give it apart from the user. */
-function taskOwner(task: Readonly<Record<string, unknown>>): string {
-  const user = String(task.user ?? "");
-  return typeof task.tokenid === "string" && !user.includes("!") ? `${user}!${task.tokenid}` : user;
-}

@@ -34,3 +34,9 @@ export function outcomeOf(task: Readonly<Record<string, unknown>>): TaskOutcome 
     return "running";
   return TASK_OUTCOMES.find(({ matches }) => matches.test(status))?.outcome ?? "failed";
 }
+
+/** Who started a task, token name included; some versions give it apart from the user. */
+export function taskOwner(task: Readonly<Record<string, unknown>>): string {
+  const user = String(task.user ?? "");
+  return typeof task.tokenid === "string" && !user.includes("!") ? `${user}!${task.tokenid}` : user;
+}
