@@ -45,6 +45,7 @@ export const TOOL_MODULES = {
   proxmox_storage_get: () => import("./storage/storage-get.ts"),
   proxmox_storage_download_url: () => import("./storage/download-url.ts"),
   proxmox_cloud_init_snippet_list: () => import("./storage/snippet-list.ts"),
+  proxmox_cloud_init_snippet_delete: () => import("./storage/snippet-delete.ts"),
   proxmox_backup_start: () => import("./backup/backup-start.ts"),
   proxmox_backup_jobs: () => import("./backup/backup-jobs.ts"),
   proxmox_task_list: () => import("./tasks/task-list.ts"),

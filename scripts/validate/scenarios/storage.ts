@@ -30,5 +30,14 @@ export const storage: Domain = {
       });
       await call({}, { total: 1, storages: ["local"] });
     },
+    async proxmox_cloud_init_snippet_delete({ confirmed, fails, lab, check, use }) {
+      const put = (params: Record<string, unknown>) =>
+        use("proxmox_api_call", { method: "PUT", path: "/nodes/pve1/qemu/101/config", params });
+      await put({ ide0: "local-lvm:cloudinit", cicustom: "user=local:snippets/web.yaml" });
+      await fails({ volume: "local:snippets/web.yaml" }, "snippet-in-use");
+      await put({ delete: "cicustom" });
+      await confirmed({ volume: "local:snippets/web.yaml" }, { job: { type: "imgdel", state: "ok" } });
+      check(lab.state.volumes.has("local:snippets/web.yaml"), false, "the snippet is there");
+    },
   },
 };

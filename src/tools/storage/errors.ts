@@ -1,5 +1,7 @@
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import { nearest } from "../../schema/nearest.ts";
+import type { Incomplete } from "../arguments.ts";
+import { listed } from "../guests/errors.ts";
 
 /** No storage of that name is defined, or visible. */
 export class UnknownStorageError extends ProxmoxMcpError {
@@ -34,6 +36,38 @@ export class FileExistsError extends ProxmoxMcpError {
       message: `${volume} exists already. Nothing was sent.`,
       next: "Use it, set another filename, or give checksum and checksumAlgorithm to have it compared.",
       data: { volume },
+    });
+  }
+}
+
+/** No snippet of that name was found where it could be. */
+export class UnknownSnippetError extends ProxmoxMcpError {
+  constructor(volume: string, files: readonly { volume: string }[], gaps: NonNullable<Incomplete>) {
+    const [near] = nearest(
+      volume,
+      files.map((file) => file.volume),
+    );
+    const silent = gaps.map(({ node, part, reason }) => `${part} on ${node}: ${reason}`);
+    super({
+      code: "unknown-snippet",
+      message: `There is no ${volume}${silent.length > 0 ? `, as far as could be seen (${listed(silent)})` : ""}. Nothing was sent.`,
+      next: near
+        ? `Did you mean ${JSON.stringify(near)}?`
+        : "proxmox_cloud_init_snippet_list shows the snippets; a token without Datastore.Allocate is shown none.",
+      data: { volume, ...(near ? { nearest: near } : {}) },
+    });
+  }
+}
+
+/** VMs name the snippet: without it they do not start. */
+export class SnippetInUseError extends ProxmoxMcpError {
+  constructor(volume: string, users: readonly { vmid: number; name: string | undefined; part: string }[]) {
+    const names = users.map(({ vmid, name, part }) => `${vmid}${name ? ` (${name})` : ""} as ${part}`);
+    super({
+      code: "snippet-in-use",
+      message: `${volume} is used by ${listed(names)}. Nothing was sent.`,
+      next: "Change or delete cicustom of those VMs first (proxmox_vm_update_config).",
+      data: { volume, names: listed(names) },
     });
   }
 }

@@ -1,31 +1,19 @@
 import * as z from "zod";
-import { getNodesStorageContent } from "../../../generated/clients/nodes-storage.ts";
 import type { ResourceSnapshot } from "../../pve/cluster.ts";
 import { cluster, type Incomplete, node } from "../arguments.ts";
 import { type Columns, columnar, globMatches, listArguments, listOutput } from "../columnar.ts";
-import type { ToolCluster } from "../context.ts";
 import { defineTool } from "../contract.ts";
-import { askClusters, clusterColumn, reasonOf } from "../gather.ts";
+import { askClusters, clusterColumn } from "../gather.ts";
 import { nodeGaps } from "../inventory/resolve-node.ts";
-import type { StoragePlace } from "./places.ts";
-import { snippetPlaces, snippetsMissing } from "./snippet-places.ts";
-
-interface Row {
-  cluster: string;
-  volume: string;
-  /** Absent on a shared storage. */
-  node: string | undefined;
-  size: number | undefined;
-  modified: string | undefined;
-}
+import { type SnippetFile, snippetPlaces, snippetsMissing, snippetsOf } from "./snippet-places.ts";
 
 const COLUMNS = {
-  cluster: { value: (row: Row) => row.cluster, extra: true as const },
-  volume: { value: (row: Row) => row.volume },
-  node: { value: (row: Row) => row.node },
-  size: { value: (row: Row) => row.size },
-  modified: { value: (row: Row) => row.modified },
-} satisfies Columns<Row>;
+  cluster: { value: (row: SnippetFile) => row.cluster, extra: true as const },
+  volume: { value: (row: SnippetFile) => row.volume },
+  node: { value: (row: SnippetFile) => row.node },
+  size: { value: (row: SnippetFile) => row.size },
+  modified: { value: (row: SnippetFile) => row.modified },
+} satisfies Columns<SnippetFile>;
 
 export default defineTool({
   name: "proxmox_cloud_init_snippet_list",
@@ -71,7 +59,7 @@ export default defineTool({
     return {
       data: {
         ...columnar(
-          COLUMNS as Columns<Row>,
+          COLUMNS as Columns<SnippetFile>,
           rows,
           (row) => [row.cluster, row.volume, row.node ?? ""],
           input,
@@ -85,45 +73,12 @@ export default defineTool({
   },
 });
 
-/** A storage's snippets: of a shared one from one node, of a local one from each that reaches it. */
-async function snippetsOf(
-  one: ToolCluster,
-  { storage, shared, nodes }: StoragePlace,
-  wanted: string | undefined,
-  gaps: NonNullable<Incomplete>,
-): Promise<Row[]> {
-  const entries = [...nodes].filter(([name]) => wanted === undefined || name === wanted);
-  const active = entries.filter(([, state]) => state.active).map(([name]) => name);
-  const silent = entries.filter(([, state]) => !state.active).map(([name]) => name);
-  if (!shared || active.length === 0) {
-    for (const name of silent)
-      gaps.push({ cluster: one.name, node: name, part: storage, reason: "the storage is not active there" });
-  }
-  const asked = shared ? active.slice(0, 1) : active;
-  const lists = await Promise.all(
-    asked.map(async (name) => {
-      try {
-        const { data } = await getNodesStorageContent(one.send, { node: name, storage, content: "snippets" });
-        return (data ?? []).map(
-          ({ volid, size, ctime }): Row => ({
-            cluster: one.name,
-            volume: volid,
-            node: shared ? undefined : name,
-            size: size === undefined ? undefined : Number(size),
-            modified: ctime === undefined ? undefined : new Date(Number(ctime) * 1000).toISOString(),
-          }),
-        );
-      } catch (error) {
-        gaps.push({ cluster: one.name, node: name, part: storage, reason: reasonOf(error) });
-        return [];
-      }
-    }),
-  );
-  return lists.flat();
-}
-
 /** Why there is nothing to show, where there is nothing. */
-function noteOf(snapshot: ResourceSnapshot, found: readonly Row[], wanted: string | undefined): string | undefined {
+function noteOf(
+  snapshot: ResourceSnapshot,
+  found: readonly SnippetFile[],
+  wanted: string | undefined,
+): string | undefined {
   const enabled = snippetPlaces(snapshot).map(({ storage }) => storage);
   if (enabled.length === 0) return snippetsMissing(snapshot);
   if (wanted !== undefined && !enabled.includes(wanted)) {

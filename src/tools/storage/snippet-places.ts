@@ -1,4 +1,8 @@
+import { getNodesStorageContent } from "../../../generated/clients/nodes-storage.ts";
 import type { ResourceSnapshot } from "../../pve/cluster.ts";
+import type { Incomplete } from "../arguments.ts";
+import type { ToolCluster } from "../context.ts";
+import { reasonOf } from "../gather.ts";
 import { type StoragePlace, storagePlaces } from "./places.ts";
 
 /** Kinds of storage that can hold snippets, as they are directories. */
@@ -22,4 +26,52 @@ export function snippetsMissing(snapshot: ResourceSnapshot): string {
     ? `It can be enabled on ${able.map(({ storage }) => storage).join(", ")}: proxmox_api_call PUT /storage/${able[0].storage} with content=${[...able[0].content, "snippets"].join(",")}.`
     : "It needs a storage of files, such as a directory or NFS.";
   return `Content type snippets is enabled on no storage that this token can see. ${how}`;
+}
+
+/** A snippet on a storage. */
+export interface SnippetFile {
+  cluster: string;
+  volume: string;
+  /** Absent on a shared storage. */
+  node: string | undefined;
+  /** Bytes. */
+  size: number | undefined;
+  modified: string | undefined;
+}
+
+/** A storage's snippets: of a shared one from one node, of a local one from each that reaches it. */
+export async function snippetsOf(
+  one: ToolCluster,
+  { storage, shared, nodes }: StoragePlace,
+  wanted: string | undefined,
+  gaps: NonNullable<Incomplete>,
+): Promise<SnippetFile[]> {
+  const entries = [...nodes].filter(([name]) => wanted === undefined || name === wanted);
+  const active = entries.filter(([, state]) => state.active).map(([name]) => name);
+  const silent = entries.filter(([, state]) => !state.active).map(([name]) => name);
+  if (!shared || active.length === 0) {
+    for (const name of silent)
+      gaps.push({ cluster: one.name, node: name, part: storage, reason: "the storage is not active there" });
+  }
+  const asked = shared ? active.slice(0, 1) : active;
+  const lists = await Promise.all(
+    asked.map(async (name) => {
+      try {
+        const { data } = await getNodesStorageContent(one.send, { node: name, storage, content: "snippets" });
+        return (data ?? []).map(
+          ({ volid, size, ctime }): SnippetFile => ({
+            cluster: one.name,
+            volume: volid,
+            node: shared ? undefined : name,
+            size: size === undefined ? undefined : Number(size),
+            modified: ctime === undefined ? undefined : new Date(Number(ctime) * 1000).toISOString(),
+          }),
+        );
+      } catch (error) {
+        gaps.push({ cluster: one.name, node: name, part: storage, reason: reasonOf(error) });
+        return [];
+      }
+    }),
+  );
+  return lists.flat();
 }
