@@ -160,3 +160,22 @@ describe("an agent", () => {
     expect((await call(lab, "GET", `${agent}/get-osinfo`)).data.result.id).toBe("debian");
   });
 });
+
+describe("the agent option of a VM that runs", () => {
+  const path = "/nodes/pve1/qemu/100/config";
+  const put = (agent: string) => call(lab, "PUT", path, { body: `agent=${encodeURIComponent(agent)}` });
+
+  it.each([
+    ["0", true],
+    ["enabled=1,type=isa", true],
+    ["enabled=1,fstrim_cloned_disks=1", false],
+  ])("%s waits for the next start: %s", async (agent, waits) => {
+    const vm = lab.state.guests.get(100)!;
+    const before = vm.config.agent!;
+    expect((await put(agent)).status).toBe(200);
+    expect(vm.pending.agent).toBe(waits ? agent : undefined);
+    expect(vm.config.agent).toBe(waits ? before : agent);
+    Object.assign(vm, { pending: {}, config: { ...vm.config, agent: before } });
+    lab.state.touch(vm);
+  });
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { diagnose, verdictOf } from "../../src/tools/diagnose/answer.ts";
+import { answerOf, diagnose, verdictOf } from "../../src/tools/diagnose/answer.ts";
 import { type RankedCause, rank, SEVERITIES, STAGE } from "../../src/tools/diagnose/cause.ts";
 import type { VmFacts } from "../../src/tools/diagnose/facts.ts";
 import { BOOT_DETECTORS } from "../../src/tools/diagnose/vm-boot-diagnose.ts";
@@ -170,6 +170,19 @@ const TABLE: [cause: string, fires: VmFacts, silent: VmFacts][] = [
       ),
     }),
     stopped({ host: {} }),
+  ],
+  [
+    "blocks kvm-refused",
+    stopped(failedStart("kvm: failed to initialize kvm: Device or resource busy", FAILED)),
+    running(failedStart("kvm: failed to initialize kvm: Device or resource busy", FAILED)),
+  ],
+  [
+    "blocks memory-short",
+    stopped({
+      config: { hugepages: "1024" },
+      ...failedStart("kvm: unable to map backing store for guest RAM: Cannot allocate memory", FAILED),
+    }),
+    stopped({ config: { hugepages: "1024" } }),
   ],
   ["blocks too-many-cpus", stopped({ config: { cores: 17 } }), stopped({ config: { cores: 16 } })],
   ["warning memory-short", stopped({ config: { memory: "40960" } }), stopped({ config: { memory: "32768" } })],
@@ -693,11 +706,14 @@ describe("ranking", () => {
     ]);
   });
 
-  test("answers with a dozen causes at most", () => {
+  test("answers with a dozen causes at most, and says that there are more", () => {
     const many = Array.from({ length: 30 }, (_, i) =>
       volume(`scsi${i}`, `local-lvm:vm-100-disk-${i}`, { found: false }),
     );
-    expect(look(stopped({ volumes: many })).causes).toHaveLength(12);
+    const answer = answerOf(stopped({ volumes: many }), "default", BOOT_DETECTORS, []);
+    expect(answer.causes).toHaveLength(12);
+    expect(answer.verdict).toContain("(and 29 more)");
+    expect(answer.incomplete).toEqual([{ part: "causes", reason: "18 more, less serious, are left out" }]);
   });
 });
 

@@ -396,6 +396,13 @@ describe("what keeps it stopped without a failure", () => {
     expect(new Set(found.requests)).toEqual(new Set(["GET /cluster/resources", "GET /cluster/status"]));
   });
 
+  test("its node, which the index still calls online", async () => {
+    plants.fault({ fault: "gateway-595", match: { path: /^\/nodes\/pve2\// } });
+    const found = await diagnosed(session, 107);
+    expect(found.causes).toEqual(["blocks node-offline"]);
+    expect(says(found)).toMatch(/status\/current: Node pve2 cannot be reached/);
+  });
+
   test("the cluster's lost quorum", async () => {
     plants.fault({ fault: "quorum-lost" });
     expect((await diagnosed(session, STOPPED)).causes).toEqual(["blocks no-quorum"]);
@@ -584,6 +591,8 @@ describe("what could not be looked at", () => {
     plants.fault({ fault: "guest-moves", vmid: 106, to: "pve3", match: { path: /106\/pending$/ } });
     const found = await diagnosed(session, 106);
     expect(found.error).toBeUndefined();
+    expect(found.data.node).toBe("pve3");
+    expect(found.causes).toEqual(["warning ha-wants-stopped"]);
     lab.state.guests.get(106)!.node = "pve1";
   });
 

@@ -4,6 +4,7 @@ import { destroyVolume, release } from "./detach.ts";
 import { bootDiskSize, drivesOf, fileOf, isCdrom, isCloudinit, isDrive, parseDrive } from "./drives.ts";
 import { parseNet } from "./identity.ts";
 import { CLOUDINIT } from "./options.ts";
+import { parsePairs } from "./pairs.ts";
 
 /** Options that take effect at once, whether the VM runs or not. */
 const FAST =
@@ -158,7 +159,16 @@ function plug(guest: LabGuest, key: string, value: ConfigValue, plugs: ReadonlyS
       throw new Error("you can't add more vcpus than maxcpus");
   } else if (key === "memory") {
     if (!plugs.has("memory")) throw SKIP;
-  } else if (!/^(?:cpuunits|cpulimit|agent)$/.test(key)) throw SKIP;
+  } else if (key === "agent") {
+    if (agentDevice(guest.config.agent) !== agentDevice(value)) throw SKIP;
+  } else if (!/^(?:cpuunits|cpulimit)$/.test(key)) throw SKIP;
+}
+
+/** What of the agent's setting makes its device, which comes and goes with the process; the rest is the server's own. */
+function agentDevice(value: ConfigValue | undefined): string {
+  if (value === undefined) return "";
+  const agent = parsePairs(String(value), "enabled");
+  return [agent.get("enabled") ?? "", agent.get("type") ?? "virtio"].join();
 }
 
 /** Notes what the cloud-init drive of a running VM does not hold yet (pve-facts 69). */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Incomplete, incomplete } from "../arguments.ts";
-import { causesOutput, type Detector, detect, type RankedCause, rank, STAGE, shown } from "./cause.ts";
+import { causesOutput, type Detector, detect, MOST_CAUSES, type RankedCause, rank, STAGE, shown } from "./cause.ts";
 import { citesStart } from "./evidence.ts";
 import { nameOf, startFailed, type VmFacts } from "./facts.ts";
 import { unexplainedStart } from "./detectors/run-state.ts";
@@ -99,6 +99,11 @@ export function answerOf(
 ): Diagnosis {
   const { causes, fine } = diagnose(facts, detectors);
   const { start, run } = facts;
+  const more = causes.length - MOST_CAUSES;
+  const gaps = [
+    ...missing,
+    ...(more > 0 ? [{ part: "causes", reason: `${more} more, less serious, are left out` }] : []),
+  ];
   return {
     cluster,
     vmid: facts.vmid,
@@ -109,7 +114,7 @@ export function answerOf(
     causes: shown(causes),
     ...(start && startFailed(facts) ? { lastStart: lastStartOf(start) } : {}),
     fine,
-    ...(missing.length > 0 ? { incomplete: missing } : {}),
+    ...(gaps.length > 0 ? { incomplete: gaps } : {}),
   };
 }
 

@@ -67,7 +67,8 @@ export type Detector<F> = (facts: F) => Finding | undefined;
 
 const LONGEST = 400;
 const MOST_EVIDENCE = 5;
-const MOST_CAUSES = 12;
+/** Causes that an answer holds. */
+export const MOST_CAUSES = 12;
 
 const evidenceOutput = z.array(z.object({ where: z.string(), says: z.string() }));
 
@@ -93,15 +94,12 @@ export const causesOutput = z
 export function rank(causes: readonly RankedCause[]): RankedCause[] {
   const weight = ({ severity }: Cause) => SEVERITIES.indexOf(severity);
   const serious = causes.some(({ severity }) => severity !== "info");
-  return causes
-    .filter(({ alone }) => !alone || !serious)
-    .sort((a, b) => weight(a) - weight(b) || a.stage - b.stage)
-    .slice(0, MOST_CAUSES);
+  return causes.filter(({ alone }) => !alone || !serious).sort((a, b) => weight(a) - weight(b) || a.stage - b.stage);
 }
 
 /** Causes as an answer holds them, the facts of each kept short. */
 export function shown(causes: readonly RankedCause[]): Cause[] {
-  return causes.map(({ cause, severity, what, evidence, next }) => ({
+  return causes.slice(0, MOST_CAUSES).map(({ cause, severity, what, evidence, next }) => ({
     cause,
     severity,
     what,

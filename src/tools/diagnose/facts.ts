@@ -115,6 +115,8 @@ export interface VmFacts {
   name?: string;
   node: string;
   nodeOnline: boolean;
+  /** What the node that was asked said of a node that the index still calls online. */
+  unreachable?: string;
   /** Undefined on a standalone node. */
   quorate?: boolean;
   template?: boolean;

@@ -121,7 +121,7 @@ async function findVolumes(
   const lists = await Promise.all(
     names.map(async (storage) => {
       try {
-        const { data } = await getNodesStorageContent(cluster.send, { ...at, storage });
+        const { data } = await getNodesStorageContent(cluster.send, { ...at, storage, content: "images" });
         return new Set((data ?? []).map(({ volid }) => volid));
       } catch (error) {
         missing.push({ part: `content of ${storage}`, reason: reasonOf(error) });

@@ -1,4 +1,6 @@
 import { getNodesQemuPending, getNodesQemuStatusCurrent } from "../../../generated/clients/nodes-qemu.ts";
+import { NodeUnreachableError, NotFoundError } from "../../pve/errors.ts";
+import type { Send } from "../../schema/operation.ts";
 import type { Incomplete } from "../arguments.ts";
 import type { ToolContext } from "../context.ts";
 import { reasonOf, takeParts } from "../gather.ts";
@@ -59,23 +61,24 @@ export async function begin(
     nodeOnline: found.offline !== true,
   };
   let at = { node: guest.node, vmid: guest.vmid };
-  if (found.offline) {
+  const offline = () => {
+    facts.nodeOnline = false;
     if (guest.hastate !== undefined) facts.ha = { state: guest.hastate, where: "GET /cluster/resources, hastate" };
     return { facts, found, missing, at };
+  };
+  if (found.offline) return offline();
+  let parts: Awaited<ReturnType<typeof readVm>>;
+  try {
+    parts = await atGuest(context, found, (place) => {
+      at = place;
+      return readVm(cluster.send, place, missing);
+    });
+  } catch (error) {
+    // The index goes on calling a node online for a while after it has died (pve-facts 105, 106).
+    if (!(error instanceof NodeUnreachableError)) throw error;
+    facts.unreachable = error.message;
+    return offline();
   }
-  const parts = await atGuest(context, found, async (place) => {
-    at = place;
-    const gaps: Missing = [];
-    const taken = await takeParts(
-      {
-        "status/current": getNodesQemuStatusCurrent(cluster.send, place),
-        pending: getNodesQemuPending(cluster.send, place),
-      },
-      gaps,
-    );
-    missing.push(...gaps);
-    return taken;
-  });
   facts.node = at.node;
   const status = parts["status/current"]?.data as Row | undefined;
   if (status) takeStatus(facts, status);
@@ -85,6 +88,20 @@ export async function begin(
   if (parts.pending) takeConfig(facts, (parts.pending.data ?? []) as unknown as readonly Row[]);
   facts.template ??= guest.template === true;
   return { facts, found, missing, at };
+}
+
+/** The process and the configuration; a VM that moves between the two readings is asked for anew. */
+async function readVm(send: Send, at: { node: string; vmid: number }, missing: Missing) {
+  const reading = { "status/current": getNodesQemuStatusCurrent(send, at), pending: getNodesQemuPending(send, at) };
+  const gaps: Missing = [];
+  const taken = await takeParts(reading, gaps);
+  for (const part of Object.values(reading)) {
+    await part.catch((error: unknown) => {
+      if (error instanceof NotFoundError) throw error;
+    });
+  }
+  missing.push(...gaps);
+  return taken;
 }
 
 function lockOf(row: { lock?: unknown }): Pick<RunFact, "lock"> {

@@ -6,16 +6,19 @@ import { hostDevicesOf, memoryOf } from "../vm-config.ts";
 
 const MEBIBYTE = 1_048_576;
 
+/** The server's own check, which the processor's flags decide. */
+const NO_KVM = /KVM virtualisation configured, but not available/i;
+/** QEMU's complaint: something else holds the processor's virtualization, or the module is not loaded. */
+const KVM_REFUSED = /failed to initialize kvm|Could not access KVM kernel module/i;
+
 /** QEMU without KVM is chosen by `kvm=0` only; the server refuses to fall back to it. */
 const kvm: Detector<VmFacts> = (facts) => {
-  const line = logLine(
-    facts,
-    /KVM virtualisation configured, but not available|failed to initialize kvm|Could not access KVM kernel module/i,
-  );
+  const refused = logLine(facts, KVM_REFUSED);
+  const line = refused ?? logLine(facts, NO_KVM);
   const { host, nextConfig } = facts;
   const wanted = nextConfig === undefined ? undefined : Number(nextConfig.kvm ?? 1) !== 0;
   if (wanted === false) return { fine: "KVM is not asked for" };
-  if (host?.hvm === true) {
+  if (host?.hvm === true && !refused) {
     return line
       ? { causes: [settled(facts, STAGE.cpu, line, `${facts.node} has virtualization`)] }
       : { fine: "KVM available" };
@@ -24,10 +27,13 @@ const kvm: Detector<VmFacts> = (facts) => {
   return {
     causes: [
       {
-        cause: "kvm-unavailable",
+        cause: refused && host?.hvm !== false ? "kvm-refused" : "kvm-unavailable",
         severity: "blocks",
         stage: STAGE.cpu,
-        what: `${facts.node} offers no hardware virtualization, which the VM is configured to use.`,
+        what:
+          refused && host?.hvm !== false
+            ? `${facts.node} has hardware virtualization, and refused it to QEMU: another hypervisor may hold it, or its module is not loaded.`
+            : `${facts.node} offers no hardware virtualization, which the VM is configured to use.`,
         evidence: [
           ...(host?.hvm === false
             ? [{ where: `GET /nodes/${facts.node}/status, cpuinfo.hvm`, says: "no virtualization" }]
@@ -83,7 +89,7 @@ const memory: Detector<VmFacts> = (facts) => {
   const [total, free] = [host?.memoryTotal, host?.memoryFree];
   if (total === undefined || free === undefined) {
     if (!line) return undefined;
-  } else if (wanted <= free) {
+  } else if (wanted <= free && !(line && nextConfig.hugepages !== undefined)) {
     return line
       ? { causes: [settled(facts, STAGE.memory, line, `${bytes(free)} are free on ${facts.node}`)] }
       : { fine: `memory: wants ${bytes(wanted)}, ${bytes(free)} free` };

@@ -12,7 +12,11 @@ const nodeOnline: Detector<VmFacts> = (facts) => {
         severity: "blocks",
         stage: STAGE.node,
         what: `Its node ${facts.node} is offline, and with it everything on it${facts.ha ? "; HA starts it elsewhere once the node is fenced" : ""}.`,
-        evidence: [{ where: `GET /cluster/resources, node/${facts.node}`, says: "status offline" }],
+        evidence: [
+          facts.unreachable === undefined
+            ? { where: `GET /cluster/resources, node/${facts.node}`, says: "status offline" }
+            : { where: `GET /nodes/${facts.node}/qemu/${facts.vmid}/status/current`, says: facts.unreachable },
+        ],
         next: clusterStatus(facts, `Check power and network of ${facts.node}.`),
       },
     ],
@@ -38,7 +42,8 @@ const quorum: Detector<VmFacts> = (facts) => {
 };
 
 /** States in which the HA manager is at work. */
-const MOVING = /^(?:starting|request_start|request_start_balance|request_stop|stopping|migrate|relocate|queued)$/;
+const MOVING =
+  /^(?:starting|request_start|request_start_balance|request_stop|stopping|migrate|relocate|queued|freeze)$/;
 
 const ha: Detector<VmFacts> = (facts) => {
   const { ha: managed, run, start } = facts;

@@ -88,7 +88,7 @@ const volumes: Detector<VmFacts> = (facts) => {
     } else if (volume.found === false || line) causes.push(missing(facts, volume, line));
   }
   const other = logLine(facts, ABSENT);
-  if (other && facts.volumes && !facts.volumes.some(({ volid }) => lineAbout(facts, volid))) {
+  if (other && facts.nextConfig && facts.volumes && !facts.volumes.some(({ volid }) => lineAbout(facts, volid))) {
     causes.push(settled(facts, STAGE.volume, other, "the configuration no longer names that volume"));
   }
   if (causes.length > 0) return { causes };
