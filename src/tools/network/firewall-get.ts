@@ -20,8 +20,6 @@ import {
 } from "./firewall-place.ts";
 import { entriesOfSets, type FirewallRow, firewallRows, rulesOfGroups } from "./firewall-rows.ts";
 
-const TOOL = "proxmox_firewall_get";
-
 const input = z.strictObject({
   cluster,
   scope: z.enum(FIREWALL_SCOPES),
@@ -57,7 +55,7 @@ const output = z.object({
 type Data = z.input<typeof output>;
 
 export default defineTool({
-  name: TOOL,
+  name: "proxmox_firewall_get",
   title: "Show the firewall",
   description:
     "Show the firewall of the cluster, a node, a VM or a container: rules, options, aliases, IP sets, security groups, refs or log. Rules and options say whether anything is in effect.",
@@ -123,7 +121,7 @@ function checkArguments(input: Input): void {
 async function guestOf(context: ToolContext, input: Input, scope: "vm" | "lxc") {
   const wanted = { vmid: input.vmid!, ...(input.cluster === undefined ? {} : { cluster: input.cluster }) };
   try {
-    return await findGuest(context, wanted, scope === "vm" ? "qemu" : "lxc", TOOL);
+    return await findGuest(context, wanted, scope === "vm" ? "qemu" : "lxc", "proxmox_firewall_get");
   } catch (error) {
     if (!(error instanceof WrongGuestKindError)) throw error;
     throw new ArgumentError(
