@@ -67,7 +67,10 @@ describe("no agent, because", () => {
     const found = await look("agent-dead");
     expect(found.causes).toEqual(["blocks agent-silent"]);
     expect(found.data.causes[0].evidence[0]).toEqual({ where: "agent ping", says: "QEMU guest agent is not running" });
-    expect(found.data.causes[0].next).toMatchObject({ tool: "proxmox_console_ticket", arguments: { vmid: 108 } });
+    expect(found.data.causes[0].next).toMatchObject({
+      tool: "proxmox_console_ticket",
+      arguments: { targetKind: "vm", target: 108 },
+    });
     expect(agentCalls(found.requests)).toHaveLength(2);
   });
 

@@ -93,7 +93,7 @@ export function jobWait(id: string): NextCall {
 }
 
 export function console(about: About, note?: string): NextCall {
-  return call(about, "proxmox_console_ticket", { vmid: about.vmid }, note);
+  return call(about, "proxmox_console_ticket", { targetKind: "vm", target: about.vmid, kind: "vnc" }, note);
 }
 
 export function cloudInitDump(about: About, note?: string): NextCall {
