@@ -139,7 +139,7 @@ class PveCluster implements Cluster {
       if (request.method !== "GET") this.#remember(parseUpid(decoded.data)?.upid);
       const complaint = agentComplaint(operation, decoded.data);
       if (complaint !== undefined) throw classifyFailure(endpointContext, { status: answer.status, reason: complaint });
-      return decoded;
+      return { ...decoded, endpoint: answer.endpoint };
     }
     throw classifyFailure(
       endpointContext,

@@ -24,6 +24,8 @@ export interface Answer<T = unknown> {
   data: T;
   total?: number;
   changes?: string;
+  /** URL of the endpoint that gave it: a console waits there and nowhere else (pve-facts 84). */
+  endpoint?: string;
 }
 
 export interface SendOptions {

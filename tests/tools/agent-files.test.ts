@@ -63,7 +63,7 @@ describe.each(["proxmox_shell_run", "proxmox_file_read", "proxmox_file_write"])(
   });
 
   test.each([
-    [{ target: "dns01" }, "invalid-argument", /targetKind is vm.*Set targetKind to container/],
+    [{ target: "dns01" }, "invalid-argument", /targetKind is vm.*Set it to container/],
     [{ target: "nobody" }, "unknown-guest", /nobody/],
     [{ target: 102 }, "agent-unavailable", /Start the VM/],
     [{ targetKind: "lxc" }, "invalid-arguments", /targetKind/],

@@ -55,6 +55,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_task_list", READ],
   ["proxmox_task_get", READ],
   ["proxmox_capabilities", READ],
+  ["proxmox_console_ticket", ESCAPE],
   ["proxmox_shell_run", ESCAPE],
   ["proxmox_file_read", [false, true, true, true]],
   ["proxmox_file_write", [false, true, true, true]],

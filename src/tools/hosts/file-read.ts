@@ -9,7 +9,7 @@ import type { ToolContext } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { pageBudget } from "../output-budget.ts";
 import { path, requireAbsolute } from "./path.ts";
-import { findTarget, targetArguments, targetOutput } from "./target.ts";
+import { findReachable, targetArguments, targetOutput } from "./target.ts";
 
 const output = z.object({
   ...targetOutput,
@@ -46,7 +46,7 @@ export default defineTool({
   output,
   async run(context, input) {
     requireAbsolute(input.path);
-    const found = await findTarget(context, input, "pct pull <vmid> <path> <file>");
+    const found = await findReachable(context, input, "pct pull <vmid> <path> <file>");
     const part = await readGuestFile(context, found, input);
     const shown = showPart(part, input.encoding);
     const isCut = shown.bytes < shown.read.length;

@@ -6,7 +6,7 @@ import { changeOutput } from "../change.ts";
 import { defineTool } from "../contract.ts";
 import { ArgumentError } from "../errors.ts";
 import { path, requireAbsolute } from "./path.ts";
-import { findTarget, targetArguments, targetOutput } from "./target.ts";
+import { findReachable, targetArguments, targetOutput } from "./target.ts";
 
 /** Bytes of a file that one call writes: some twenty requests to a guest agent. */
 const MOST = 1_048_576;
@@ -47,7 +47,7 @@ export default defineTool({
       throw new ArgumentError("owner", "is not user or user:group", "Give names or numbers, e.g. www-data:www-data.");
     }
     const bytes = bytesToWrite(input);
-    const found = await findTarget(context, input, "pct push <vmid> <file> <path>");
+    const found = await findReachable(context, input, "pct push <vmid> <file> <path>");
     const { node, failed, ...written } = await writeGuestFile(
       context,
       found,

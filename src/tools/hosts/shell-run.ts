@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { commandArguments, commandOutput, runInGuest } from "../agent/run-in-guest.ts";
 import { defineTool } from "../contract.ts";
-import { findTarget, targetArguments, targetOutput } from "./target.ts";
+import { findReachable, targetArguments, targetOutput } from "./target.ts";
 
 export default defineTool({
   name: "proxmox_shell_run",
@@ -19,7 +19,7 @@ export default defineTool({
   output: z.object({ ...commandOutput.shape, ...targetOutput }),
   async run(context, input) {
     const { command: line, stdin, env, timeoutSeconds } = input;
-    const found = await findTarget(context, input, "pct exec <vmid> -- sh -c '…'");
+    const found = await findReachable(context, input, "pct exec <vmid> -- sh -c '…'");
     return runInGuest(context, found, { line, stdin, env, timeoutSeconds }, input);
   },
 });

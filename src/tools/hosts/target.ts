@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import { cluster, guest } from "../arguments.ts";
-import type { ToolContext } from "../context.ts";
+import type { ToolCluster, ToolContext } from "../context.ts";
 import { ArgumentError, WrongGuestKindError } from "../errors.ts";
 import { type FoundGuest, findGuest } from "../guests/resolve.ts";
+import { resolveNode } from "../inventory/resolve-node.ts";
 
 /** By which a tool that works inside of a machine says which one. */
 export const targetArguments = {
@@ -32,18 +33,37 @@ export class NeedsSshError extends ProxmoxMcpError {
   }
 }
 
-/** The VM that is meant. Nodes and containers are refused until there is a way to them; `byHand` is what a person can do. */
-export async function findTarget(
-  context: ToolContext,
-  given: { cluster?: string | undefined; targetKind: "vm" | "container" | "node"; target: number | string },
-  byHand: string,
-): Promise<FoundGuest> {
-  if (given.targetKind !== "vm") throw new NeedsSshError(given.targetKind, given.target, byHand);
-  const named = given.cluster === undefined ? {} : { cluster: given.cluster };
+/** A machine, found. */
+export type Target =
+  | { kind: "vm" | "container"; cluster: ToolCluster; node: string; guest: FoundGuest }
+  | { kind: "node"; cluster: ToolCluster; node: string };
+
+interface Given {
+  cluster?: string | undefined;
+  targetKind: "vm" | "container" | "node";
+  target: number | string;
+}
+
+/** Finds the machine that is meant; a guest of the other kind is refused with the word to use. */
+export async function findTarget(context: ToolContext, { cluster, targetKind, target }: Given): Promise<Target> {
+  const on = cluster === undefined ? {} : { cluster };
+  if (targetKind === "node") {
+    return { kind: "node", ...(await resolveNode(context, { ...on, node: String(target) })) };
+  }
   try {
-    return await findGuest(context, { ...named, vmid: given.target }, "qemu", "");
+    const guest = await findGuest(context, { ...on, vmid: target }, targetKind === "vm" ? "qemu" : "lxc", "");
+    return { kind: targetKind, cluster: guest.cluster, node: guest.guest.node, guest };
   } catch (error) {
     if (!(error instanceof WrongGuestKindError)) throw error;
-    throw new ArgumentError("targetKind", "is vm, and the target is a container", "Set targetKind to container.");
+    const other = targetKind === "vm" ? "container" : "vm";
+    throw new ArgumentError("targetKind", `is ${targetKind}, and the target is a ${other}`, `Set it to ${other}.`);
   }
+}
+
+/** The VM that is meant. Nodes and containers are refused until there is a way in; `byHand` is what a person can do. */
+export async function findReachable(context: ToolContext, given: Given, byHand: string): Promise<FoundGuest> {
+  if (given.targetKind !== "vm") throw new NeedsSshError(given.targetKind, given.target, byHand);
+  const found = await findTarget(context, given);
+  if (found.kind === "node") throw new Error("unreachable");
+  return found.guest;
 }
