@@ -31,6 +31,7 @@ export const TOOL_MODULES = {
   proxmox_vm_agent_info: () => import("./agent/agent-info.ts"),
   proxmox_vm_convert_to_template: () => import("./guests/vm-convert-to-template.ts"),
   proxmox_vm_destroy: () => import("./guests/vm-destroy.ts"),
+  proxmox_vm_create: () => import("./vm/vm-create.ts"),
   proxmox_vm_update_config: () => import("./vm/vm-update-config.ts"),
   proxmox_vm_cloud_init_dump: () => import("./diagnose/vm-cloud-init-dump.ts"),
   proxmox_vm_boot_diagnose: () => import("./diagnose/vm-boot-diagnose.ts"),

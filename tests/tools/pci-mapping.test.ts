@@ -79,6 +79,7 @@ describe("proxmox_pci_mapping_get", () => {
     const { data } = await session.call("proxmox_pci_mapping_get", { id: "gpu" });
     const device = { path: "0000:81:00.0", id: "10de:1eb8", iommugroup: 81, "subsystem-id": "10de:12a2" };
     expect(data).toEqual({
+      untrusted: ["description"],
       cluster: "default",
       id: "gpu",
       description: "Tesla T4",

@@ -35,6 +35,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_vm_agent_info", READ],
   ["proxmox_vm_convert_to_template", [false, true, true, false]],
   ["proxmox_vm_destroy", DESTRUCTIVE],
+  ["proxmox_vm_create", MUTATE],
   ["proxmox_vm_update_config", [false, true, true, false]],
   ["proxmox_vm_cloud_init_dump", READ],
   ["proxmox_vm_boot_diagnose", READ],

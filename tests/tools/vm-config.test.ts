@@ -128,12 +128,12 @@ describe("what is told afterwards", () => {
       { key: "description", from: "front end", to: "new" },
       { key: "tags", from: "prod;web" },
     ]);
-    expect(data.pending).toEqual([{ key: "cores", now: "2", next: "4" }]);
+    expect(data.pending).toEqual([{ key: "cores", from: "2", to: "4" }]);
     const more = await update({ config: { cores: 6 }, delete: ["smbios1"] });
     expect(more.data.changed).toContainEqual({ key: "cores", from: "4", to: "6" });
     expect(more.data.pending).toEqual([
-      { key: "cores", now: "2", next: "6" },
-      { key: "smbios1", now: "uuid=4f632ff7-aabf-43e1-a31c-f11cc9508561" },
+      { key: "cores", from: "2", to: "6" },
+      { key: "smbios1", from: "uuid=4f632ff7-aabf-43e1-a31c-f11cc9508561" },
     ]);
   });
 
@@ -379,7 +379,7 @@ describe("what goes wrong", () => {
     });
     expect(error?.data).toMatchObject({
       job: { state: "failed", log: expect.arrayContaining([expect.stringContaining("hot-unplugging")]) },
-      pending: [{ key: "net0", now: CONFIG.net0, next: `e1000=${MAC},bridge=vmbr0,firewall=1` }],
+      pending: [{ key: "net0", from: CONFIG.net0, to: `e1000=${MAC},bridge=vmbr0,firewall=1` }],
     });
   });
 

@@ -57,7 +57,7 @@ describe("proxmox_vm_pci_attach", () => {
     reset(true, { hostpci0: "mapping=usb3" });
     await detach({ device: "usb3" });
     const { data } = await attach({ device: { mapping: "vgpu", mdev: "nvidia-222" } });
-    expect(data.pending).toEqual([{ key: "hostpci1", next: "mapping=vgpu,mdev=nvidia-222" }]);
+    expect(data.pending).toEqual([{ key: "hostpci1", to: "mapping=vgpu,mdev=nvidia-222" }]);
     expect(data.warnings).toBeUndefined();
     expect(vm().pendingDelete).toEqual(["hostpci0"]);
   });
@@ -190,7 +190,7 @@ describe("proxmox_vm_pci_detach", () => {
   test("waits for the next start of a running VM, and is done once", async () => {
     reset(true, { hostpci0: "mapping=gpu" });
     const { data } = await detach({ device: "hostpci0" });
-    expect(data).toMatchObject({ changed: [{ key: "hostpci0" }], pending: [{ key: "hostpci0", now: "mapping=gpu" }] });
+    expect(data).toMatchObject({ changed: [{ key: "hostpci0" }], pending: [{ key: "hostpci0", from: "mapping=gpu" }] });
     const before = writes().length;
     const again = await detach({ device: "hostpci0" });
     expect(again.data.warnings).toContain("Nothing had to be changed.");

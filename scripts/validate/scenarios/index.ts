@@ -9,11 +9,13 @@ import { inventory } from "./inventory.ts";
 import { jobs } from "./jobs.ts";
 import { network } from "./network.ts";
 import { storage } from "./storage.ts";
+import { vmConfig } from "./vm-config.ts";
 
 /** All scenarios; a tool without one here has not been exercised. */
 export const DOMAINS: readonly Domain[] = [
   inventory,
   guests,
+  vmConfig,
   diagnose,
   storage,
   backup,

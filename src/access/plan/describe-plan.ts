@@ -107,11 +107,25 @@ async function identifyAll(send: Send, calls: readonly PlannedRequest[]): Promis
   return Promise.all(
     calls.map((call) => {
       const object = objectOf(call);
-      const identity = known.get(object) ?? identify(send, call.operation, call.params);
+      const identity = known.get(object) ?? madeBefore(calls, call) ?? identify(send, call.operation, call.params);
       known.set(object, identity);
       return identity;
     }),
   );
+}
+
+/** A guest that an earlier request of the plan makes is not there to be read yet: it will have the name it is given. */
+function madeBefore(calls: readonly PlannedRequest[], call: PlannedRequest): Promise<Identity> | undefined {
+  const kind = /^\w+ \/nodes\/\{node\}\/(qemu|lxc)\/\{vmid\}/.exec(call.operation)?.[1];
+  const maker = calls
+    .slice(0, calls.indexOf(call))
+    .find(
+      ({ operation, params }) =>
+        operation === `POST /nodes/{node}/${kind}` && Number(params.vmid) === Number(call.params.vmid),
+    );
+  if (kind === undefined || maker === undefined) return undefined;
+  const { name, hostname, vmid } = maker.params;
+  return Promise.resolve({ kind: "guest", name: String(name ?? hostname ?? vmid) });
 }
 
 /** Names the object whose identity a request has: the values in its path. */

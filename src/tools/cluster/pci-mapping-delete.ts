@@ -3,7 +3,8 @@ import { deleteClusterMappingPciById } from "../../../generated/clients/cluster-
 import { cluster } from "../arguments.ts";
 import { change, changeArguments, changeOutput } from "../change.ts";
 import { defineTool } from "../contract.ts";
-import { nodesOf, readMapping } from "./pci-mapping.ts";
+import { nodesOf } from "./pci-mapping.ts";
+import { readMapping } from "./read-pci-mapping.ts";
 
 export default defineTool({
   name: "proxmox_pci_mapping_delete",

@@ -3,7 +3,9 @@ import { cluster, type Incomplete, incomplete } from "../arguments.ts";
 import type { ToolCluster } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { reasonOf } from "../gather.ts";
-import { listMappings, nodesOf, type PciMapping, readMapping } from "./pci-mapping.ts";
+import { listMappings } from "./list-pci-mappings.ts";
+import { nodesOf, type PciMapping } from "./pci-mapping.ts";
+import { readMapping } from "./read-pci-mapping.ts";
 
 /** Nodes that are asked whether the devices are there; each costs a request that the node itself answers. */
 const MOST_CHECKED = 8;

@@ -5,7 +5,8 @@ import type { ToolCluster } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { askClusters, clusterColumn } from "../gather.ts";
 import { nodeGaps } from "../inventory/resolve-node.ts";
-import { listMappings, type MappingCheck, nodesOf, type PciMapping } from "./pci-mapping.ts";
+import { listMappings, type MappingCheck } from "./list-pci-mappings.ts";
+import { nodesOf, type PciMapping } from "./pci-mapping.ts";
 
 interface Row {
   cluster: string;

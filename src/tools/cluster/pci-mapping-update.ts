@@ -7,8 +7,9 @@ import { writeWithDigest } from "../digest-loop.ts";
 import { ArgumentError } from "../errors.ts";
 import { diffOutput } from "../plan.ts";
 import { describeDevices } from "./pci-devices.ts";
-import { type MappedDevice, mapLine, type PciMapping, readMapping } from "./pci-mapping.ts";
+import { type MappedDevice, mapLine, type PciMapping } from "./pci-mapping.ts";
 import { checkMappingInput, devicePaths, mappingInput, rawMap } from "./pci-mapping-input.ts";
+import { readMapping } from "./read-pci-mapping.ts";
 
 type Row = { key: string; from?: unknown; to?: unknown };
 

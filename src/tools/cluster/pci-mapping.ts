@@ -1,7 +1,6 @@
-import { getClusterMappingPci, getClusterMappingPciById } from "../../../generated/clients/cluster-mapping.ts";
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import { nearest } from "../../schema/nearest.ts";
-import type { Send } from "../../schema/operation.ts";
+import { isOn } from "../flag.ts";
 
 /** One device of a mapping on one node, by the API's own names. */
 export interface MappedDevice {
@@ -25,12 +24,6 @@ export interface PciMapping {
   digest?: string;
 }
 
-/** What a node says of a mapping's devices on it. */
-export interface MappingCheck {
-  severity: string;
-  message: string;
-}
-
 /** No mapping of that id is visible. */
 export class UnknownMappingError extends ProxmoxMcpError {
   constructor(given: string, cluster: string, known: readonly string[]) {
@@ -45,8 +38,6 @@ export class UnknownMappingError extends ProxmoxMcpError {
     });
   }
 }
-
-const isOn = (value: unknown): boolean => value === true || value === 1 || value === "1";
 
 /** A mapping from the API's row of it. */
 export function pciMapping(id: string, row: Readonly<Record<string, unknown>>): PciMapping {
@@ -74,34 +65,6 @@ function mappedDevice(line: string): MappedDevice {
 /** Nodes that a mapping has devices on, in order. */
 export function nodesOf(mapping: PciMapping): string[] {
   return [...new Set(mapping.devices.map((device) => device.node))].sort();
-}
-
-/** All mappings that this token may see; with a node, what that node says of them too. */
-export async function listMappings(
-  send: Send,
-  checkNode?: string,
-): Promise<{ mapping: PciMapping; checks: MappingCheck[] }[]> {
-  const { data } = await getClusterMappingPci(send, checkNode === undefined ? {} : { "check-node": checkNode });
-  return (data ?? []).map((row) => ({
-    mapping: pciMapping(row.id, row),
-    checks: (row.checks ?? []).map(({ severity, message }) => ({ severity, message: message.trim() })),
-  }));
-}
-
-/** One mapping; throws UnknownMappingError with the ids there are. */
-export async function readMapping(send: Send, id: string, cluster: string): Promise<PciMapping> {
-  try {
-    const { data } = await getClusterMappingPciById(send, { id });
-    return pciMapping(id, data);
-  } catch (error) {
-    if (!(error instanceof ProxmoxMcpError) || error.code !== "not-found") throw error;
-    const known = await listMappings(send).catch(() => []);
-    throw new UnknownMappingError(
-      id,
-      cluster,
-      known.map(({ mapping }) => mapping.id),
-    );
-  }
 }
 
 /** One line of `map`, as it is sent. */

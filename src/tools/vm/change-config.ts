@@ -11,7 +11,7 @@ import { writeWithDigest } from "../digest-loop.ts";
 import { atGuest, type FoundGuest } from "../guests/resolve.ts";
 import { diffOutput } from "../plan.ts";
 import type { ConfigEdit, CurrentConfig } from "./config-edit.ts";
-import { differences, type PendingOption, readConfig, readPending } from "./config-state.ts";
+import { differences, type OptionChange, readConfig, readPending } from "./config-state.ts";
 
 /** What every tool answers with that changes a VM's configuration. */
 export const configOutput = z.object({
@@ -20,8 +20,7 @@ export const configOutput = z.object({
   name: z.string().optional(),
   node: z.string(),
   changed: diffOutput.optional().describe("What became different, as read afterwards"),
-  pending: z
-    .array(z.object({ key: z.string(), now: z.string().optional(), next: z.string().optional() }))
+  pending: diffOutput
     .optional()
     .describe("Waits until the VM is stopped and started, or rebooted by proxmox_vm_action"),
   ...changeOutput,
@@ -39,7 +38,7 @@ interface State {
 interface Written extends Pick<Change, "data"> {
   failed?: { code: string; message: string; next?: string };
   state: State;
-  found?: { changed: ConfigAnswer["changed"]; pending: PendingOption[] };
+  found?: { changed: ConfigAnswer["changed"]; pending: OptionChange[] };
 }
 
 /** One change of a VM's configuration at a time, from the reading to the end of the task. */

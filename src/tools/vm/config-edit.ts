@@ -1,19 +1,13 @@
 import { operationFacts, parameterFact } from "../../pve/wire-facts.ts";
-import { mergeProperties } from "../../schema/merge-properties.ts";
 import { nearest } from "../../schema/nearest.ts";
 import type { OperationId } from "../../schema/operation.ts";
-import {
-  composePropertyString,
-  type Keys,
-  PropertyStringError,
-  parsePropertyString,
-  propertyKeys,
-} from "../../schema/property-string.ts";
+import { PropertyStringError, parsePropertyString, propertyKeys } from "../../schema/property-string.ts";
 import { ArgumentError } from "../errors.ts";
+import { isOn } from "../flag.ts";
 import { bootNotes, checkBoot } from "./boot-order.ts";
-import { asksForVolume, holdsData, isDrive, isUnused, parseDrive } from "./drive.ts";
+import { holdsData, isDrive, isUnused, parseDrive } from "./drive.ts";
+import { optionValue, valueText } from "./option-value.ts";
 import { shownValue } from "./shown-value.ts";
-import { encodeSshKeys } from "./ssh-keys.ts";
 
 /** A VM's configuration, as texts, with what is pending. */
 export type CurrentConfig = Readonly<Record<string, string>>;
@@ -44,25 +38,23 @@ const OWN = ["node", "vmid", "digest", "delete", "background_delay"];
 /** Parameters that steer a change and stand in no configuration. */
 const STEERING = new Set(["force", "revert", "skiplock", "import-working-storage"]);
 
-/** What a property string loses its identity without, so that a text which leaves it out keeps it (pve-facts 14). */
-const IDENTITY: readonly [RegExp, string][] = [
-  [/^net\d+$/, "macaddr"],
-  [/^smbios1$/, "uuid"],
-];
-
 /** Makes up the change of a configuration; throws ArgumentError for what must not be sent. */
 export function editConfig(current: CurrentConfig, request: ConfigRequest): ConfigEdit {
   const params: Record<string, unknown> = {};
   const warnings: string[] = [];
   const set = new Map<string, string>();
   for (const [given, value] of Object.entries(withoutAlias(request.config))) {
-    checkValue(given, value);
+    checkKey(given, value);
     if (STEERING.has(given)) {
       params[given] = value;
       continue;
     }
-    const wanted = newValue(given, value, current[given], request.replaceDisks, warnings);
-    const text = shownText(wanted);
+    const { replaceDisks } = request;
+    const wanted = optionValue(
+      { operation: UPDATE, key: given, value, current: current[given], replaceDisks },
+      warnings,
+    );
+    const text = valueText(wanted);
     if (isSame(given, text, current[given])) continue;
     params[given] = wanted;
     set.set(given, text);
@@ -99,99 +91,10 @@ function withoutAlias(config: ConfigRequest["config"]): Record<string, unknown> 
   return { ...rest, ide2: { ...object, media: "cdrom" } };
 }
 
-function checkValue(key: string, value: unknown): void {
+function checkKey(key: string, value: unknown): void {
   if (OWN.includes(key))
     throw new ArgumentError(`config.${key}`, "does not belong there", "Use the tool's own argument, or leave it out.");
   if (value === null) throw new ArgumentError(`config.${key}`, "is null", "Name it in delete to unset it.");
-  // What is read is no password (pve-facts 15).
-  if (typeof value === "string" && /^\*{3,}$/.test(value))
-    throw new ArgumentError(
-      `config.${key}`,
-      "is the mask that Proxmox shows in the place of a secret",
-      "Leave it out to keep what is set, or give the secret itself.",
-    );
-}
-
-/** The value to send: property strings whole, with what the caller did not name. */
-function newValue(
-  key: string,
-  value: unknown,
-  current: string | undefined,
-  replaceDisks: boolean,
-  warnings: string[],
-): unknown {
-  if (key === "sshkeys") return encodeSshKeys(value, "config.sshkeys");
-  const fact = parameterFact(UPDATE, key, {});
-  const keys = fact && propertyKeys(fact);
-  if (typeof value === "boolean" && fact?.type === "string") return value ? "1" : "0";
-  if (!keys || Array.isArray(value) || (typeof value !== "object" && typeof value !== "string")) return value;
-  const merged =
-    typeof value === "string" ? whole(key, keys, value, current) : merge(key, keys, value as object, current);
-  if (typeof merged === "string") return merged;
-  if (isDrive(key)) checkDrive(key, keys, merged, value, current, replaceDisks, warnings);
-  return readable(key, () => composePropertyString(keys, merged));
-}
-
-function merge(key: string, keys: Keys, change: object, current: string | undefined): Record<string, unknown> {
-  return readable(key, () => {
-    const merged = mergeProperties(keys, current, change as Record<string, unknown>);
-    if (/^net\d+$/.test(key)) merged.model ??= "virtio";
-    if (key === "boot" && "order" in change) delete merged.legacy;
-    return merged;
-  });
-}
-
-/** A text takes the place of the old one, but for what would be made anew. What cannot be read is left to the schema. */
-function whole(key: string, keys: Keys, text: string, current: string | undefined): Record<string, unknown> | string {
-  let values: Record<string, string>;
-  try {
-    values = parsePropertyString(keys, text);
-  } catch (error) {
-    if (isDrive(key) || !(error instanceof PropertyStringError)) return readable(key, () => rethrow(error));
-    return text;
-  }
-  const kept = IDENTITY.find(([pattern]) => pattern.test(key))?.[1];
-  if (kept === undefined || current === undefined || values[kept] !== undefined) return isDrive(key) ? values : text;
-  const old = readable(key, () => parsePropertyString(keys, current))[kept];
-  return old === undefined ? text : { ...values, [kept]: old };
-}
-
-/** A slot that holds a disk gets no other by mistake: Proxmox would detach the old one without a word (pve-facts 14). */
-function checkDrive(
-  key: string,
-  keys: Keys,
-  merged: Record<string, unknown>,
-  given: unknown,
-  current: string | undefined,
-  replaceDisks: boolean,
-  warnings: string[],
-): void {
-  const at = `config.${key}`;
-  const file = String(merged.file ?? "");
-  if (file === "")
-    throw new ArgumentError(at, "names no volume, and the slot is empty", 'Give file, e.g. "local-lvm:32" for 32 GiB.');
-  const old = current === undefined ? undefined : parseDrive(keys, current);
-  if (!old) return;
-  const named = typeof given === "object" ? (given as Record<string, unknown>) : {};
-  if (file === old.file) {
-    if (merged.size === undefined && old.values.size !== undefined) merged.size = old.values.size;
-    if (String(merged.size ?? "") !== (old.values.size ?? ""))
-      throw new ArgumentError(at, "has another size, which resizes nothing here", "PUT …/resize grows a disk.");
-    return;
-  }
-  // What belongs to the old volume.
-  for (const name of ["size", "format"]) if (!(name in named) && typeof given === "object") delete merged[name];
-  if (!holdsData(old)) return;
-  if (replaceDisks) {
-    const next = asksForVolume(file) ? "a new, empty or imported one" : file;
-    warnings.push(`${key}: ${old.file} is detached and stays as an unused disk; ${next} takes its place.`);
-    return;
-  }
-  throw new ArgumentError(
-    at,
-    `would take ${old.file} off the slot and put ${file} there`,
-    "Use a free slot for another disk, or leave file out to change the options of this one; replaceDisks: true does it all the same.",
-  );
 }
 
 function removalNotes(current: CurrentConfig, gone: readonly string[], force: boolean): string[] {
@@ -225,19 +128,6 @@ function requireOption(key: string): void {
   );
 }
 
-function readable<T>(key: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof PropertyStringError)) throw error;
-    throw new ArgumentError(`config.${key}`, error.message, "Correct it; nothing was sent.");
-  }
-}
-
-function rethrow(error: unknown): never {
-  throw error;
-}
-
 /** Whether two texts mean the same, whatever the order of their keys. */
 function isSame(key: string, text: string, current: string | undefined): boolean {
   if (current === undefined || text === current) return text === current;
@@ -252,16 +142,6 @@ function isSame(key: string, text: string, current: string | undefined): boolean
   }
 }
 
-function shownText(value: unknown): string {
-  if (typeof value === "boolean") return value ? "1" : "0";
-  if (Array.isArray(value)) return value.join(";");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
 function fromOf(current: CurrentConfig, key: string): { from?: unknown } {
   return current[key] === undefined ? {} : { from: shownValue(key, current[key]) };
-}
-
-function isOn(value: unknown): boolean {
-  return value === true || value === 1 || value === "1";
 }

@@ -5,11 +5,11 @@ import { shownValue } from "./shown-value.ts";
 
 type At = { node: string; vmid: number };
 
-/** One option that waits for the next start: what is in force, and what will be; nothing where it goes or comes. */
-export interface PendingOption {
+/** One option before and after; nothing where it comes or goes. */
+export interface OptionChange {
   key: string;
-  now?: string;
-  next?: string;
+  from?: string;
+  to?: string;
 }
 
 /** A configuration as it will be at the next start, and its digest. */
@@ -19,26 +19,26 @@ export async function readConfig(send: Send, at: At): Promise<{ current: Current
 }
 
 /** A configuration as it will be at the next start, and what of it waits until then. */
-export async function readPending(send: Send, at: At): Promise<{ next: CurrentConfig; pending: PendingOption[] }> {
+export async function readPending(send: Send, at: At): Promise<{ next: CurrentConfig; pending: OptionChange[] }> {
   const rows = ((await getNodesQemuPending(send, at)).data ?? []) as readonly Readonly<Record<string, unknown>>[];
   const next: Record<string, string> = {};
-  const pending: PendingOption[] = [];
+  const pending: OptionChange[] = [];
   for (const { key, value, pending: waiting, delete: goes } of rows) {
     if (typeof key !== "string" || key === "digest") continue;
     const now = value === undefined || value === null ? undefined : String(value);
     const isGoing = goes !== undefined && goes !== null && Number(goes) > 0;
     const then = isGoing ? undefined : waiting === undefined || waiting === null ? now : String(waiting);
     if (then !== undefined) next[key] = then;
-    if (isGoing || (waiting !== undefined && waiting !== null)) pending.push(optionOf(key, now, then));
+    if (isGoing || (waiting !== undefined && waiting !== null)) pending.push(rowOf(key, now, then));
   }
   return { next, pending: pending.sort((a, b) => (a.key < b.key ? -1 : 1)) };
 }
 
-function optionOf(key: string, now: string | undefined, next: string | undefined): PendingOption {
+function rowOf(key: string, from: string | undefined, to: string | undefined): OptionChange {
   return {
     key,
-    ...(now === undefined ? {} : { now: shownValue(key, now) }),
-    ...(next === undefined ? {} : { next: shownValue(key, next) }),
+    ...(from === undefined ? {} : { from: shownValue(key, from) }),
+    ...(to === undefined ? {} : { to: shownValue(key, to) }),
   };
 }
 
@@ -51,17 +51,9 @@ function texts(config: Readonly<Record<string, unknown>>): CurrentConfig {
 const ALONG = /^(?:unused\d+|boot|bootdisk|machine)$/;
 
 /** What became different between two readings, in the options named and in those that Proxmox changes along with them. */
-export function differences(
-  before: CurrentConfig,
-  after: CurrentConfig,
-  named: readonly string[],
-): { key: string; from?: string; to?: string }[] {
+export function differences(before: CurrentConfig, after: CurrentConfig, named: readonly string[]): OptionChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => before[key] !== after[key] && (named.includes(key) || ALONG.test(key)))
     .sort()
-    .map((key) => ({
-      key,
-      ...(before[key] === undefined ? {} : { from: shownValue(key, before[key]) }),
-      ...(after[key] === undefined ? {} : { to: shownValue(key, after[key]) }),
-    }));
+    .map((key) => rowOf(key, before[key], after[key]));
 }

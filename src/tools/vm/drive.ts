@@ -20,20 +20,24 @@ export function isUnused(key: string): boolean {
   return /^unused\d+$/.test(key);
 }
 
-/** Reads a drive; nothing where the text is none. */
-export function parseDrive(keys: Keys, text: string): Drive | undefined {
+/** Reads a drive; of a text that is none, what it names first. */
+export function parseDrive(keys: Keys, text: string): Drive {
+  const values = valuesOf(keys, text);
+  const file = values.file ?? "";
+  return {
+    file,
+    cdrom: values.media === "cdrom",
+    cloudinit: /[:/](?:vm-\d+-)?cloudinit(?:\.\w+)?$|^cloudinit$/.test(file),
+    values,
+  };
+}
+
+function valuesOf(keys: Keys, text: string): Record<string, string> {
   try {
-    const values = parsePropertyString(keys, text);
-    const file = values.file ?? "";
-    return {
-      file,
-      cdrom: values.media === "cdrom",
-      cloudinit: /[:/](?:vm-\d+-)?cloudinit(?:\.\w+)?$|^cloudinit$/.test(file),
-      values,
-    };
+    return parsePropertyString(keys, text);
   } catch (error) {
-    if (error instanceof PropertyStringError) return undefined;
-    throw error;
+    if (!(error instanceof PropertyStringError)) throw error;
+    return { file: text.split(",")[0]!, ...(/,media=cdrom(?:,|$)/.test(text) ? { media: "cdrom" } : {}) };
   }
 }
 

@@ -6,12 +6,11 @@ import { findGuest } from "../guests/resolve.ts";
 import { changeConfig, configOutput } from "./change-config.ts";
 import { editConfig } from "./config-edit.ts";
 import { readPending } from "./config-state.ts";
-import { checkDevice, freeSlot } from "./pci-device.ts";
-
-const TOOL = "proxmox_vm_pci_attach";
+import { freeSlot } from "./host-devices.ts";
+import { checkDevice } from "./pci-device.ts";
 
 export default defineTool({
-  name: TOOL,
+  name: "proxmox_vm_pci_attach",
   title: "Attach a PCI device",
   description:
     "Pass a PCI device of the host, such as a GPU, through to a virtual machine by a resource mapping. A running one gets it with its next start.",
@@ -27,7 +26,12 @@ export default defineTool({
   }),
   output: configOutput,
   async run(context, { cluster: name, vmid, device, index, ...input }) {
-    const found = await findGuest(context, { ...(name === undefined ? {} : { cluster: name }), vmid }, "qemu", TOOL);
+    const found = await findGuest(
+      context,
+      { ...(name === undefined ? {} : { cluster: name }), vmid },
+      "qemu",
+      "proxmox_vm_pci_attach",
+    );
     const one = found.cluster;
     const hasCommands = context.server.tools.includes("proxmox_cli_run");
     return changeConfig(
@@ -37,7 +41,7 @@ export default defineTool({
         const notes = await checkDevice(one, at, device, current, hasCommands);
         // A device that leaves with the next start is there until then.
         const { pending } = await readPending(one.send, at);
-        const inForce = new Set(pending.filter(({ now }) => now !== undefined).map(({ key }) => key));
+        const inForce = new Set(pending.filter(({ from }) => from !== undefined).map(({ key }) => key));
         const config = { [freeSlot(index, current, inForce)]: device };
         const edit = editConfig(current, { config, delete: [], replaceDisks: false });
         return { ...edit, warnings: [...edit.warnings, ...notes] };

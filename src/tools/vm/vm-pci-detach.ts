@@ -6,12 +6,10 @@ import { ArgumentError } from "../errors.ts";
 import { findGuest } from "../guests/resolve.ts";
 import { changeConfig, configOutput } from "./change-config.ts";
 import { type CurrentConfig, editConfig } from "./config-edit.ts";
-import { hostDevices, RawDeviceError } from "./pci-device.ts";
-
-const TOOL = "proxmox_vm_pci_detach";
+import { hostDevices, RawDeviceError } from "./host-devices.ts";
 
 export default defineTool({
-  name: TOOL,
+  name: "proxmox_vm_pci_detach",
   title: "Detach a PCI device",
   description:
     "Take a passed-through PCI device away from a virtual machine. A running one keeps it until its next start.",
@@ -26,7 +24,12 @@ export default defineTool({
   }),
   output: configOutput,
   async run(context, { cluster: name, vmid, device, ...input }) {
-    const found = await findGuest(context, { ...(name === undefined ? {} : { cluster: name }), vmid }, "qemu", TOOL);
+    const found = await findGuest(
+      context,
+      { ...(name === undefined ? {} : { cluster: name }), vmid },
+      "qemu",
+      "proxmox_vm_pci_detach",
+    );
     return changeConfig(
       context,
       found,

@@ -8,10 +8,8 @@ import { changeConfig, configOutput } from "./change-config.ts";
 import { cloudInitNotes } from "./cloud-init.ts";
 import { editConfig } from "./config-edit.ts";
 
-const TOOL = "proxmox_vm_update_config";
-
 export default defineTool({
-  name: TOOL,
+  name: "proxmox_vm_update_config",
   title: "Change a virtual machine's configuration",
   description:
     "Change a virtual machine's configuration: CPU, memory, disks, network, cloud-init and every other option. Tells what changed and what waits for a restart.",
@@ -38,7 +36,12 @@ export default defineTool({
   async run(context, { cluster: name, vmid, config, delete: unset, replaceDisks, ...input }) {
     if (Object.keys(config).length + unset.length === 0)
       throw new ArgumentError("config", "is empty, and so is delete", "Say what is to change.");
-    const found = await findGuest(context, { ...(name === undefined ? {} : { cluster: name }), vmid }, "qemu", TOOL);
+    const found = await findGuest(
+      context,
+      { ...(name === undefined ? {} : { cluster: name }), vmid },
+      "qemu",
+      "proxmox_vm_update_config",
+    );
     return changeConfig(
       context,
       found,
