@@ -2,6 +2,7 @@ import {
   type CallToolResult,
   ProtocolError,
   ProtocolErrorCode,
+  ResourceNotFoundError,
   Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
@@ -11,7 +12,9 @@ import { deliver } from "./deliver.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import { progressOf } from "./progress.ts";
 import type { Reader } from "./resources/kind.ts";
+import { toProtocolError } from "./protocol-error.ts";
 import type { Services } from "./services.ts";
+import { ConnectionSubscriptions } from "./subscriptions/connection.ts";
 import type { ToolSurface } from "./surface.ts";
 
 /** Builds one MCP server instance over the shared services; both protocol eras are served from the same factory. */
@@ -19,7 +22,7 @@ export function createServer(services: Services, surface: ToolSurface, version: 
   const server = new Server(
     { name: "proxmox-mcp", title: "Proxmox VE", version },
     {
-      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+      capabilities: { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} },
       instructions: INSTRUCTIONS,
       cacheHints: {
         "tools/list": { ttlMs: 3_600_000, cacheScope: "public" },
@@ -79,6 +82,35 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     (await resources()).readResource(readerOf(context), request.params.uri),
   );
 
+  // Clients of the 2026 era subscribe by a stream of their own, which never gets here.
+  const subscribed = new Map<string, ConnectionSubscriptions>();
+  const subscriptionsOf = (principal: string): ConnectionSubscriptions => {
+    const found =
+      subscribed.get(principal) ??
+      new ConnectionSubscriptions(services.subscriptions, principal, (uri) => {
+        void server.sendResourceUpdated({ uri }).catch(() => {});
+      });
+    subscribed.set(principal, found);
+    return found;
+  };
+  server.setRequestHandler("resources/subscribe", async (request, context) => {
+    const { uri } = request.params;
+    const found = await subscriptionsOf(principalOf(context))
+      .add(uri, uri)
+      .catch((error: unknown) => {
+        throw toProtocolError(error);
+      });
+    if (!found) throw new ResourceNotFoundError(uri);
+    return {};
+  });
+  server.setRequestHandler("resources/unsubscribe", (request, context) => {
+    subscriptionsOf(principalOf(context)).remove(request.params.uri);
+    return {};
+  });
+  server.onclose = () => {
+    for (const one of subscribed.values()) one.remove();
+  };
+
   server.setRequestHandler("prompts/list", async () =>
     (await prompts()).listPrompts({ severalClusters: services.severalClusters }),
   );
@@ -96,9 +128,12 @@ export function createServer(services: Services, surface: ToolSurface, version: 
 const resources = () => import("./resources/index.ts");
 const prompts = () => import("./prompts/index.ts");
 
-/** Whose call it is: whoever started the server, over stdio. */
+/** Whoever started the server, over stdio. */
+export const LOCAL_PRINCIPAL = "local";
+
+/** Whose call it is. */
 export function principalOf(context: ServerContext): string {
-  return context.http?.authInfo?.clientId ?? "local";
+  return context.http?.authInfo?.clientId ?? LOCAL_PRINCIPAL;
 }
 
 /** Revisions before the one that brought links to resources among the contents of a result. */

@@ -16,6 +16,7 @@ import type { Caller, Grant } from "../pve/gate.ts";
 import type { ServerFacts, ToolCluster, ToolContext } from "../tools/context.ts";
 import { UnknownClusterError } from "../tools/errors.ts";
 import { setOutputBudget } from "../tools/output-budget.ts";
+import { createSubscriptions, type Subscriptions } from "./subscriptions/index.ts";
 
 export type CallContext = ToolContext;
 
@@ -33,6 +34,7 @@ export interface Services {
   /** There is a cluster to choose. */
   readonly severalClusters: boolean;
   readonly artifacts: Artifacts;
+  readonly subscriptions: Subscriptions;
   /** Whether the operator has let this plan pass. */
   isApproved(planId: string): boolean;
   close(): Promise<void>;
@@ -75,10 +77,13 @@ export function createServices(
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
-  return {
+  const services: Services = {
     confirm: config.confirm,
     severalClusters: config.clusters.length > 1,
     artifacts,
+    subscriptions: createSubscriptions((principal, signal) =>
+      services.context({ tool: "subscription", principal, signal, progress: () => {} }),
+    ),
     isApproved: (planId) => plans?.isApproved(planId) ?? false,
     context({ tool, principal, signal, progress, grant }) {
       if (!tidied) void artifacts.tidy().catch(() => {});
@@ -134,9 +139,11 @@ export function createServices(
       };
     },
     async close() {
+      services.subscriptions.close();
       artifacts.close();
       await Promise.all(clusters.map((cluster) => cluster.close()));
       record.close();
     },
   };
+  return services;
 }

@@ -6,7 +6,7 @@ import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { StdioClientTransport as ModernStdio } from "@modelcontextprotocol/client/stdio";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
 
 /** The bin, as it is published. */
@@ -48,6 +48,10 @@ export interface Session {
     value: string,
     filled?: Record<string, string>,
   ): Promise<{ values: string[]; total?: number; hasMore?: boolean }>;
+  /** Subscribes to a resource in the way of the era; ends with the function that it gives. */
+  subscribe(uri: string): Promise<() => Promise<void>>;
+  /** Addresses that the server said had changed, so far. */
+  updates: readonly string[];
   /** The one content of a resource. */
   readResource(uri: string): Promise<{ uri: string; mimeType?: string; text?: string; blob?: string }>;
   /** What the server wrote to stderr so far. */
@@ -129,6 +133,12 @@ export async function openSession(
     pid = () => transport.pid;
     protocolVersion = () => version;
   }
+  const updates: string[] = [];
+  if (client instanceof LegacyClient) {
+    client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => void updates.push(params.uri));
+  } else {
+    client.setNotificationHandler("notifications/resources/updated", ({ params }) => void updates.push(params.uri));
+  }
   // Clients check structured answers against the output schemas that they have listed.
   await client.listTools();
 
@@ -189,6 +199,15 @@ export async function openSession(
         : { type: "ref/prompt" as const, name: of };
       const params = { ref, argument: { name, value }, ...(filled ? { context: { arguments: filled } } : {}) };
       return (await client.complete(params)).completion;
+    },
+    updates,
+    async subscribe(uri) {
+      if (client instanceof LegacyClient) {
+        await client.subscribeResource({ uri });
+        return async () => void (await client.unsubscribeResource({ uri }));
+      }
+      const stream = await client.listen({ resourceSubscriptions: [uri] });
+      return () => stream.close();
     },
     async readResource(uri) {
       const { contents } = await client.readResource({ uri });

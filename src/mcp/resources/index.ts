@@ -6,8 +6,7 @@ import {
   type ReadResourceResult,
   ResourceNotFoundError,
 } from "@modelcontextprotocol/server";
-import { cleanText, redactText } from "../../access/index.ts";
-import { errorBody } from "../answer.ts";
+import { toProtocolError } from "../protocol-error.ts";
 import { artifact } from "./artifact.ts";
 import { guest, guestOfCluster } from "./guest.ts";
 import { inventory } from "./inventory.ts";
@@ -86,12 +85,4 @@ function aboutOf({ name, title, description, mimeType }: ResourceKind) {
 
 function decodeCursor(cursor: string): string {
   return Buffer.from(cursor, "base64url").toString();
-}
-
-/** A reading that failed, with its next step; resources have no other place for it than the error. */
-function toProtocolError(error: unknown): ProtocolError {
-  if (error instanceof ProtocolError) return error;
-  const { code, message, next } = errorBody(error);
-  const words = redactText(cleanText([message, next].filter(Boolean).join(" ")));
-  return new ProtocolError(ProtocolErrorCode.InternalError, words, { code });
 }
