@@ -67,7 +67,14 @@ describe("two clusters", () => {
   test("stand in one inventory, and in lists with a column of their own", async () => {
     const { data } = await session.call("proxmox_inventory_overview");
     expect(data.clusters.map(({ cluster }: { cluster: string }) => cluster)).toEqual(["ams", "ber"]);
-    for (const tool of ["proxmox_vm_list", "proxmox_lxc_list", "proxmox_node_list", "proxmox_storage_list"]) {
+    for (const tool of [
+      "proxmox_vm_list",
+      "proxmox_lxc_list",
+      "proxmox_node_list",
+      "proxmox_storage_list",
+      "proxmox_network_list",
+      "proxmox_user_list",
+    ]) {
       const rows = objects(await session.call(tool));
       expect(new Set(rows.map(({ cluster }) => cluster))).toEqual(new Set(["ams", "ber"]));
     }
@@ -117,6 +124,8 @@ describe("two clusters", () => {
 
   test("need no name for a guest that only one of them has", async () => {
     expect((await session.call("proxmox_vm_get", { vmid: 100 })).data).toMatchObject({ cluster: "ams", name: "web01" });
+    const firewall = await session.call("proxmox_firewall_get", { scope: "vm", vmid: 100 });
+    expect(firewall.data).toMatchObject({ cluster: "ams", node: "ams1", vmid: 100 });
     expect((await session.call("proxmox_lxc_get", { vmid: 105 })).data).toMatchObject({
       cluster: "ber",
       name: "dns01",
@@ -127,11 +136,22 @@ describe("two clusters", () => {
     ["proxmox_cluster_status", {}],
     ["proxmox_node_get", { node: "ams1" }],
     ["proxmox_storage_get", { storage: "local" }],
+    ["proxmox_firewall_get", { scope: "cluster" }],
+    ["proxmox_ceph_status", {}],
+    ["proxmox_node_action", { node: "ams1", action: "reboot", dryRun: true }],
     ["proxmox_api_call", { method: "GET", path: "/version" }],
     ["proxmox_vm_get", { cluster: "paris", vmid: 100 }],
   ])("%s %o must name one that there is", async (tool, args) => {
     const { error } = await session.call(tool, args);
     expect(error).toMatchObject({ code: "unknown-cluster", next: "Set cluster to one of: ams, ber." });
+  });
+
+  test("of which one has the node that a list is narrowed to", async () => {
+    const { data, error } = await session.call("proxmox_network_list", { node: "ams1" });
+    expect(error).toBeUndefined();
+    expect(new Set(objects({ data }).map(({ cluster, node }) => `${cluster}/${node}`))).toEqual(new Set(["ams/ams1"]));
+    expect(data).not.toHaveProperty("incomplete");
+    expect((await session.call("proxmox_network_list", { node: "ams9" })).error?.code).toBe("unknown-node");
   });
 
   test("stand in the ids of jobs, which lead to the right one", async () => {
@@ -171,13 +191,23 @@ describe("two clusters", () => {
       overview: await session.call("proxmox_inventory_overview"),
       list: await session.call("proxmox_vm_list"),
       tasks: await session.call("proxmox_task_list"),
+      network: await session.call("proxmox_network_list"),
+      sdn: await session.call("proxmox_sdn_list"),
+      users: await session.call("proxmox_user_list"),
       guest: await session.call("proxmox_vm_get", { vmid: 100 }),
       named: await session.call("proxmox_vm_get", { cluster: "ams", vmid: 102 }),
       capabilities: await session.call("proxmox_capabilities"),
     }));
     ber.faults.clear();
     expect(requests.length).toBeGreaterThan(0);
-    for (const { error, data } of [result.overview, result.list, result.tasks]) {
+    for (const { error, data } of [
+      result.overview,
+      result.list,
+      result.tasks,
+      result.network,
+      result.sdn,
+      result.users,
+    ]) {
       expect(error).toBeUndefined();
       expect(data.incomplete).toContainEqual(
         expect.objectContaining({ cluster: "ber", reason: expect.stringContaining("got timeout") }),

@@ -5,6 +5,7 @@ import { askNodes } from "../ask-nodes.ts";
 import { type Columns, columnar, listArguments, listOutput } from "../columnar.ts";
 import { defineTool } from "../contract.ts";
 import { askClusters, clusterColumn } from "../gather.ts";
+import { UnknownNodeError } from "../inventory/resolve-node.ts";
 import { fitDiffs, pendingChanges, pendingWarnings } from "./pending-changes.ts";
 
 interface Row {
@@ -74,11 +75,18 @@ export default defineTool({
     warnings: z.array(z.string()).optional(),
   }),
   async run(context, input) {
+    const unknown: UnknownNodeError[] = [];
     const { answers, missing } = await askClusters(context, input.cluster, (one) =>
       askNodes(context, one, input.node, (at) =>
         getNodesNetwork(one.send, { node: at, ...(input.type === undefined ? {} : { type: input.type }) }),
-      ),
+      ).catch((error: unknown) => {
+        // Of several clusters, one has the node, and the others have nothing to say.
+        if (!(error instanceof UnknownNodeError)) throw error;
+        unknown.push(error);
+        return { answers: [], missing: [] };
+      }),
     );
+    if (unknown.length === answers.length && missing.length === 0) throw unknown[0]!;
     const several = clusterColumn(context, input.cluster).length > 0;
     const found = answers.flatMap(({ cluster: { name }, answer }) =>
       answer.answers.map(({ node: at, answer: { data, changes } }) => ({ cluster: name, node: at, data, changes })),

@@ -97,7 +97,14 @@ interface Look {
 async function look(context: ToolContext, one: ToolCluster, input: { kind?: SdnKind; zone?: string }): Promise<Look> {
   const wants = (...kinds: SdnKind[]) => input.kind === undefined || kinds.includes(input.kind);
   const missing: NonNullable<Incomplete> = [];
-  const resources = one.cluster.resources.get(one.caller, { signal: context.signal });
+  // Its failure is caught here and now, as nobody waits for it while the others fail.
+  const states = one.cluster.resources.get(one.caller, { signal: context.signal }).then(
+    (snapshot) => zoneStates(snapshot, input.zone),
+    (error: unknown) => {
+      missing.push({ part: "state of the zones on the nodes", reason: reasonOf(error) });
+      return { texts: new Map<string, string>(), problems: [] };
+    },
+  );
   const pending = { pending: true };
   const asked: Partial<Record<"zones" | "vnets" | "controllers", Promise<{ data: unknown }>>> = {
     ...(wants("zone") ? { zones: getClusterSdnZones(one.send, pending) } : {}),
@@ -118,13 +125,7 @@ async function look(context: ToolContext, one: ToolCluster, input: { kind?: SdnK
     ((answer?.data ?? []) as Record<string, unknown>[]).map((row) => sdnObject(one.name, kind, row));
   const vnets = rows("vnet", parts.vnets).filter(({ zone }) => input.zone === undefined || zone === input.zone);
   const subnets = wants("subnet") ? await subnetsOf(one, vnets, missing) : [];
-  const { texts, problems } = await resources.then(
-    (snapshot) => zoneStates(snapshot, input.zone),
-    (error: unknown) => {
-      missing.push({ part: "state of the zones on the nodes", reason: reasonOf(error) });
-      return { texts: new Map<string, string>(), problems: [] };
-    },
-  );
+  const { texts, problems } = await states;
   const zones = rows("zone", parts.zones)
     .filter(({ id }) => input.zone === undefined || id === input.zone)
     .map((zone) => ({ ...zone, ...(texts.has(zone.id) ? { nodes: texts.get(zone.id)! } : {}) }));
