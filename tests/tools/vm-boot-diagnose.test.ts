@@ -666,3 +666,26 @@ test("with several clusters, the calls to make name the right one", async () => 
   expect(data.cluster).toBe("two");
   expect(data.causes[0].next.arguments).toMatchObject({ cluster: "two", vmid: 101 });
 });
+
+describe("answers of odd types", () => {
+  test.each(["types-swapped", "types-random", "null-lists", "scientific-notation"] as const)(
+    "%s lead to no false cause",
+    async (fault) => {
+      // The index itself is tried elsewhere: without it there is no VM to ask about.
+      plants.fault({ fault, match: fault === "null-lists" ? { path: /^\/nodes\// } : {} });
+      for (const vmid of [RUNNING, STOPPED, 107]) {
+        const found = await diagnosed(session, vmid);
+        expect(found.error).toBeUndefined();
+        expect(found.causes.filter((one) => !one.startsWith("info"))).toEqual([]);
+      }
+    },
+  );
+});
+
+test.each(["7.4", "8.4"] as const)("a host of release %s is diagnosed as well", async (version) => {
+  const old = await openLabSession({ seed: "small", taskMs: 20, agentMs: 1, version });
+  expect((await diagnosed(old, 100)).causes).toEqual([]);
+  expect((await diagnosed(old, 101)).causes).toEqual(["blocks iso-missing"]);
+  expect((await diagnosed(old, 100, "proxmox_vm_guest_agent_diagnose")).causes).toEqual([]);
+  await old.close();
+});

@@ -218,3 +218,10 @@ describe("masking", () => {
     expect(maskCloudInit(text)).toBe(masked);
   });
 });
+
+test("an empty configuration is not taken for one without a drive", async () => {
+  plants.fault({ fault: "null-lists", match: { path: /\/pending$/ } });
+  const { data } = await dump();
+  expect(data).toMatchObject({ vmid: VMID, incomplete: [{ part: "pending", reason: "the answer is empty" }] });
+  expect(data).not.toHaveProperty("warnings");
+});

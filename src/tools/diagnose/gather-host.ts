@@ -29,8 +29,9 @@ export async function readHost(
 ): Promise<void> {
   const pci = hostDevicesOf(config, "hostpci");
   const usb = hostDevicesOf(config, "usb");
-  const attempt = async (part: string, wanted: boolean, work: () => Promise<void>) => {
-    if (!wanted) return;
+  const wanted = nicsOf(config).flatMap(({ bridge }) => bridge ?? []);
+  const attempt = async (part: string, needed: boolean, work: () => Promise<void>) => {
+    if (!needed) return;
     try {
       await work();
     } catch (error) {
@@ -42,18 +43,10 @@ export async function readHost(
     attempt("node status", stopped && !facts.template, async () => {
       facts.host = hostOf((await getNodesStatus(cluster.send, { node })).data as unknown as Row);
     }),
-    attempt(
-      "bridges",
-      nicsOf(config).some(({ bridge }) => bridge !== undefined),
-      async () => {
-        facts.bridges = await bridgesOf(
-          cluster,
-          node,
-          nicsOf(config).flatMap(({ bridge }) => bridge ?? []),
-          missing,
-        );
-      },
-    ),
+    attempt("bridges", wanted.length > 0, async () => {
+      const bridges = await bridgesOf(cluster, node, wanted, missing);
+      if (bridges) facts.bridges = bridges;
+    }),
     attempt("PCI mappings", mapped(pci).length > 0, async () => {
       const { data } = await getClusterMappingPci(cluster.send, { "check-node": node });
       facts.pciMappings = await mappingsOf(rowsOf(data), mapped(pci), missing, (id) =>
@@ -105,8 +98,12 @@ async function bridgesOf(
   node: string,
   wanted: readonly string[],
   missing: Missing,
-): Promise<NonNullable<VmFacts["bridges"]>> {
+): Promise<VmFacts["bridges"]> {
   const { data } = await getNodesNetwork(cluster.send, { node, type: "any_bridge" });
+  if (!Array.isArray(data)) {
+    missing.push({ part: "bridges", reason: "the answer is empty" });
+    return undefined;
+  }
   const active = new Map(
     rowsOf(data).map((row) => [String(row.iface), row.active === 1 || row.active === true || row.active === "1"]),
   );

@@ -85,7 +85,9 @@ export async function begin(
   else if (guest.status === "running" || guest.status === "stopped") {
     facts.run = { running: guest.status === "running", uptime: guest.uptime ?? 0, ...lockOf(guest) };
   }
-  if (parts.pending) takeConfig(facts, (parts.pending.data ?? []) as unknown as readonly Row[]);
+  const rows = parts.pending?.data as unknown as readonly Row[] | null | undefined;
+  if (rows?.length) takeConfig(facts, rows);
+  else if (parts.pending) missing.push({ part: "pending", reason: "the answer is empty" });
   facts.template ??= guest.template === true;
   return { facts, found, missing, at };
 }

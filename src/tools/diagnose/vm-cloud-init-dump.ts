@@ -65,13 +65,18 @@ async function dump(
   part: Part | undefined,
 ): Promise<ToolAnswer<Output>> {
   const { cluster: one, guest: row } = found;
-  const { config, nextConfig } = configOf(((await getNodesQemuPending(one.send, at)).data ?? []) as unknown as Row[]);
+  const rows = ((await getNodesQemuPending(one.send, at)).data ?? []) as unknown as Row[];
+  const { config, nextConfig } = configOf(rows);
   const head: Output = {
     cluster: one.name,
     vmid: at.vmid,
     ...(row.name === undefined ? {} : { name: row.name }),
     node: at.node,
   };
+  // Every VM has some option: an empty answer tells nothing, least of all that there is no drive.
+  if (rows.length === 0) {
+    return { data: { ...head, incomplete: [{ part: "pending", reason: "the answer is empty" }] } };
+  }
   const about = { ...at, ...(context.clusters.length > 1 ? { cluster: one.name } : {}) };
   const drive = drivesOf(nextConfig).find(({ kind }) => kind === "cloudinit");
   if (!drive) {
