@@ -18,7 +18,7 @@ export default defineTool({
   idempotent: false,
   input: z.strictObject({
     ...mappingInput,
-    devices: devicePaths.optional().describe('PCI addresses by node, e.g. {"pve1": "0000:81:00.0"}'),
+    devices: devicePaths('By node, e.g. {"pve1": "0000:81:00.0"}'),
     ...changeArguments,
   }),
   output: z.object({ cluster: z.string(), id: z.string(), map: z.array(z.unknown()), ...changeOutput }),

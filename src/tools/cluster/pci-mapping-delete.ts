@@ -13,7 +13,7 @@ export default defineTool({
   toolset: "cluster",
   class: "destructive",
   idempotent: true,
-  input: z.strictObject({ cluster, id: z.string().min(1), ...changeArguments }),
+  input: z.strictObject({ cluster, id: z.string(), ...changeArguments }),
   output: z.object({ cluster: z.string(), id: z.string(), ...changeOutput }),
   async run(context, { cluster: name, id, ...input }) {
     const one = context.cluster(name);

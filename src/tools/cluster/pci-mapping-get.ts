@@ -18,7 +18,7 @@ export default defineTool({
   toolset: "cluster",
   class: "read",
   idempotent: true,
-  input: z.strictObject({ cluster, id: z.string().min(1) }),
+  input: z.strictObject({ cluster, id: z.string() }),
   output: z.object({
     cluster: z.string(),
     id: z.string(),

@@ -1,23 +1,24 @@
 import * as z from "zod";
 import type { PostClusterMappingPciParams } from "../../../generated/types/cluster-mapping.ts";
-import { cluster } from "../arguments.ts";
+import { cluster, type Listed } from "../arguments.ts";
 import { ArgumentError } from "../errors.ts";
+import { options } from "../vm/arguments.ts";
 import type { DevicePaths } from "./pci-devices.ts";
-
-const path = z.string().min(1);
 
 /** Arguments that the tools which write a mapping share. */
 export const mappingInput = {
   cluster,
-  id: z.string().min(1),
-  config: z
-    .record(z.string(), z.unknown())
-    .default({})
-    .describe("description, mdev, live-migration-capable, or a raw map"),
+  id: z.string(),
+  config: options("description, mdev, live-migration-capable, map"),
 };
 
 /** PCI addresses by node. */
-export const devicePaths = z.record(z.string(), z.union([path, z.array(path)]));
+export function devicePaths(description: string) {
+  return z
+    .record(z.string(), z.union([z.string().min(1), z.array(z.string().min(1))]))
+    .optional()
+    .meta({ listed: { type: "object", description } } satisfies Listed);
+}
 
 type Map = PostClusterMappingPciParams["map"];
 

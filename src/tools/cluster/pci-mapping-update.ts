@@ -6,6 +6,7 @@ import { defineTool } from "../contract.ts";
 import { writeWithDigest } from "../digest-loop.ts";
 import { ArgumentError } from "../errors.ts";
 import { diffOutput } from "../plan.ts";
+import { optionNames } from "../vm/arguments.ts";
 import { describeDevices } from "./pci-devices.ts";
 import { type MappedDevice, mapLine, type PciMapping } from "./pci-mapping.ts";
 import { checkMappingInput, devicePaths, mappingInput, rawMap } from "./pci-mapping-input.ts";
@@ -23,10 +24,8 @@ export default defineTool({
   idempotent: true,
   input: z.strictObject({
     ...mappingInput,
-    devices: devicePaths
-      .optional()
-      .describe("PCI addresses by node; take the place of what that node had, [] of nothing"),
-    delete: z.array(z.string()).default([]).describe("Options to unset"),
+    devices: devicePaths("PCI addresses by node, in the place of that node's old ones; [] for none"),
+    delete: optionNames("Options to unset"),
     ...changeArguments,
   }),
   output: z.object({ cluster: z.string(), id: z.string(), changed: diffOutput, ...changeOutput }),

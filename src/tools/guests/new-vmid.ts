@@ -4,6 +4,7 @@ import { getClusterNextid } from "../../../generated/clients/cluster-nextid.ts";
 import { getClusterOptions } from "../../../generated/clients/cluster-options.ts";
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import type { Send } from "../../schema/operation.ts";
+import type { Listed } from "../arguments.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
 
@@ -11,7 +12,7 @@ import { ArgumentError } from "../errors.ts";
 export const newVmid = z
   .union([z.int().min(100).max(999_999_999), z.string().regex(/^[1-9][0-9]{2,8}$/)])
   .optional()
-  .describe("A free one without it");
+  .meta({ listed: { type: ["integer", "string"] } } satisfies Listed);
 
 /** VMIDs that calls of this process are about to use, by cluster: the host reserves none (pve-facts 59). */
 const leased = new Map<string, Set<number>>();

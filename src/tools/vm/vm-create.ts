@@ -1,12 +1,13 @@
 import * as z from "zod";
 import type { PostNodesQemuParams } from "../../../generated/types/nodes-qemu.ts";
-import { cluster, node } from "../arguments.ts";
+import { cluster, type Listed, node } from "../arguments.ts";
 import { changeArguments, changeOutput } from "../change.ts";
 import { defineTool, type ToolAnswer } from "../contract.ts";
 import { isOn } from "../flag.ts";
 import { newVmid, withNewVmid } from "../guests/new-vmid.ts";
 import { resolveNode } from "../inventory/resolve-node.ts";
 import { storagePlaces } from "../storage/places.ts";
+import { off, options } from "./arguments.ts";
 import { createVm } from "./create-vm.ts";
 import { newVmParams } from "./new-vm.ts";
 import { bridgeFor, cpuFor, diskStorage } from "./new-vm-place.ts";
@@ -25,7 +26,7 @@ export default defineTool({
   name: "proxmox_vm_create",
   title: "Create a virtual machine",
   description:
-    "Create a virtual machine, empty, from an installer ISO, or from a cloud image with cloud-init. Picks a free VMID, and sees to it that the VM has started.",
+    "Create a virtual machine: empty, with an installer ISO, or of a cloud image with cloud-init. Picks a free VMID and verifies the start.",
   toolset: "guests",
   class: "mutate",
   idempotent: false,
@@ -36,23 +37,24 @@ export default defineTool({
     name: z.string().optional(),
     cores: z.int().optional(),
     memory: z.int().optional().describe("MiB"),
-    disk: z.number().positive().optional().describe("GiB; an imported image is grown to it"),
-    storage: z.string().optional().describe("For its disks"),
-    importFrom: z.string().optional().describe("Volume id of a disk image to copy"),
+    disk: z
+      .number()
+      .positive()
+      .optional()
+      .meta({ listed: { type: "number", description: "GiB" } } satisfies Listed),
+    storage: z.string().optional(),
+    importFrom: z.string().optional().describe("Disk image (volume id), grown to disk"),
     iso: z.string().optional().describe("Volume id"),
-    bridge: z.string().optional().describe('"none" for no network'),
+    bridge: z.string().optional().describe("Or none"),
     vlan: z.int().optional(),
-    ostype: z.string().optional().describe("l26 without it"),
+    ostype: z.string().optional(),
     ciuser: z.string().optional(),
-    sshkeys: z.array(z.string()).optional().describe("Public keys"),
+    sshkeys: z.array(z.string()).optional(),
     ipconfig0: z.string().optional().describe("e.g. ip=dhcp"),
     tags: z.array(z.string()).optional(),
     pool: z.string().optional(),
-    start: z.boolean().default(false),
-    config: z
-      .record(z.string(), z.unknown())
-      .default({})
-      .describe("Any other option by its API name; property strings as texts or objects"),
+    start: off(),
+    config: options("Any other option by its API name"),
     ...changeArguments,
   }),
   output,

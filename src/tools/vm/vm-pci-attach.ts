@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { cluster, guest } from "../arguments.ts";
+import { cluster, guest, type Listed } from "../arguments.ts";
 import { changeArguments } from "../change.ts";
 import { defineTool } from "../contract.ts";
 import { findGuest } from "../guests/resolve.ts";
@@ -20,8 +20,15 @@ export default defineTool({
   input: z.strictObject({
     cluster,
     vmid: guest,
-    device: z.record(z.string(), z.unknown()).describe('e.g. {"mapping": "gpu", "pcie": true, "mdev": "nvidia-222"}'),
-    index: z.int().min(0).max(15).optional().describe("N of hostpciN; the first free one without it"),
+    device: z
+      .record(z.string(), z.unknown())
+      .meta({ listed: { type: "object", description: 'e.g. {"mapping": "gpu", "pcie": true}' } } satisfies Listed),
+    index: z
+      .int()
+      .min(0)
+      .max(15)
+      .optional()
+      .meta({ listed: { type: "integer" } } satisfies Listed),
     ...changeArguments,
   }),
   output: configOutput,

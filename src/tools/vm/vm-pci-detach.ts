@@ -19,7 +19,7 @@ export default defineTool({
   input: z.strictObject({
     cluster,
     vmid: guest,
-    device: z.string().min(1).describe("hostpciN, or the mapping's id"),
+    device: z.string().describe("hostpciN or mapping"),
     ...changeArguments,
   }),
   output: configOutput,

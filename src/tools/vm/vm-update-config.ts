@@ -4,6 +4,7 @@ import { changeArguments } from "../change.ts";
 import { defineTool } from "../contract.ts";
 import { ArgumentError } from "../errors.ts";
 import { findGuest } from "../guests/resolve.ts";
+import { off, optionNames, options } from "./arguments.ts";
 import { changeConfig, configOutput } from "./change-config.ts";
 import { cloudInitNotes } from "./cloud-init.ts";
 import { editConfig } from "./config-edit.ts";
@@ -19,17 +20,11 @@ export default defineTool({
   input: z.strictObject({
     cluster,
     vmid: guest,
-    config: z
-      .record(z.string(), z.unknown())
-      .default({})
-      .describe(
-        'Options by their API names, e.g. {"memory": 4096, "net0": {"tag": 20}}: objects are merged into what is set (null unsets a key), texts replace it',
-      ),
-    delete: z
-      .array(z.string())
-      .default([])
-      .describe("Options to unset; a disk is detached to unusedN, an unusedN is destroyed"),
-    replaceDisks: z.boolean().default(false).describe("Let config put another disk into an occupied slot"),
+    config: options(
+      'By API names, e.g. {"memory": 4096, "net0": {"tag": 20}}: objects merge into what is set (null unsets), texts replace it',
+    ),
+    delete: optionNames("Detaches a disk to unusedN, destroys an unusedN"),
+    replaceDisks: off("Another disk may take an occupied slot"),
     ...changeArguments,
   }),
   output: configOutput,
