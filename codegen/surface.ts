@@ -62,7 +62,7 @@ function asListed({ jsonSchema }: { jsonSchema: Json }): void {
   Object.assign(jsonSchema, listed, description === undefined ? {} : { description });
 }
 
-/** Drops what says nothing: the dialect, and the bounds of every safe integer. */
+/** Drops what says nothing: the dialect, the bounds of every safe integer, and that keys are texts. */
 function plain(schema: Json): Json {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -70,6 +70,7 @@ function plain(schema: Json): Json {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key, item]) => key !== "$schema" && Math.abs(Number(item)) !== Number.MAX_SAFE_INTEGER)
+        .filter(([key, item]) => key !== "propertyNames" || JSON.stringify(item) !== '{"type":"string"}')
         .map(([key, item]) => [key, walk(item)]),
     );
   };

@@ -37,7 +37,7 @@ export default defineTool({
   name: "proxmox_vm_agent_info",
   title: "Show a VM from inside",
   description:
-    "Show what the guest agent says of a virtual machine: OS, hostname, IP addresses, filesystems, logged-in users, time zone, agent version. Without an agent it says why there is none.",
+    "Show a virtual machine from inside, by its guest agent: OS, hostname, IP addresses, filesystems, users, time zone. Without an agent it says why.",
   toolset: "guests",
   class: "read",
   idempotent: true,

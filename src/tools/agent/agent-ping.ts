@@ -13,20 +13,14 @@ const APART_MS = 3000;
 export default defineTool({
   name: "proxmox_vm_agent_ping",
   title: "Ping a guest agent",
-  description:
-    "Ping the QEMU guest agent of a virtual machine; when it does not answer, say why (not configured, VM stopped, not running inside) and what to do.",
+  description: "Ping the QEMU guest agent of a virtual machine, or say why it does not answer and what to do.",
   toolset: "guests",
   class: "read",
   idempotent: true,
   input: z.strictObject({
     cluster,
     vmid: guest,
-    waitSeconds: z
-      .int()
-      .min(0)
-      .max(600)
-      .default(0)
-      .describe("Wait this long for an agent that comes up: until it answers twice in a row"),
+    waitSeconds: z.int().min(0).max(600).default(0).describe("For an agent that comes up: until it answers twice"),
   }),
   output: z.object({
     ...guestHeadOutput,

@@ -9,15 +9,15 @@ export default defineTool({
   name: "proxmox_vm_guest_exec",
   title: "Run a command in a VM",
   description:
-    "Run a command inside a virtual machine by its guest agent, as root or SYSTEM, and answer with exit code, stdout and stderr. Any exit code but 0 is an error.",
+    "Run a command inside a virtual machine by its guest agent: exit code, stdout, stderr. Any code but 0 is an error.",
   toolset: "guests",
   class: "escape",
   idempotent: false,
   input: z.strictObject({
     cluster,
     vmid: guest,
-    command: z.array(z.string()).min(1).optional().describe("Program and its arguments; no shell"),
-    shell: z.string().min(1).optional().describe("Instead of command: a line for sh, on Windows PowerShell"),
+    command: z.array(z.string()).min(1).optional().describe("Program and arguments"),
+    shell: z.string().min(1).optional().describe("Or a line for sh, or PowerShell on Windows"),
     ...commandArguments,
   }),
   output: commandOutput,

@@ -26,7 +26,7 @@ const MOST_INPUT = 65_536;
 export const commandArguments = {
   stdin: z.string().optional(),
   env: z.record(z.string(), z.string()).optional(),
-  timeoutSeconds: z.int().min(1).max(600).default(30).describe("Then the command is ended; on Windows it runs on"),
+  timeoutSeconds: z.int().min(1).max(600).default(30).describe("Ends the command; not on Windows"),
   dryRun,
 };
 

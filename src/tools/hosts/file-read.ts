@@ -27,7 +27,7 @@ export default defineTool({
   name: "proxmox_file_read",
   title: "Read a file in a machine",
   description:
-    "Read a file inside a VM, container or node, byte for byte and in parts: UTF-8 text, or base64. This version reaches VMs only, by their guest agent.",
+    "Read a file inside a VM, container or node, in parts, as UTF-8 text or base64. This version reaches VMs only, by guest agent.",
   toolset: "hosts",
   class: "escape",
   idempotent: true,
@@ -35,12 +35,7 @@ export default defineTool({
     ...targetArguments,
     path,
     offset: z.int().min(0).default(0),
-    length: z
-      .int()
-      .min(1)
-      .max(4_194_304)
-      .default(12_000)
-      .describe("Bytes; more than an answer holds becomes an artifact"),
+    length: z.int().min(1).max(4_194_304).default(12_000).describe("Bytes; too much for an answer becomes an artifact"),
     encoding: z.enum(["auto", "base64"]).default("auto"),
   }),
   output,

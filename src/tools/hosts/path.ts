@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ArgumentError } from "../errors.ts";
 
 /** A file inside a machine. */
-export const path = z.string().min(1).max(4096).describe("Absolute");
+export const path = z.string().min(1).describe("Absolute");
 
 /** Refuses a path that the other side would read against a directory of its own, and one that cannot be a file's. */
 export function requireAbsolute(given: string): void {

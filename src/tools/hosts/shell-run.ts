@@ -7,13 +7,13 @@ export default defineTool({
   name: "proxmox_shell_run",
   title: "Run a shell line",
   description:
-    "Run a line of shell inside a VM, container or node, as root, and answer with exit code, stdout and stderr. This version reaches VMs only, by their guest agent.",
+    "Run a line of shell inside a VM, container or node: exit code, stdout, stderr. This version reaches VMs only, by guest agent.",
   toolset: "hosts",
   class: "escape",
   idempotent: false,
   input: z.strictObject({
     ...targetArguments,
-    command: z.string().min(1).describe("For sh; on Windows for PowerShell"),
+    command: z.string().min(1).describe("For sh, or PowerShell on Windows"),
     ...commandArguments,
   }),
   output: z.object({ ...commandOutput.shape, ...targetOutput }),

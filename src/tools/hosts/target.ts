@@ -10,7 +10,7 @@ import { resolveNode } from "../inventory/resolve-node.ts";
 export const targetArguments = {
   cluster,
   targetKind: z.enum(["vm", "container", "node"]),
-  target: guest.describe("VMID or guest name; for a node its name"),
+  target: guest.describe("VMID, guest or node name"),
 };
 
 /** Which machine an answer is about. */
