@@ -7,6 +7,7 @@ import { diagnose } from "./diagnose.ts";
 import { guests } from "./guests.ts";
 import { inventory } from "./inventory.ts";
 import { jobs } from "./jobs.ts";
+import { machines } from "./machines.ts";
 import { network } from "./network.ts";
 import { storage } from "./storage.ts";
 import { vmConfig } from "./vm-config.ts";
@@ -17,6 +18,7 @@ export const DOMAINS: readonly Domain[] = [
   guests,
   vmConfig,
   diagnose,
+  machines,
   storage,
   backup,
   jobs,
