@@ -322,7 +322,7 @@ describe("is refused before anything is sent:", () => {
     [{ node: "pve1", action: "stopall", vmids: [109] }, "invalid-argument", /109 \(no-agent\), which is on pve2/],
     [{ node: "pve1", action: "stopall", vmids: ["twin"] }, "ambiguous-guest", /115 .*116/],
     [{ node: "pve1", action: "stopall", vmids: ["wbe01"] }, "unknown-guest", /Did you mean "web01"/],
-    [{ node: "pve1", action: "stopall", vmids: [] }, "invalid-arguments", /vmids/],
+    [{ node: "pve1", action: "stopall", vmids: [] }, "invalid-argument", /vmids is empty/],
     [{ node: "pve1", action: "restart" }, "invalid-arguments", /action/],
     [{ node: "pve1", action: "stopall", timeoutSeconds: 100_000 }, "invalid-parameters", /timeout/],
     [{ action: "reboot" }, "invalid-arguments", /node/],

@@ -84,9 +84,9 @@ test("calls out what expired, will expire, or cannot log in", async () => {
     `dora@pve expires at ${iso(SOON)}.`,
     "eve@nosuch cannot log in: its realm does not exist.",
   ]);
-  const wide = await session.call(TOOL, { soonDays: 100 });
+  const wide = await session.call(TOOL, { expiringDays: 100 });
   expect(wide.data.attention).toContainEqual(expect.stringMatching(/^alice@pve!scripts expires at /));
-  const narrow = await session.call(TOOL, { soonDays: 0 });
+  const narrow = await session.call(TOOL, { expiringDays: 0 });
   expect(narrow.data.attention.join()).not.toContain("dora@pve");
 });
 

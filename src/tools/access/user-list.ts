@@ -39,10 +39,10 @@ const ROOT = "root@pam";
 const input = z.strictObject({
   cluster,
   kind: z.enum(PRINCIPAL_KINDS).optional(),
-  id: z.string().optional().describe("Glob, e.g. *@ldap"),
+  id: z.string().optional().describe("Glob"),
   group: z.string().optional(),
   state: z.enum(PRINCIPAL_STATES).optional(),
-  soonDays: z.int().min(0).max(3650).default(30).describe("Expiring means within these days"),
+  expiringDays: z.int().default(30),
   ...listArguments(COLUMNS),
 });
 
@@ -50,14 +50,14 @@ export default defineTool({
   name: "proxmox_user_list",
   title: "List users, tokens, groups",
   description:
-    "List users with their API tokens (never the secrets), groups, expiry and second factors (TFA). Expired, expiring and locked accounts are called out.",
+    "List users, their API tokens (never the secrets), groups, expiry and second factors (TFA); calls out accounts that expire or are locked.",
   toolset: "access",
   class: "read",
   idempotent: true,
   input,
   output: z.object({ ...listOutput, attention: z.array(z.string()).optional() }),
   async run(context, input) {
-    const { answers, missing } = await askClusters(context, input.cluster, (one) => look(one, input.soonDays));
+    const { answers, missing } = await askClusters(context, input.cluster, (one) => look(one, input.expiringDays));
     const gaps = [
       ...missing,
       ...answers.flatMap(({ cluster: { name }, answer }) => answer.missing.map((gap) => ({ cluster: name, ...gap }))),

@@ -15,7 +15,7 @@ export default defineTool({
   name: "proxmox_ceph_status",
   title: "Ceph status",
   description:
-    "Show Ceph's health: checks with details, monitors, managers, OSDs, placement groups, usage in bytes, traffic and recovery. That Ceph is not installed is an answer too.",
+    "Show Ceph's health: checks with details, monitors, OSDs, placement groups, usage in bytes, recovery; or that it is not installed.",
   toolset: "cluster",
   class: "read",
   idempotent: true,

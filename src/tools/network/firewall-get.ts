@@ -26,8 +26,8 @@ const input = z.strictObject({
   section: z.enum(FIREWALL_SECTIONS).default("rules"),
   node: node.optional(),
   vmid: guest.optional(),
-  name: z.string().min(1).optional().describe("One ipset or group"),
-  start: z.int().min(0).optional().describe("First log line; the tail when left out"),
+  name: z.string().optional().describe("One set or group"),
+  start: z.int().optional().describe("Log line"),
   limit: z.int().min(1).max(1000).optional(),
   cursor: z.string().optional(),
 });
@@ -58,7 +58,7 @@ export default defineTool({
   name: "proxmox_firewall_get",
   title: "Show the firewall",
   description:
-    "Show the firewall of the cluster, a node, a VM or a container: rules, options, aliases, IP sets, security groups, refs or log. Rules and options say whether anything is in effect.",
+    "Show the firewall of the cluster, a node, a VM or a container: rules, options, aliases, IP sets, security groups, log; and whether it is in effect.",
   toolset: "network",
   class: "read",
   idempotent: true,

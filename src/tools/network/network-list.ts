@@ -48,8 +48,6 @@ const COLUMNS = {
     value: ({ iface }: Row) => (typeof iface.comments === "string" ? iface.comments.trim() : undefined),
     extra: true as const,
   },
-  method: column("method", true),
-  method6: column("method6", true),
 } satisfies Columns<Row>;
 
 /** Columns that are shown without being asked for as soon as a row has something to say there. */
@@ -59,7 +57,7 @@ export default defineTool({
   name: "proxmox_network_list",
   title: "List network interfaces",
   description:
-    "List the nodes' network interfaces: bridges, bonds, VLANs, NICs, with addresses and ports. Where changes wait to be applied, rows show what will be, and pending has the diff.",
+    "List the nodes' network interfaces: bridges, bonds, VLANs, NICs, addresses. Rows show what waits to be applied; pending has its diff.",
   toolset: "network",
   class: "read",
   idempotent: true,

@@ -41,14 +41,14 @@ export default defineTool({
   name: "proxmox_sdn_list",
   title: "List SDN objects",
   description:
-    "List the software-defined network: zones, vnets, subnets, controllers, with what runs, what waits to be applied (state, changes), and how each zone is on the nodes.",
+    "List the software-defined network: zones, vnets, subnets, controllers; what runs, what waits to be applied, and each zone's state on the nodes.",
   toolset: "network",
   class: "read",
   idempotent: true,
   input: z.strictObject({
     cluster,
     kind: z.enum(SDN_KINDS).optional(),
-    zone: z.string().optional().describe("Only this zone, and what is in it"),
+    zone: z.string().optional(),
     ...listArguments(COLUMNS),
   }),
   output: z.object({

@@ -23,13 +23,10 @@ const input = z.strictObject({
   cluster,
   node,
   action: z.enum(NODE_ACTIONS),
-  vmids: z.array(guest).min(1).optional().describe("Of all, only these"),
+  vmids: z.array(guest).optional().describe("Only these"),
   target: z.string().optional().describe("For migrateall"),
   withLocalDisks: z.boolean().optional(),
-  force: z
-    .boolean()
-    .optional()
-    .describe("startall: also those without onboot; stopall: kill those that time out, on by default"),
+  force: z.boolean().optional().describe("startall: also without onboot; stopall: kill after the timeout (default)"),
   timeoutSeconds: z.int().optional(),
   ...changeArguments,
 });
@@ -52,7 +49,7 @@ export default defineTool({
   name: "proxmox_node_action",
   title: "Control a node",
   description:
-    "Reboot, shut down or wake (wake on LAN) a node, or start, stop, suspend or migrate all of its guests. Says first what goes down with it; judges bulk actions by each guest.",
+    "Reboot, shut down or wake a node (wake on LAN), or start, stop, suspend or migrate all of its guests; each guest's outcome is looked at.",
   toolset: "cluster",
   class: "destructive",
   idempotent: false,
@@ -132,6 +129,13 @@ function checkArguments(given: Input): void {
   if (idle !== undefined) {
     const fix = takes.length === 0 ? "Leave it out" : `Leave it out; ${given.action} takes ${takes.join(", ")}`;
     throw new ArgumentError(idle, `does nothing for ${given.action}`, `${fix}. Nothing was sent.`);
+  }
+  if (given.vmids?.length === 0) {
+    throw new ArgumentError(
+      "vmids",
+      "is empty, which the API takes for all guests",
+      "Name some, or leave it out for all.",
+    );
   }
   if (given.action === "migrateall" && given.target === undefined) {
     throw new ArgumentError("target", "is missing", "Name the node to which the guests are to move.");
