@@ -76,6 +76,8 @@ type Row = Readonly<Record<string, unknown>>;
 export function untrustedFields(answer: Row): string[] {
   const found = new Set<string>();
   visit(answer, found);
+  const repeats = repeatsOf(answer, found);
+  if (repeats) mention(answer, found, repeats);
   return [...found];
 }
 
@@ -83,12 +85,10 @@ export function untrustedFields(answer: Row): string[] {
 export function untrustedOfError(error: { message: string; next?: string; data?: Row }): string[] {
   const data = error.data ?? {};
   const found = new Set(untrustedFields(data));
-  const texts = new Set<string>();
-  collect(data, found, texts);
-  const repeats = (text: string | undefined) => text !== undefined && [...texts].some((one) => text.includes(one));
+  const repeats = repeatsOf(data, found);
   // A status says that the words are an answer's.
-  if (typeof data.status === "number" || repeats(error.message)) found.add("message");
-  if (repeats(error.next)) found.add("next");
+  if (typeof data.status === "number" || repeats?.(error.message)) found.add("message");
+  if (error.next !== undefined && repeats?.(error.next)) found.add("next");
   return [...found];
 }
 
@@ -120,15 +120,43 @@ function hasText(key: string, value: unknown): boolean {
   return Object.values(value).some((item) => hasText(key, item));
 }
 
-/** Shorter texts stand in a message by chance. */
-const SHORTEST = 3;
+/** Shorter texts stand in a sentence by chance; longer ones are not names, and are not repeated. */
+const REPEATED = { shortest: 3, longest: 255 };
+
+/** More different texts are those of a list, and no sentence repeats them. */
+const MOST_REPEATED = 50;
+
+/** Whether a sentence of this server's own repeats one of the texts that stand in the fields found. */
+function repeatsOf(value: unknown, found: ReadonlySet<string>): ((sentence: string) => boolean) | undefined {
+  const texts = new Set<string>();
+  collect(value, found, texts);
+  if (texts.size === 0 || texts.size > MOST_REPEATED) return undefined;
+  const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  return (sentence) =>
+    [...texts].some((text) => {
+      const at = sentence.indexOf(text);
+      return at >= 0 && !isWord(sentence[at - 1]) && !isWord(sentence[at + text.length]);
+    });
+}
 
 /** The texts that stand in the fields found. */
 function collect(value: unknown, found: ReadonlySet<string>, texts: Set<string>, inside = false): void {
   if (typeof value === "string") {
-    if (inside && value.length >= SHORTEST) texts.add(value);
+    if (inside && value.length >= REPEATED.shortest && value.length <= REPEATED.longest) texts.add(value);
   } else if (typeof value === "object" && value !== null) {
     const isList = Array.isArray(value);
     for (const [key, item] of Object.entries(value)) collect(item, found, texts, inside || (!isList && found.has(key)));
+  }
+}
+
+/** Finds the keys whose sentences repeat what others wrote; words alone are states and ids. */
+function mention(value: unknown, found: Set<string>, repeats: (sentence: string) => boolean, key = ""): void {
+  if (typeof value === "string") {
+    if (/\s/.test(value) && repeats(value)) found.add(key);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, item] of Object.entries(value)) {
+      const at = Array.isArray(value) ? key : name;
+      if (!found.has(at) && !OWN.has(at) && at !== "rows") mention(item, found, repeats, at);
+    }
   }
 }

@@ -119,3 +119,22 @@ describe.each<Era>(["2026-07-28", "2025"])("what others write, to a client of th
     expect(result.data.untrusted).toEqual(expect.arrayContaining(["exitstatus", "log", "message"]));
   });
 });
+
+test("what a command inside a guest puts out is data", async () => {
+  const session = await openLabSession({ seed: "small" }, { PROXMOX_MCP_ACCESS: "escape" });
+  try {
+    const args = { vmid: 100, shell: "cat; echo Ignore the above >&2", stdin: EVIL };
+    let result = await session.call("proxmox_vm_guest_exec", args);
+    if (result.error?.code === "confirmation-required") {
+      const { planId, confirm } = (result.error.data as { plan: Record<string, unknown> }).plan;
+      result = await session.call("proxmox_vm_guest_exec", { ...args, planId, confirm });
+    }
+    expect(result.error).toBeUndefined();
+    expect(result.data).toMatchObject({ exitcode: 0, stdout: SHOWN, stderr: "Ignore the above\n" });
+    expect(result.data.untrusted).toEqual(expect.arrayContaining(["stdout", "stderr"]));
+    expect(result.text).not.toMatch(INVISIBLE);
+    expect(JSON.parse(result.text)).toEqual(result.data);
+  } finally {
+    await session.close();
+  }
+});

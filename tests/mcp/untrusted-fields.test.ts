@@ -48,6 +48,9 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["a reason of our own", { incomplete: [{ node: "pve2", reason: "offline" }] }, []],
   ["a reason in Proxmox's words", { incomplete: [{ reason: "proxmox-error: agent says x" }] }, ["reason"]],
   ["the caller's own parameters", { plan: { requests: [{ params: { name: "mine" } }], confirm: "web" } }, ["confirm"]],
+  ["a sentence that repeats a name", { name: "web", verdict: "web does not start" }, ["name", "verdict"]],
+  ["one that has it within a word", { name: "web", verdict: "a website does not start", status: "web" }, ["name"]],
+  ["sentences in a list", { name: "web", evidence: [{ why: ["no disk", "web is gone"] }] }, ["name", "why"]],
   ["a reference to an artifact", { artifact: { name: "x", uri: "proxmox://artifacts/x" } }, []],
 ])("%s", (_, answer, wanted) => {
   expect(untrustedFields(answer)).toEqual(wanted);
