@@ -1,5 +1,6 @@
 import type { Check, Permissions } from "../../../generated/permissions.ts";
 import type { OperationId, Params, Send } from "../../schema/operation.ts";
+import { vmCheck } from "./vm-privileges.ts";
 
 /** What a call needs, and whether the token in use has it. */
 export interface PrivilegeReport {
@@ -31,12 +32,13 @@ function needsWithoutCheck(rule: Permissions | undefined): string {
 export async function privilegesFor(send: Send, operation: OperationId, params: Params): Promise<PrivilegeReport> {
   const { permissions } = await import("../../../generated/permissions.ts");
   const rule = permissions[operation];
-  if (!rule?.check) return { needs: needsWithoutCheck(rule), ...(rule?.user === "root" ? { held: false } : {}) };
+  const check = vmCheck(operation, params) ?? rule?.check;
+  if (!check) return { needs: needsWithoutCheck(rule), ...(rule?.user === "root" ? { held: false } : {}) };
   const { data: rights } = await send<Rights>("GET /access/permissions");
   const missing: string[] = [];
-  const held = holds(rule.check, params, rights ?? {}, missing);
+  const held = holds(check, params, rights ?? {}, missing);
   return {
-    needs: describe(rule.check, params),
+    needs: describe(check, params),
     held,
     ...(held ? {} : { missing: [...new Set(missing)] }),
   };

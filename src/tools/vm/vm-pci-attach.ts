@@ -40,7 +40,8 @@ export default defineTool({
       "proxmox_vm_pci_attach",
     );
     const one = found.cluster;
-    const hasCommands = context.server.tools.includes("proxmox_cli_run");
+    const { config, tools } = context.server;
+    const hasCommands = config.access === "escape" && tools.includes("proxmox_cli_run");
     return changeConfig(
       context,
       found,
