@@ -31,14 +31,16 @@ function importedSymbols(file: SourceFile, declaration: ImportDeclaration): stri
   return [...names, ...uses.filter((use) => use.getExpression().getText() === namespace).map((use) => use.getName())];
 }
 
-/** The `name` in `defineTool({ name: "…" })`. */
+/** The `name` in `defineTool({ name: "…" })`, or in `defineTool({ name: TOOL })` with a constant of the same module. */
 function toolName(file: SourceFile): string | undefined {
   for (const call of file.getDescendantsOfKind(SyntaxKind.CallExpression)) {
     if (call.getExpression().getText() !== "defineTool") continue;
     const [definition] = call.getArguments();
     const property = Node.isObjectLiteralExpression(definition) ? definition.getProperty("name") : undefined;
-    const value = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+    const given = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+    const value = Node.isIdentifier(given) ? file.getVariableDeclaration(given.getText())?.getInitializer() : given;
     if (Node.isStringLiteral(value)) return value.getLiteralValue();
+    throw new Error(`${file.getBaseName()}: the name of a tool is a text, or a constant of its module that is one`);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { STRICT } from "../../codegen/validation.ts";
-import { validate, VALIDATION_FILE, type Verdict } from "./validate.ts";
+import { VALIDATION_FILE, type Verdict, validate } from "./validate.ts";
 
 const command = new Command("validate")
   .description(
@@ -15,7 +15,8 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function report({ faults, unexercised, pending }: Verdict): void {
   for (const fault of faults) print(`FAILED  ${fault}`);
-  if (unexercised.length > 0) print(`named and not exercised:\n${unexercised.map((one) => `  ${one}`).join("\n")}`);
+  if (unexercised.length > 0)
+    print(`named by tools, and sent with success by none:\n${unexercised.map((one) => `  ${one}`).join("\n")}`);
   if (pending.length > 0)
     print(`TOOLS WITHOUT A SCENARIO (${pending.length}):\n${pending.map((one) => `  ${one}`).join("\n")}`);
 }

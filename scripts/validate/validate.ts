@@ -1,9 +1,16 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { manifest } from "../../generated/manifest.ts";
 import { findReferences } from "../../codegen/references.ts";
 import { readToolSources } from "../../codegen/tool-sources.ts";
-import { namedBy, readValidation, VALIDATION_PATH, type Validation, withoutRun } from "../../codegen/validation.ts";
+import {
+  exercisedBy,
+  namedBy,
+  readValidation,
+  VALIDATION_PATH,
+  type Validation,
+  withoutRun,
+} from "../../codegen/validation.ts";
+import { manifest } from "../../generated/manifest.ts";
 import { TOOL_MODULES } from "../../src/tools/registry.ts";
 import { faultsOf, recordOf, textOf } from "./record.ts";
 import { play } from "./run.ts";
@@ -19,7 +26,7 @@ export interface Verdict {
   /** The record as its file holds it. */
   text: string;
   faults: string[];
-  /** Operations that a tool names and that no scenario made it send with success. */
+  /** Operations that tools name and that nobody has sent with success. */
   unexercised: string[];
   /** Tools without a scenario, or without a call in one that succeeded. */
   pending: string[];
@@ -41,15 +48,20 @@ export async function validate(only: readonly string[] = []): Promise<Verdict> {
     validation,
     text: textOf(validation),
     faults: [...unknown.map((tool) => `there is no tool ${tool}`), ...faultsOf(run, named)],
-    unexercised: Object.entries(validation.lab.tools)
-      .filter(([tool]) => asked.includes(tool))
-      .flatMap(([tool, { operations }]) =>
-        Object.entries(operations)
-          .filter(([, outcomes]) => !outcomes.includes("ok"))
-          .map(
-            ([operation, outcomes]) => `${tool}: ${operation}${outcomes.length > 0 ? ` (${outcomes.join(", ")})` : ""}`,
-          ),
-      ),
+    unexercised: unexercised(validation, asked),
     pending: withoutRun(validation, asked),
   };
+}
+
+function unexercised({ lab }: Validation, asked: readonly string[]): string[] {
+  const { tools, apart } = exercisedBy(lab);
+  const missing = new Map<string, string[]>();
+  for (const tool of asked) {
+    for (const [operation, outcomes] of Object.entries(lab.tools[tool]?.operations ?? {})) {
+      if (tools.has(operation) || apart.has(operation)) continue;
+      const seen = outcomes.length === 0 ? tool : `${tool}: ${outcomes.join(", ")}`;
+      missing.set(operation, [...(missing.get(operation) ?? []), seen]);
+    }
+  }
+  return [...missing].map(([operation, by]) => `${operation} (${by.join("; ")})`);
 }

@@ -60,9 +60,22 @@ describe("findReferences", () => {
       },
       { "GET /version": { tools: ["proxmox_x"], modules: ["b/deep.ts"] } },
     ],
+    [
+      "a tool whose name is a constant",
+      {
+        "a/tool.ts":
+          'import { getVersion } from "../../../generated/clients/version.ts";\nconst TOOL = "proxmox_x";\nexport default defineTool({ name: TOOL, run() {} });',
+      },
+      { "GET /version": { tools: ["proxmox_x"], modules: ["a/tool.ts"] } },
+    ],
   ])("%s", (_, files, want) =>
     expect(Object.fromEntries(findReferences(sources(files), operations).references)).toEqual(want),
   );
+});
+
+it("a tool whose name cannot be read is an error", () => {
+  const files = { "a/tool.ts": 'import { TOOL } from "./names.ts";\nexport default defineTool({ name: TOOL });' };
+  expect(() => findReferences(sources(files), operations)).toThrow(/tool\.ts: the name of a tool is a text/);
 });
 
 describe("emitInventory", () => {

@@ -44,6 +44,10 @@ export const diagnose: Domain = {
       await call({ vmid: 102 }, { causes: three.map((name) => cause(name)) });
       wants({ hostpci0: "mapping=none", hostpci1: "mapping=gpu", usb0: "mapping=none", net0: "virtio,bridge=vmbr9" });
       await call({ vmid: 102 }, { causes: having(cause("bridge-missing")) });
+      // A list that leaves out what the token may not see.
+      wants({ usb0: "mapping=stick" });
+      lab.faults.add({ match: { path: /\/mapping\/(pci|usb)$/ }, data: [] });
+      await call({ vmid: 102 }, { incomplete: having({ part: "mapping stick" }) });
       lab.faults.add({ fault: "storage-offline", storage: "nfs" });
       await call({ vmid: 102 }, { causes: having(cause("storage-unavailable")) });
       await fails({ vmid: "twin" }, "ambiguous-guest");

@@ -1,0 +1,50 @@
+import { makeTemplate } from "../../../tests/support/templates.ts";
+import { absent, having } from "../pattern.ts";
+import type { Domain } from "../scenario.ts";
+
+/** Virtual machines from their configuration to their end. */
+export const vmLife: Domain = {
+  name: "vm-life",
+  lab: { seed: "medium", taskMs: 40 },
+  scenarios: {
+    async proxmox_vm_update_config({ call, confirmed, fails, lab, check }) {
+      const config = { memory: 3072, tags: ["b", "a"] };
+      await call({ vmid: 102, config, dryRun: true }, { plan: { class: "mutate" } });
+      await call({ vmid: 102, config }, { changed: [{ key: "memory" }, { key: "tags", to: "a;b" }] });
+      await call({ vmid: 102, config: { scsi5: "local-lvm:1" } }, { job: { state: "ok" } });
+      await confirmed({ vmid: 102, delete: ["scsi5"] });
+      check(lab.state.guests.get(102)?.config, { memory: "3072", scsi5: absent }, "the configuration");
+      await fails({ vmid: 102 }, "invalid-argument");
+    },
+    async proxmox_vm_pci_attach({ call, lab, check }) {
+      const map = ["node=pve1,path=0000:81:00.0,id=10de:1eb8,iommugroup=81,subsystem-id=10de:12a2"];
+      lab.state.datacenter.mappings.pci.set("gpu", { type: "pci", map });
+      await call({ vmid: 102, device: { mapping: "gpu" } }, { changed: [{ key: "hostpci0", to: "mapping=gpu" }] });
+      check(lab.state.guests.get(102)?.config.hostpci0, "mapping=gpu", "hostpci0");
+    },
+    async proxmox_vm_pci_detach({ call, lab, check }) {
+      await call({ vmid: 102, device: "gpu" }, { changed: [{ key: "hostpci0" }] });
+      check(lab.state.guests.get(102)?.config.hostpci0, absent, "hostpci0");
+    },
+    async proxmox_vm_template_list({ call }) {
+      await call({ fields: ["vmid"] }, { rows: [[104]] });
+    },
+    async proxmox_vm_template_get({ call, use, lab, fails }) {
+      makeTemplate(lab, 102);
+      const params = { newid: 901, full: 0, name: "linked" };
+      await use("proxmox_api_call", { method: "POST", path: "/nodes/pve1/qemu/102/clone", params });
+      await call({ vmid: 102 }, { vmid: 102, name: "build01" });
+      await fails({ vmid: "nobody" }, "unknown-guest");
+    },
+    async proxmox_vm_convert_to_template({ confirmed, fails, lab, check }) {
+      await confirmed({ vmid: "with-warnings" }, { job: { type: "qmtemplate", state: "ok" } });
+      check(lab.state.guests.get(111)?.config.template, 1, "template");
+      await fails({ vmid: "snapped" }, "guest-not-ready");
+    },
+    async proxmox_vm_destroy({ confirmed, fails, lab, check }) {
+      await confirmed({ vmid: 901 }, { job: { type: "qmdestroy", state: "ok" } });
+      check(lab.state.guests.get(901), absent, "the VM");
+      await fails({ vmid: "precious" }, "guest-not-ready");
+    },
+  },
+};
