@@ -1,5 +1,5 @@
 import { makeTemplate } from "../../../tests/support/templates.ts";
-import { absent, having } from "../pattern.ts";
+import { absent } from "../pattern.ts";
 import type { Domain } from "../scenario.ts";
 
 /** Virtual machines from their configuration to their end. */
