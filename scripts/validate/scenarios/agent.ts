@@ -32,6 +32,8 @@ export const agent: Domain = {
       const file = { targetKind: "vm", target: 100, path: "/tmp/note", content: "grüße\n" };
       await call({ ...file, dryRun: true }, { plan: { class: "escape" } });
       await confirmed(file, { path: "/tmp/note", bytes: 8, sha256: /^[0-9a-f]{64}$/ });
+      // More than one call of the agent takes.
+      await confirmed({ ...file, path: "/tmp/long", content: "x".repeat(100_000) }, { bytes: 100_000 });
       const { files } = insideOf(lab.state, lab.state.guests.get(100)!);
       check(files.paths(), having("/tmp/note"), "files of the guest");
     },

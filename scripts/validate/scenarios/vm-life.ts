@@ -16,16 +16,6 @@ export const vmLife: Domain = {
       check(lab.state.guests.get(102)?.config, { memory: "3072", scsi5: absent }, "the configuration");
       await fails({ vmid: 102 }, "invalid-argument");
     },
-    async proxmox_vm_pci_attach({ call, lab, check }) {
-      const map = ["node=pve1,path=0000:81:00.0,id=10de:1eb8,iommugroup=81,subsystem-id=10de:12a2"];
-      lab.state.datacenter.mappings.pci.set("gpu", { type: "pci", map });
-      await call({ vmid: 102, device: { mapping: "gpu" } }, { changed: [{ key: "hostpci0", to: "mapping=gpu" }] });
-      check(lab.state.guests.get(102)?.config.hostpci0, "mapping=gpu", "hostpci0");
-    },
-    async proxmox_vm_pci_detach({ call, lab, check }) {
-      await call({ vmid: 102, device: "gpu" }, { changed: [{ key: "hostpci0" }] });
-      check(lab.state.guests.get(102)?.config.hostpci0, absent, "hostpci0");
-    },
     async proxmox_vm_template_list({ call }) {
       await call({ fields: ["vmid"] }, { rows: [[104]] });
     },
