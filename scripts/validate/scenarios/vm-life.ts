@@ -2,20 +2,11 @@ import { makeTemplate } from "../../../tests/support/templates.ts";
 import { absent } from "../pattern.ts";
 import type { Domain } from "../scenario.ts";
 
-/** Virtual machines from their configuration to their end. */
+/** Templates, and the end of virtual machines. */
 export const vmLife: Domain = {
   name: "vm-life",
   lab: { seed: "medium", taskMs: 40 },
   scenarios: {
-    async proxmox_vm_update_config({ call, confirmed, fails, lab, check }) {
-      const config = { memory: 3072, tags: ["b", "a"] };
-      await call({ vmid: 102, config, dryRun: true }, { plan: { class: "mutate" } });
-      await call({ vmid: 102, config }, { changed: [{ key: "memory" }, { key: "tags", to: "a;b" }] });
-      await call({ vmid: 102, config: { scsi5: "local-lvm:1" } }, { job: { state: "ok" } });
-      await confirmed({ vmid: 102, delete: ["scsi5"] });
-      check(lab.state.guests.get(102)?.config, { memory: "3072", scsi5: absent }, "the configuration");
-      await fails({ vmid: 102 }, "invalid-argument");
-    },
     async proxmox_vm_template_list({ call }) {
       await call({ fields: ["vmid"] }, { rows: [[104]] });
     },
