@@ -1,4 +1,4 @@
-import { VARIABLES, type VariableName } from "../src/config/variables.ts";
+import { VARIABLES, type Variable, type VariableName } from "../src/config/variables.ts";
 import type { SurfaceTool } from "./surface.ts";
 
 /** The README with its two tables as the code has them: tools and configuration. */
@@ -16,8 +16,9 @@ function toolTable(tools: readonly SurfaceTool[]): string {
 
 function variableTable(): string {
   const rows = (Object.keys(VARIABLES) as VariableName[]).map((name) => {
-    const { description, allowed, default: preset } = VARIABLES[name];
-    return `| \`${name}\` | ${description} Allowed: ${allowed}. | ${preset === undefined ? "" : `\`${preset}\``} |`;
+    const { description, allowed, default: preset, secret }: Variable<unknown> = VARIABLES[name];
+    const file = secret ? ` Or \`${name}_FILE\`, a file that holds it.` : "";
+    return `| \`${name}\` | ${description} Allowed: ${allowed}.${file} | ${preset === undefined ? "" : `\`${preset}\``} |`;
   });
   return ["| variable | meaning | default |", "|---|---|---|", ...rows].join("\n");
 }

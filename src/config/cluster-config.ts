@@ -4,6 +4,8 @@ export interface TokenAuth {
   realm: string;
   id: string;
   secret: string;
+  /** Seconds since the epoch at which it ends, where the store knows; 0 is never. */
+  expire?: number;
 }
 
 /** How to reach one cluster. */
@@ -12,8 +14,10 @@ export interface ClusterConfig {
   name: string;
   /** Base URLs without a path, e.g. `https://pve1:8006`; endpoints of one and the same cluster. */
   endpoints: readonly string[];
-  /** Absent when nothing is configured yet: every call then says what to set. */
+  /** Absent when nothing is configured yet, where every call says what to set, and when the store has it. */
   token?: TokenAuth;
+  /** Name of the token in the secret store, `<cluster>/token`, unless it comes from the environment. */
+  tokenSecret?: string;
   tls: {
     /** Verify the certificate chain; a pin replaces that check for the host it matches. */
     verify: boolean;

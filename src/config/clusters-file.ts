@@ -4,6 +4,10 @@ import type { ClusterConfig } from "./cluster-config.ts";
 import { ConfigError } from "./config-error.ts";
 import { Fault, fingerprints, hostList } from "./parsers.ts";
 import { readPem } from "./pem.ts";
+import { parseSecretName } from "./secret-name.ts";
+import type { SecretSettings } from "./secret-settings.ts";
+import { splitUser } from "./token-settings.ts";
+import type { VariableReader } from "./variable-reader.ts";
 
 const text = z.string().min(1);
 const defaults = z.strictObject({
@@ -20,14 +24,17 @@ const entry = z.strictObject({
   caFile: text.optional(),
   rejectUnauthorized: z.boolean().optional(),
   requestTimeoutMs: z.int().min(100).max(600_000).optional(),
-  token: z.strictObject({
-    user: text,
-    realm: text.default("pam"),
-    id: text,
-    secret: text.optional(),
-    secretEnv: text.optional(),
-    secretFile: text.optional(),
-  }),
+  token: z
+    .strictObject({
+      user: text.optional(),
+      realm: text.optional(),
+      id: text.optional(),
+      secret: text.optional(),
+      secretEnv: text.optional(),
+      secretFile: text.optional(),
+      secretName: text.optional(),
+    })
+    .optional(),
   defaults: defaults.optional(),
 });
 const file = z.strictObject({ $schema: text.optional(), clusters: z.array(entry).min(1) });
@@ -38,12 +45,11 @@ const SETTING = "PROXMOX_MCP_CLUSTERS_FILE";
 const ALLOWED =
   'a JSON file {"clusters": [{"name", "host", "fingerprint", "token": {"user", "realm", "id", "secretEnv"}, "defaults"}]}';
 
+/** What the clusters of the file take from the environment. */
+type Shared = Pick<ClusterConfig, "requestTimeoutMs" | "defaults"> & { backend: SecretSettings["backend"] };
+
 /** Reads the file that names several clusters; throws `ConfigError` with the place of the first fault. */
-export function readClustersFile(
-  path: string,
-  env: Readonly<Record<string, string | undefined>>,
-  shared: Pick<ClusterConfig, "requestTimeoutMs" | "defaults">,
-): ClusterConfig[] {
+export function readClustersFile(path: string, variables: VariableReader, shared: Shared): ClusterConfig[] {
   const fail = (fault: string): never => {
     throw new ConfigError(SETTING, fault, ALLOWED);
   };
@@ -66,7 +72,7 @@ export function readClustersFile(
     if (seen.has(cluster.name)) fail(`has the name ${JSON.stringify(cluster.name)} twice`);
     seen.add(cluster.name);
     try {
-      return toConfig(cluster, env, shared);
+      return toConfig(cluster, variables, shared);
     } catch (error) {
       if (error instanceof Fault) return fail(`has a fault at clusters[${index}] (${cluster.name}): ${error.message}`);
       throw error;
@@ -74,21 +80,12 @@ export function readClustersFile(
   });
 }
 
-function toConfig(
-  cluster: Entry,
-  env: Readonly<Record<string, string | undefined>>,
-  shared: Pick<ClusterConfig, "requestTimeoutMs" | "defaults">,
-): ClusterConfig {
+function toConfig(cluster: Entry, variables: VariableReader, shared: Shared): ClusterConfig {
   const hosts = hostList([cluster.host].flat().join(","));
   return {
     name: cluster.name,
     endpoints: hosts.map(({ host, port }) => `https://${host}:${port ?? cluster.port ?? 8006}`),
-    token: {
-      user: cluster.token.user,
-      realm: cluster.token.realm,
-      id: cluster.token.id,
-      secret: readSecret(cluster.token, env),
-    },
+    ...readToken(cluster, variables, shared.backend),
     tls: {
       verify: cluster.rejectUnauthorized ?? true,
       fingerprints: [cluster.fingerprint ?? []].flat().flatMap((one) => fingerprints(one)),
@@ -99,14 +96,38 @@ function toConfig(
   };
 }
 
-function readSecret(token: Entry["token"], env: Readonly<Record<string, string | undefined>>): string {
-  const ways = [token.secret, token.secretEnv, token.secretFile].filter((way) => way !== undefined);
-  if (ways.length !== 1) throw new Fault("token needs exactly one of secretEnv, secretFile and secret");
+/** The token itself, or where the secret store has it. */
+function readToken(
+  { name, token = {} }: Entry,
+  variables: VariableReader,
+  backend: Shared["backend"],
+): Pick<ClusterConfig, "token" | "tokenSecret"> {
+  const { user, realm, id, secretName, ...parts } = token;
+  const ways = [parts.secret, parts.secretEnv, parts.secretFile, secretName].filter((way) => way !== undefined);
+  const stored =
+    secretName ?? (ways.length === 0 && user === undefined && id === undefined ? `${name}/token` : undefined);
+  if (stored !== undefined && backend !== "env") {
+    if (ways.length > 1 || user !== undefined || realm !== undefined || id !== undefined)
+      throw new Fault("token.secretName stands for the whole token, so nothing else may stand beside it");
+    if (parseSecretName(stored)?.kind !== "token") throw new Fault("token.secretName is not a name such as prod/token");
+    return { tokenSecret: stored };
+  }
+  if (secretName !== undefined)
+    throw new Fault("token.secretName needs PROXMOX_MCP_SECRET_BACKEND to be file or vault");
+  if (user === undefined) throw new Fault("token.user is missing");
+  if (id === undefined) throw new Fault("token.id is missing");
+  if (ways.length !== 1) throw new Fault("token needs exactly one of secretEnv, secretFile, secretName and secret");
+  return { token: { ...splitUser(user, realm, "token.realm"), id, secret: readSecret(parts, variables) } };
+}
+
+function readSecret(
+  token: Pick<NonNullable<Entry["token"]>, "secret" | "secretEnv" | "secretFile">,
+  variables: VariableReader,
+): string {
   if (token.secret !== undefined) return token.secret;
   if (token.secretEnv !== undefined) {
-    const value = env[token.secretEnv];
-    if (value === undefined || value === "")
-      throw new Fault(`token.secretEnv names ${token.secretEnv}, which is not set`);
+    const value = variables.readSecret(token.secretEnv);
+    if (value === undefined) throw new Fault(`token.secretEnv names ${token.secretEnv}, which is not set`);
     return value;
   }
   let secret: string;

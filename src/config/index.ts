@@ -1,9 +1,13 @@
 import type { AccessClass } from "../schema/operation.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
 import { ConfigError } from "./config-error.ts";
-import { Fault, type HostEntry } from "./parsers.ts";
+import type { HostEntry } from "./parsers.ts";
 import { readPem } from "./pem.ts";
-import { VARIABLES, type VariableName } from "./variables.ts";
+import { readSecretSettings, readSshSettings, type SecretSettings, type SshSettings } from "./secret-settings.ts";
+import { readToken } from "./token-settings.ts";
+import { type Environment, variableReader } from "./variable-reader.ts";
+
+export type { SecretSettings, SshSettings } from "./secret-settings.ts";
 
 /** The validated configuration of one server process. */
 export interface Config {
@@ -18,18 +22,22 @@ export interface Config {
   outputTokens: number;
   artifacts: { readonly maxBytes: number; readonly keepMs: number };
   clusters: readonly ClusterConfig[];
+  secrets: SecretSettings;
+  /** The SSH identity of the environment. */
+  ssh?: SshSettings;
+  /** Every secret that was read so far, to be masked wherever it turns up. */
+  secretTexts: readonly string[];
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
-type Value<N extends VariableName> = ReturnType<(typeof VARIABLES)[N]["parse"]>;
 
 /** Builds the configuration from environment variables; throws `ConfigError` naming variable, fault and allowed values. */
 export async function loadConfig(env: Environment, options: { skipConfirmation?: boolean } = {}): Promise<Config> {
-  const read = <N extends VariableName>(name: N): Value<N> | undefined => readVariable(env, name);
+  const variables = variableReader(env);
+  const { read } = variables;
   const requestTimeoutMs = read("PROXMOX_REQUEST_TIMEOUT_MS") ?? 30_000;
   const mode = read("PROXMOX_MCP_MODE") ?? "stdio";
   read("PROXMOX_MCP_AUTH_MODE");
-  read("PROXMOX_MCP_SECRET_BACKEND");
+  const secrets = readSecretSettings(variables);
+  const ssh = secrets.backend === "env" ? readSshSettings(variables) : undefined;
   const access = read("PROXMOX_MCP_ACCESS") ?? "destructive";
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");
@@ -49,6 +57,8 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
     },
     ...(stateKey === undefined ? {} : { stateKey }),
     ...(policyFile === undefined ? {} : { policyFile }),
+    secrets,
+    ...(ssh === undefined ? {} : { ssh }),
   } as const;
   const defaults = {
     node: read("PROXMOX_DEFAULT_NODE"),
@@ -62,7 +72,9 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
       throw new ConfigError("PROXMOX_MCP_CLUSTERS_FILE", "is set together with PROXMOX_HOST", "one of the two");
     }
     const { readClustersFile } = await import("./clusters-file.ts");
-    return freeze({ ...common, clusters: readClustersFile(file, env, { requestTimeoutMs, defaults }) });
+    const clusters = readClustersFile(file, variables, { requestTimeoutMs, defaults, backend: secrets.backend });
+    const tokens = clusters.flatMap(({ token }) => token?.secret ?? []);
+    return freeze({ ...common, clusters, secretTexts: [...variables.secrets, ...tokens] });
   }
   const port = read("PROXMOX_API_PORT") ?? 8006;
   const caFile = read("PROXMOX_TLS_CA_FILE");
@@ -77,48 +89,10 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
     requestTimeoutMs,
     defaults,
   };
-  const token = readToken(read);
-  return freeze({ ...common, clusters: [token === undefined ? cluster : { ...cluster, token }] });
-}
-
-function readVariable<N extends VariableName>(env: Environment, name: N): Value<N> | undefined {
-  const text = env[name];
-  if (text === undefined || text === "") return undefined;
-  const entry = VARIABLES[name];
-  try {
-    return entry.parse(text) as Value<N>;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new ConfigError(name, error.message, entry.allowed);
-  }
-}
-
-function readToken(read: <N extends VariableName>(name: N) => Value<N> | undefined): ClusterConfig["token"] {
-  const given = read("PROXMOX_API_TOKEN_USER");
-  const id = read("PROXMOX_API_TOKEN_ID");
-  const secret = read("PROXMOX_API_TOKEN_SECRET");
-  if (given === undefined && id === undefined && secret === undefined) return undefined;
-  const missing = (name: VariableName): never => {
-    throw new ConfigError(name, "is not set, though other parts of the token are", VARIABLES[name].allowed);
-  };
-  if (given === undefined) return missing("PROXMOX_API_TOKEN_USER");
-  const at = given.lastIndexOf("@");
-  const user = at > 0 ? given.slice(0, at) : given;
-  const realmInUser = at > 0 ? given.slice(at + 1) : undefined;
-  const realm = read("PROXMOX_API_TOKEN_REALM") ?? realmInUser ?? "pam";
-  if (realmInUser !== undefined && realmInUser !== realm) {
-    throw new ConfigError(
-      "PROXMOX_API_TOKEN_USER",
-      `names the realm ${JSON.stringify(realmInUser)}, but PROXMOX_API_TOKEN_REALM is ${JSON.stringify(realm)}`,
-      VARIABLES.PROXMOX_API_TOKEN_USER.allowed,
-    );
-  }
-  return {
-    user,
-    realm,
-    id: id ?? missing("PROXMOX_API_TOKEN_ID"),
-    secret: secret ?? missing("PROXMOX_API_TOKEN_SECRET"),
-  };
+  const token = secrets.backend === "env" ? readToken(variables) : undefined;
+  const own: Partial<ClusterConfig> =
+    secrets.backend !== "env" ? { tokenSecret: `${cluster.name}/token` } : token === undefined ? {} : { token };
+  return freeze({ ...common, clusters: [{ ...cluster, ...own }], secretTexts: [...variables.secrets] });
 }
 
 function freeze<T extends object>(value: T): T {

@@ -10,6 +10,13 @@ export const nonEmpty: Parser<string> = (text) => {
   return text.trim();
 };
 
+/** The name of an environment variable. */
+export const variableName: Parser<string> = (text) => {
+  const name = text.trim();
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Fault(`is ${JSON.stringify(text)}`);
+  return name;
+};
+
 /** A decimal integer from `least` to `most`. */
 export function integer(least: number, most: number): Parser<number> {
   return (text) => {

@@ -1,5 +1,7 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
-import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, type Parser } from "./parsers.ts";
+import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, type Parser, variableName } from "./parsers.ts";
+import { hostKeys, privateKey } from "./ssh-parsers.ts";
+import { vaultAddress, vaultPath } from "./vault-parsers.ts";
 
 /** One environment variable: the same entry parses it and documents it. */
 export interface Variable<T> {
@@ -9,7 +11,7 @@ export interface Variable<T> {
   allowed: string;
   /** Shown in the documentation; the value itself is set where the configuration is built. */
   default?: string;
-  /** The value must never be printed. */
+  /** The value must never be printed; a variable of the same name and `_FILE` may name a file that holds it. */
   secret?: true;
   parse: Parser<T>;
 }
@@ -146,10 +148,110 @@ export const VARIABLES = {
     parse: oneOf(["none"] as const),
   }),
   PROXMOX_MCP_SECRET_BACKEND: variable({
-    description: "Where secrets are read from.",
-    allowed: "env (this version has no other)",
+    description: "Where credentials are read from: these variables, an (encrypted) file, or HashiCorp Vault.",
+    allowed: "env, file, vault",
     default: "env",
-    parse: oneOf(["env"] as const),
+    parse: oneOf(["env", "file", "vault"] as const),
+  }),
+  PROXMOX_MCP_SECRET_FILE_PATH: variable({
+    description: "File of the backend file; must have mode 0600.",
+    allowed: "a path",
+    parse: nonEmpty,
+  }),
+  PROXMOX_MCP_SECRET_FILE_KEY: variable({
+    description: "Key that encrypts that file; without it the secrets stand in it as they are.",
+    allowed: "32 bytes as base64 or as 64 hexadecimal digits",
+    secret: true,
+    parse: key,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_ADDR: variable({
+    description: "Where Vault is, for the backend vault.",
+    allowed: "an https URL without a path; http only for a loopback address",
+    parse: vaultAddress,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_MOUNT: variable({
+    description: "Where the KV secrets engine is mounted.",
+    allowed: "a path such as secret",
+    default: "secret",
+    parse: vaultPath,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_PATH: variable({
+    description: "Path below the mount under which the secrets are.",
+    allowed: "a path such as proxmox-mcp",
+    default: "proxmox-mcp",
+    parse: vaultPath,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_KV_VERSION: variable({
+    description: "Version of the KV secrets engine; asked of Vault when not set.",
+    allowed: "1, 2",
+    parse: (text: string) => (oneOf(["1", "2"] as const)(text) === "1" ? (1 as const) : (2 as const)),
+  }),
+  PROXMOX_MCP_SECRET_VAULT_NAMESPACE: variable({
+    description: "Namespace of Vault Enterprise.",
+    allowed: "a path such as admin/team",
+    parse: vaultPath,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_CA_FILE: variable({
+    description: "PEM file with a CA that is trusted in addition, for Vault's certificate.",
+    allowed: "a path of a readable PEM file",
+    parse: nonEmpty,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV: variable({
+    description: "Name of the variable that holds the Vault token.",
+    allowed: "a name of a variable that is set, itself or with _FILE",
+    default: "VAULT_TOKEN",
+    parse: variableName,
+  }),
+  VAULT_TOKEN: variable({
+    description: "Vault token, for the backend vault without AppRole.",
+    allowed: "a Vault token",
+    secret: true,
+    parse: nonEmpty,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_ROLE_ID: variable({
+    description: "Role id of the AppRole to log in to Vault with, in place of a token.",
+    allowed: "a role id",
+    parse: nonEmpty,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_SECRET_ID: variable({
+    description: "Secret id of that AppRole.",
+    allowed: "a secret id",
+    secret: true,
+    parse: nonEmpty,
+  }),
+  PROXMOX_MCP_SECRET_VAULT_APPROLE_MOUNT: variable({
+    description: "Where the AppRole auth method is mounted.",
+    allowed: "a path such as approle",
+    default: "approle",
+    parse: vaultPath,
+  }),
+  PROXMOX_SHELL_SSH_USERNAME: variable({
+    description: "User to log in with on the nodes by SSH.",
+    allowed: "a user name",
+    default: "root",
+    parse: nonEmpty,
+  }),
+  PROXMOX_SHELL_SSH_PRIVATE_KEY: variable({
+    description: "Private key of that user.",
+    allowed: "a private key in PEM or OpenSSH form",
+    secret: true,
+    parse: privateKey,
+  }),
+  PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH: variable({
+    description: "File with that key; only its owner may be able to read it.",
+    allowed: "a path",
+    parse: nonEmpty,
+  }),
+  PROXMOX_SHELL_SSH_PRIVATE_KEY_PASSPHRASE: variable({
+    description: "Passphrase of that key, where it is encrypted.",
+    allowed: "any text",
+    secret: true,
+    parse: (text: string) => text,
+  }),
+  PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: variable({
+    description: "Host keys of the nodes, of which one must be shown.",
+    allowed: "SHA256:… fingerprints or public keys, separated by commas or lines",
+    parse: hostKeys,
   }),
   PROXMOX_DEFAULT_NODE: variable({
     description: "Node to use where a tool wants one and none is given.",
@@ -174,3 +276,12 @@ export const VARIABLES = {
 };
 
 export type VariableName = keyof typeof VARIABLES;
+
+/** Whether this version reads an environment variable of that name, `_FILE` variants of secrets included. */
+export function isVariable(name: string): boolean {
+  const secret = name.replace(/_FILE$/, "");
+  const entry: Variable<unknown> | undefined = Object.hasOwn(VARIABLES, secret)
+    ? VARIABLES[secret as VariableName]
+    : undefined;
+  return Object.hasOwn(VARIABLES, name) || entry?.secret === true;
+}

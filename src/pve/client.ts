@@ -1,5 +1,5 @@
 import type { Answer, OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
-import type { Cluster, ClusterConfig, ResourceIndex, Tasks } from "./cluster.ts";
+import type { Cluster, ClusterConfig, ResourceIndex, Tasks, TokenAuth } from "./cluster.ts";
 import {
   InvalidParametersError,
   NotConfiguredError,
@@ -14,6 +14,7 @@ import { NodeLoad } from "./node-load.ts";
 import { resourceIndex } from "./resource-index.ts";
 import { ServerClock } from "./server-clock.ts";
 import { clusterTasks } from "./tasks.ts";
+import { TokenHolder, tokenName } from "./token-holder.ts";
 import { Endpoint, TransportFailure, type WireAnswer, type WireRequest } from "./transport.ts";
 import { parseUpid } from "./upid.ts";
 import type { Validation } from "./validate.ts";
@@ -26,6 +27,8 @@ export interface ClientDependencies {
   validate?: Validate;
   /** Milliseconds since the epoch. */
   now?: () => number;
+  /** Reads the token from where it is kept; called by the first request that needs it when the configuration has none. */
+  loadToken?: () => Promise<TokenAuth>;
   /** Milliseconds before each look for the task of a lost write. */
   lostAnswerLookMs?: readonly number[];
 }
@@ -42,11 +45,10 @@ export function connectCluster(config: ClusterConfig, gate: Gate, dependencies: 
 }
 
 class PveCluster implements Cluster {
-  readonly config: Cluster["config"];
   readonly name: string;
   readonly resources: ResourceIndex;
   readonly tasks: Tasks;
-  readonly #config: ClusterConfig;
+  readonly #config: Omit<ClusterConfig, "token">;
   readonly #gate: Gate;
   readonly #dependencies: ClientDependencies;
   readonly #failover: Failover;
@@ -55,14 +57,15 @@ class PveCluster implements Cluster {
   readonly #upids = new Set<string>();
   readonly #now: () => number;
   readonly #versions: Versions;
+  readonly #token: TokenHolder;
 
   constructor(config: ClusterConfig, gate: Gate, dependencies: ClientDependencies) {
     const { token, ...rest } = config;
-    this.#config = config;
+    this.#config = rest;
+    this.#token = new TokenHolder(config.name, token, dependencies.loadToken);
     this.#gate = gate;
     this.#dependencies = dependencies;
     this.#now = dependencies.now ?? Date.now;
-    this.config = token === undefined ? rest : { ...rest, tokenUser: `${token.user}@${token.realm}!${token.id}` };
     this.name = config.name;
     this.#failover = new Failover(
       config.endpoints.map((url) => new Endpoint(baseUrl(url), config, (...times) => this.#clock.observe(...times))),
@@ -76,6 +79,23 @@ class PveCluster implements Cluster {
       serverNow: () => this.#clock.now(this.#now()),
       onEnd: () => this.resources.invalidate(),
     });
+  }
+
+  get config(): Cluster["config"] {
+    const { current } = this.#token;
+    return current === undefined ? this.#config : { ...this.#config, tokenUser: tokenName(current) };
+  }
+
+  async tokenUser(): Promise<string | undefined> {
+    return this.#token.configured ? tokenName(await this.#token.get()) : undefined;
+  }
+
+  async swapToken(token: TokenAuth, caller: Caller): Promise<"swapped" | "unchanged"> {
+    const same = this.#token.is(token);
+    if (!same) await this.#call(caller, "GET /version", {}, {}, token);
+    this.#token.set(token);
+    if (!same) this.resources.invalidate();
+    return same ? "unchanged" : "swapped";
   }
 
   send(caller: Caller): Send {
@@ -92,8 +112,16 @@ class PveCluster implements Cluster {
   }
 
   /** Gate, then validation, then the wire; the gate's exit hears how it ended, whatever happens. */
-  async #call(caller: Caller, operation: OperationId, params: Params, options: SendOptions): Promise<Answer> {
-    this.#requireConfigured();
+  async #call(
+    caller: Caller,
+    operation: OperationId,
+    params: Params,
+    options: SendOptions,
+    other?: TokenAuth,
+  ): Promise<Answer> {
+    this.#requireEndpoint();
+    // A call keeps the token that it began with, whatever happens meanwhile.
+    const token = other ?? (await this.#token.get());
     const { signal } = options;
     const exit = await this.#gate.enter({
       cluster: this.name,
@@ -107,7 +135,7 @@ class PveCluster implements Cluster {
       exit({ ...outcome, durationMs: Math.round(performance.now() - began) });
     let answer: Answer;
     try {
-      answer = await this.#perform(caller, operation, params, options);
+      answer = await this.#perform(caller, operation, params, options, token);
     } catch (error) {
       // What is missing may have moved to another node (pve-facts 88).
       if (error instanceof NotFoundError) this.resources.invalidate();
@@ -121,7 +149,13 @@ class PveCluster implements Cluster {
     return answer;
   }
 
-  async #perform(caller: Caller, operation: OperationId, params: Params, options: SendOptions): Promise<Answer> {
+  async #perform(
+    caller: Caller,
+    operation: OperationId,
+    params: Params,
+    options: SendOptions,
+    token: TokenAuth,
+  ): Promise<Answer> {
     options.signal?.throwIfAborted();
     const [{ checkPath, encodeRequest }, { decodeAnswer, decodeFailure }, { agentComplaint, classifyFailure }] =
       await codec();
@@ -130,9 +164,11 @@ class PveCluster implements Cluster {
     await this.#validate(caller, context, params);
     const request = encodeRequest(operation, params, this.name);
     const sentLocal = this.#now();
-    const answer = await this.#transmit(request, context, params, options);
+    const answer = await this.#transmit(request, context, params, options, token);
 
-    if ("lost" in answer) return this.#recover(caller, operation, params, options, answer, sentLocal);
+    if ("lost" in answer) {
+      return this.#recover(caller, operation, params, options, { ...answer, sentLocal, tokenUser: tokenName(token) });
+    }
     const endpointContext = { ...context, endpoint: answer.endpoint };
     if (answer.status >= 200 && answer.status < 300) {
       const decoded = decodeAnswer(operation, answer.contentType, answer.text);
@@ -145,7 +181,8 @@ class PveCluster implements Cluster {
       endpointContext,
       { status: answer.status, reason: answer.reason, ...decodeFailure(answer.text), ...location(answer) },
       {
-        ...(this.#config.token === undefined ? {} : { token: this.#config.token }),
+        token,
+        ...(this.#config.tokenSecret === undefined ? {} : { tokenSecret: this.#config.tokenSecret }),
         ...(typeof params.node === "string" ? { node: params.node } : {}),
       },
     );
@@ -165,12 +202,14 @@ class PveCluster implements Cluster {
     context: RequestContext,
     params: Params,
     options: SendOptions,
+    token: TokenAuth,
   ): Promise<(WireAnswer & { endpoint: string }) | { lost: string; cause?: unknown }> {
     const leave = await this.#load.enter(context.operation, params, options.signal);
     const write = request.method !== "GET";
     try {
       const answer = await this.#failover.request(request, {
         context,
+        token,
         timeoutMs: options.timeoutMs ?? this.#config.requestTimeoutMs,
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       });
@@ -195,14 +234,13 @@ class PveCluster implements Cluster {
     operation: OperationId,
     params: Params,
     options: SendOptions,
-    { lost, cause }: { lost: string; cause?: unknown },
-    sentLocal: number,
+    { lost, cause, sentLocal, tokenUser }: { lost: string; cause?: unknown; sentLocal: number; tokenUser: string },
   ): Promise<Answer> {
     const { findLostOutcome } = await import("./lost-answer.ts");
     const outcome = await findLostOutcome({
       operation,
       params,
-      tokenUser: this.config.tokenUser ?? "",
+      tokenUser,
       sentAt: () => this.#clock.earliest(sentLocal),
       sentLocal,
       isKnown: (upid) => this.#upids.has(upid),
@@ -223,12 +261,9 @@ class PveCluster implements Cluster {
     if (this.#upids.size > KNOWN_UPIDS) this.#upids.delete(this.#upids.values().next().value!);
   }
 
-  #requireConfigured(): void {
-    const missing = [
-      ...(this.#config.endpoints.length === 0 ? ["endpoint"] : []),
-      ...(this.#config.token === undefined ? ["API token"] : []),
-    ];
-    if (missing.length > 0) throw new NotConfiguredError(this.name, missing);
+  #requireEndpoint(): void {
+    if (this.#config.endpoints.length > 0) return;
+    throw new NotConfiguredError(this.name, ["endpoint", ...(this.#token.configured ? [] : ["API token"])]);
   }
 }
 

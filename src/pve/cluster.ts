@@ -1,4 +1,4 @@
-import type { ClusterConfig } from "../config/cluster-config.ts";
+import type { ClusterConfig, TokenAuth } from "../config/cluster-config.ts";
 import type { Send } from "../schema/operation.ts";
 import type { Caller } from "./gate.ts";
 
@@ -105,8 +105,16 @@ export interface Tasks {
 
 /** One configured cluster; makes no request until it is asked to. */
 export interface Cluster {
+  /** `tokenUser` is `user@realm!id` of the token in use, once it is known. */
   readonly config: Omit<ClusterConfig, "token"> & { tokenUser?: string };
   readonly name: string;
+  /** `user@realm!id` of the token in use, which may have to be read first; undefined when none is configured. */
+  tokenUser(): Promise<string | undefined>;
+  /**
+   * Tries a token with `GET /version` and uses it from the next request on, while those under way end with the old one;
+   * rejects, and keeps the old one, when the host does not take it.
+   */
+  swapToken(token: TokenAuth, caller: Caller): Promise<"swapped" | "unchanged">;
   /** A `Send` bound to one caller; every request passes the gate. */
   send(caller: Caller): Send;
   readonly resources: ResourceIndex;

@@ -46,12 +46,17 @@ export class RequestError extends ProxmoxMcpError {
 
 /** The server did not accept the token (pve-facts 26). */
 export class AuthenticationError extends RequestError {
-  constructor(context: RequestContext, reason: string) {
+  /** `tokenSecret` is the token's name in the secret store. */
+  constructor(context: RequestContext, reason: string, tokenSecret?: string) {
+    const parts =
+      tokenSecret === undefined
+        ? "PROXMOX_API_TOKEN_USER, _REALM, _ID and _SECRET"
+        : `the secret ${tokenSecret} in the secret store (after a change, send the server SIGHUP)`;
     super("authentication-failed", {
       context,
       status: 401,
       message: `Proxmox refused the API token: ${reason || "authentication failed"}.`,
-      next: "Check PROXMOX_API_TOKEN_USER, _REALM, _ID and _SECRET, and whether the token or its user expired or is disabled; trying again will not help.",
+      next: `Check ${parts}, and whether the token or its user expired or is disabled; trying again will not help.`,
     });
   }
 }

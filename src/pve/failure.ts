@@ -66,7 +66,7 @@ const TEXT_RULES: readonly TextRule[] = [
 export function classifyFailure(
   context: RequestContext,
   answer: FailedAnswer,
-  details: { token?: Pick<TokenAuth, "user" | "realm" | "id">; node?: string } = {},
+  details: { token?: Pick<TokenAuth, "user" | "realm" | "id">; tokenSecret?: string; node?: string } = {},
 ): RequestError {
   const { status } = answer;
   const text = failureText(answer);
@@ -78,7 +78,7 @@ export function classifyFailure(
       "Set PROXMOX_HOST to the https:// address of the API itself, port 8006.",
     );
   }
-  if (status === 401) return new AuthenticationError(context, stripPeriod(text));
+  if (status === 401) return new AuthenticationError(context, stripPeriod(text), details.tokenSecret);
   if (status === 403) return permission(context, text, details.token);
   if (status === 595) return new NodeUnreachableError(context, status, details.node, stripPeriod(text));
   if ((status >= 596 && status <= 599) || status === 502 || status === 504)

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { KyInstance, Options } from "ky";
 import type { Agent, Client } from "undici";
 import type { Method } from "../schema/operation.ts";
-import type { ClusterConfig } from "./cluster.ts";
+import type { ClusterConfig, TokenAuth } from "./cluster.ts";
 import type { ConnectFailure } from "./connector.ts";
 import {
   ConnectionLostError,
@@ -44,6 +44,7 @@ export interface WireAnswer {
 
 export interface WireOptions {
   context: RequestContext;
+  token: TokenAuth;
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -81,7 +82,7 @@ function load(): Promise<Libraries> {
 /** One endpoint of a cluster: its connections, and how many requests may be in flight on them. */
 export class Endpoint {
   readonly url: string;
-  readonly #config: ClusterConfig;
+  readonly #config: Pick<ClusterConfig, "tls">;
   readonly #slots = new Slots(IN_FLIGHT);
   readonly #onDate: (serverMs: number, sentMs: number, receivedMs: number) => void;
   #agent: Agent | undefined;
@@ -91,7 +92,7 @@ export class Endpoint {
 
   constructor(
     url: string,
-    config: ClusterConfig,
+    config: Pick<ClusterConfig, "tls">,
     onDate: (serverMs: number, sentMs: number, receivedMs: number) => void = () => {},
   ) {
     this.url = url;
@@ -125,7 +126,7 @@ export class Endpoint {
         headers: {
           accept: "application/json",
           ...(request.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
-          ...this.#authorization(),
+          authorization: authorization(options.token),
         },
         ...(request.body === undefined ? {} : { body: request.body }),
         // Retries and time limits depend on the method and on what was sent, which failover.ts and this class know.
@@ -153,10 +154,7 @@ export class Endpoint {
       if (refused === undefined && options.signal?.aborted) {
         throw new TransportFailure(sent, undefined, options.signal.reason);
       }
-      throw new TransportFailure(
-        sent,
-        this.#describe(error, refused, context, options.timeoutMs, deadline.signal.aborted),
-      );
+      throw new TransportFailure(sent, this.#describe(error, refused, context, options, deadline.signal.aborted));
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);
@@ -177,13 +175,6 @@ export class Endpoint {
     const ended = Promise.all([agent?.destroy(), ...clients.map((client) => client.destroy())]);
     for (const socket of this.#sockets) socket.destroy();
     await ended;
-  }
-
-  #authorization(): Record<string, string> {
-    const { token } = this.#config;
-    return token === undefined
-      ? {}
-      : { authorization: `PVEAPIToken=${token.user}@${token.realm}!${token.id}=${token.secret}` };
   }
 
   #readAgent(undici: Libraries["undici"], connector: Libraries["connector"]): Agent {
@@ -239,10 +230,10 @@ export class Endpoint {
     error: unknown,
     refused: ConnectFailure | undefined,
     context: RequestContext,
-    timeoutMs: number,
+    { timeoutMs, token }: WireOptions,
     timedOut: boolean,
   ): RequestError {
-    const cause = redactedCause(refused?.cause ?? rootCause(error), this.#config.token?.secret);
+    const cause = redactedCause(refused?.cause ?? rootCause(error), token.secret);
     if (refused !== undefined) {
       const { problem } = refused;
       switch (problem.kind) {
@@ -261,6 +252,10 @@ export class Endpoint {
     if (timedOut) return new RequestTimeoutError(context, timeoutMs);
     return new ConnectionLostError(context, (cause as { code?: string }).code ?? cause.name, cause);
   }
+}
+
+function authorization({ user, realm, id, secret }: TokenAuth): string {
+  return `PVEAPIToken=${user}@${realm}!${id}=${secret}`;
 }
 
 function findConnectFailure(error: unknown, kind: typeof ConnectFailure): ConnectFailure | undefined {
