@@ -17,6 +17,8 @@ export const ROOMS: readonly Room[] = [
   { name: "errors", files: /^src\/errors\//, rooms: [], packages: [] },
   { name: "schema", files: /^src\/schema\//, rooms: [], packages: ["zod"] },
   { name: "config", files: /^src\/config\//, rooms: ["errors", "schema"], packages: ["zod"] },
+  // What is kept secret, for the running server and for the operator's commands alike.
+  { name: "secrets", files: /^src\/secrets\//, rooms: ["errors", "config"], packages: ["ky", "undici", "zod"] },
   { name: "facts", files: /^generated\/(manifest|wire|permissions)\.ts$/, rooms: ["schema"], packages: [] },
   { name: "schemas", files: /^generated\/schemas\//, rooms: ["schema"], packages: ["zod"] },
   { name: "clients", files: /^generated\/(clients|types)\//, rooms: ["schema"], packages: [] },
@@ -28,7 +30,12 @@ export const ROOMS: readonly Room[] = [
     packages: ["yaml", "zod"],
   },
   // The reports of the operator's commands; they stand beside `mcp`.
-  { name: "admin", files: /^src\/admin\//, rooms: ["errors", "schema", "config", "pve", "access"], packages: [] },
+  {
+    name: "admin",
+    files: /^src\/admin\//,
+    rooms: ["errors", "schema", "config", "secrets", "pve", "access"],
+    packages: [],
+  },
   { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },
   { name: "artifacts", files: /^src\/artifacts\//, rooms: ["errors", "schema", "access"], packages: [] },
   {
@@ -41,7 +48,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "mcp",
     files: /^src\/mcp\//,
-    rooms: ["errors", "schema", "config", "pve", "access", "jobs", "artifacts", "tools", "surface"],
+    rooms: ["errors", "schema", "config", "secrets", "pve", "access", "jobs", "artifacts", "tools", "surface"],
     packages: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "zod"],
   },
   { name: "inventory", files: /^generated\/module-inventory\.json$/, rooms: [], packages: [] },
@@ -51,7 +58,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "doctor",
     files: /^src\/doctor\/(?!rights\/)/,
-    rooms: ["errors", "schema", "config", "facts", "clients", "pve", "access", "tools", "rights"],
+    rooms: ["errors", "schema", "config", "secrets", "facts", "clients", "pve", "access", "tools", "rights"],
     packages: [],
   },
   { name: "lab", files: /^src\/lab\//, rooms: ["facts", "contracts", "format-data"] },

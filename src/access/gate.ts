@@ -26,8 +26,8 @@ export interface GateOptions {
 }
 
 export interface GateCluster {
-  /** `user@realm!id` of the token in use. */
-  tokenUser: string | undefined;
+  /** `user@realm!id` of the token in use, which may have to be read first. */
+  readonly tokenUser: string | undefined | Promise<string | undefined>;
   /** Sends on behalf of the gate's own reading. */
   send(caller: Caller): Send;
   /** Tags and pool of a guest, from the resource index, which is read anew for `fresh`. */
@@ -62,7 +62,8 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const bound = beyond(operation, needed, call.caller);
     if (bound) return refuse(bound);
     const at = cluster(call.cluster);
-    const harm = await selfHarm(operation, params, at.tokenUser, at.send(internal(call.caller, "self-protection")));
+    const own = await at.tokenUser;
+    const harm = await selfHarm(operation, params, own, at.send(internal(call.caller, "self-protection")));
     if (harm !== undefined) return refuse(new SelfProtectionError(operation, harm));
     const { effect, because } = await policyOn(call, needed);
     if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));

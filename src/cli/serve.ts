@@ -1,4 +1,4 @@
-import { loadPolicy } from "../access/index.ts";
+import { loadPolicy, redactText } from "../access/index.ts";
 import { loadConfig } from "../config/index.ts";
 import { serveOverStdio } from "../mcp/stdio.ts";
 import { packageVersion } from "../version.ts";
@@ -9,11 +9,23 @@ export async function serve(options: { skipConfirmation?: boolean } = {}): Promi
   const config = await loadConfig(process.env, options).catch(exitOnConfigError);
   const policy = await loadPolicy(config.policyFile).catch(exitOnConfigError);
   const server = serveOverStdio(config, policy, packageVersion(), process.env);
-  process.on("SIGHUP", () => {
-    policy.reload().then(
-      () => process.stderr.write("proxmox-mcp: the policy file was read again\n"),
-      (error: Error) => process.stderr.write(`proxmox-mcp: the old policy stays in force. ${error.message}\n`),
+  const say = (text: string): void => void process.stderr.write(`proxmox-mcp: ${redactText(text)}\n`);
+  const reload = async (): Promise<void> => {
+    await policy.reload().then(
+      () => say("the policy file was read again"),
+      (error: Error) => say(`the old policy stays in force. ${error.message}`),
     );
+    await loadConfig(process.env, options)
+      .then((fresh) => server.reload(fresh))
+      .then(
+        (said) => said.map(say),
+        (error: Error) => say(`the old credentials stay in use. ${error.message}`),
+      );
+  };
+  // One after the other: what was read last is what counts.
+  let reloading = Promise.resolve();
+  process.on("SIGHUP", () => {
+    reloading = reloading.then(reload);
   });
   let ending = false;
   const end = async (): Promise<void> => {

@@ -131,7 +131,8 @@ function readVaultAuth({ read, readSecret, isSet }: VariableReader): VaultSettin
 
 /** The SSH identity of the environment; throws `ConfigError` when it is there in part. */
 export function readSshSettings({ read, isSet }: VariableReader): SshSettings | undefined {
-  if (!SSH_VARIABLES.some(isSet)) return undefined;
+  const given = SSH_VARIABLES.find(isSet);
+  if (given === undefined) return undefined;
   const privateKey = read("PROXMOX_SHELL_SSH_PRIVATE_KEY");
   const privateKeyPath = read("PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH");
   const passphrase = read("PROXMOX_SHELL_SSH_PRIVATE_KEY_PASSPHRASE");
@@ -139,7 +140,7 @@ export function readSshSettings({ read, isSet }: VariableReader): SshSettings | 
     throw new ConfigError(
       "PROXMOX_SHELL_SSH_PRIVATE_KEY",
       privateKey === undefined
-        ? "is not set, though other parts of the SSH identity are"
+        ? `is not set, though ${given} is`
         : "is set together with PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH",
       "a private key, or its file in PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH",
     );

@@ -28,7 +28,9 @@ export interface ClusterOptions {
 /** Everything about one cluster, from the connection up; what depends on a failed step is not asked. */
 export async function checkCluster(config: ClusterConfig, options: ClusterOptions, findings: Findings): Promise<void> {
   const sound = await checkConnections(config, options, findings);
-  if (sound.length === 0) return;
+  const { token } = config;
+  // Why there is none was said when the secret store was looked at.
+  if (sound.length === 0 || token === undefined) return;
   const answering: string[] = [];
   let version: string | undefined;
   for (const endpoint of sound) {
@@ -42,7 +44,7 @@ export async function checkCluster(config: ClusterConfig, options: ClusterOption
     } catch (error) {
       checkClock(endpoint, cluster.clockSkewMs(), findings);
       if (error instanceof AuthenticationError) {
-        const next = explainRefusal(error.message, config.token!, placesOf(config.name, options.fromFile));
+        const next = explainRefusal(error.message, token, placesOf(config, options.fromFile));
         findings.add("fail", "token", `${endpoint}: ${error.message}`, { next, data: { endpoint, status: 401 } });
         // Endpoints share their users: what one refuses, all do.
         if (answering.length === 0) break;
@@ -58,7 +60,7 @@ export async function checkCluster(config: ClusterConfig, options: ClusterOption
     try {
       const send = cluster.send(options.caller);
       await checkNodes(send, findings);
-      await checkToken(send, config.token!, { ceiling: options.ceiling, version, now: options.now() }, findings);
+      await checkToken(send, token, { ceiling: options.ceiling, version, now: options.now() }, findings);
     } finally {
       await cluster.close();
     }
@@ -109,7 +111,11 @@ function connect(config: ClusterConfig, { gate, onConnect }: ClusterOptions): Cl
   return cluster;
 }
 
-function placesOf(cluster: string, fromFile: boolean): TokenPlaces {
+function placesOf({ name: cluster, tokenSecret }: ClusterConfig, fromFile: boolean): TokenPlaces {
+  if (tokenSecret !== undefined) {
+    const at = (key: string) => `${key} in the secret ${tokenSecret}`;
+    return { user: at("user"), realm: at("realm"), id: at("id"), secret: at("secret") };
+  }
   if (!fromFile) {
     return {
       user: "PROXMOX_API_TOKEN_USER",

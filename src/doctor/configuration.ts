@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadPolicy, type Policy, PolicyFileError } from "../access/index.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { type Config, loadConfig } from "../config/index.ts";
-import { VARIABLES } from "../config/variables.ts";
+import { isVariable, VARIABLES } from "../config/variables.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { Findings } from "./check.ts";
 
@@ -16,7 +16,7 @@ export interface Setting {
 
 /** Looks at the variables, the files that they name, and the policy; values are never repeated. */
 export async function checkConfiguration(env: Environment, findings: Findings): Promise<Setting | undefined> {
-  const set = Object.keys(VARIABLES).filter((name) => (env[name] ?? "") !== "");
+  const set = namesOf(env);
   let config: Config;
   try {
     config = await loadConfig(env);
@@ -32,7 +32,7 @@ export async function checkConfiguration(env: Environment, findings: Findings): 
   const [first] = config.clusters;
   const incomplete = [
     ...(first?.endpoints.length === 0 ? ["PROXMOX_HOST"] : []),
-    ...(first?.token === undefined
+    ...(first?.token === undefined && first?.tokenSecret === undefined
       ? [
           "PROXMOX_API_TOKEN_USER",
           "PROXMOX_API_TOKEN_REALM",
@@ -55,16 +55,27 @@ export async function checkConfiguration(env: Environment, findings: Findings): 
     const clusters = config.clusters.length === 1 ? "1 cluster" : `${config.clusters.length} clusters`;
     findings.add("ok", "configuration", `${clusters}, from ${set.join(", ")}.`, { data: { set } });
   }
-  checkNames(env, findings, secretVariables(env.PROXMOX_MCP_CLUSTERS_FILE));
+  checkNames(env, findings, [
+    ...secretVariables(env.PROXMOX_MCP_CLUSTERS_FILE),
+    ...(env.PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV ? [env.PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV] : []),
+  ]);
   checkCeiling(config, findings);
   const policy = await checkPolicy(config.policyFile, findings);
   return policy && incomplete.length === 0 ? { config, policy } : undefined;
 }
 
+/** The variables that are set and count; Vault's own one is there for other programs too. */
+function namesOf(env: Environment): string[] {
+  return Object.keys(VARIABLES)
+    .filter((name) => name.startsWith("PROXMOX_") || env.PROXMOX_MCP_SECRET_BACKEND === "vault")
+    .flatMap((name) => [name, `${name}_FILE`])
+    .filter((name) => (env[name] ?? "") !== "" && isVariable(name));
+}
+
 /** A variable that looks like one of this server's and is none is most often one misspelt. */
 function checkNames(env: Environment, findings: Findings, known: readonly string[]): void {
   for (const name of Object.keys(env).sort()) {
-    if (!/^PROXMOX_/.test(name) || Object.hasOwn(VARIABLES, name) || known.includes(name)) continue;
+    if (!/^PROXMOX_/.test(name) || isVariable(name) || known.includes(name.replace(/_FILE$/, ""))) continue;
     const [meant] = nearest(name, Object.keys(VARIABLES), 1);
     findings.add("warn", "variable", `${name} is set, and this server does not read it.`, {
       next: meant === undefined ? "Remove it, or correct its name." : `If ${meant} is meant, correct the name.`,

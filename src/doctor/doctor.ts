@@ -9,6 +9,7 @@ import { type Check, Findings } from "./check.ts";
 import { checkCluster } from "./cluster.ts";
 import { checkConfiguration, type Setting } from "./configuration.ts";
 import { hideSecrets, type Report, renderText } from "./render.ts";
+import { readSecrets } from "./secrets.ts";
 import { checkAuditLog, checkStateDirectory } from "./state.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,15 +43,20 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
   const setting = await checkConfiguration(env, server);
   const directory = stateDirectory(env);
   const givenKey = setting?.config.stateKey;
-  const sound = checkStateDirectory(directory, (env.PROXMOX_MCP_STATE_KEY ?? "") !== "", server);
+  const keyGiven = [env.PROXMOX_MCP_STATE_KEY, env.PROXMOX_MCP_STATE_KEY_FILE].some(Boolean);
+  const sound = checkStateDirectory(directory, keyGiven, server);
   // A key is made where a server would make it, and only once there is something to record.
   const key = loadStateKey(directory, { given: givenKey, make: sound && setting !== undefined });
   const notes: string[] = [];
   const record =
     setting && openRecord(directory, { key, ...setting.config.audit, note: (text) => void notes.push(text) });
+  const secrets = secretsOf(env, setting?.config);
   let clusters: Check[] = [];
   try {
-    clusters = setting && record ? await examineClusters(setting, record, options) : [];
+    if (setting && record) {
+      const known = await readSecrets(setting.config, (secret) => void secrets.push(secret), server);
+      clusters = await examineClusters({ ...setting, config: { ...setting.config, clusters: known } }, record, options);
+    }
     if (sound) checkAuditLog(record, directory, notes, server);
   } finally {
     record?.close();
@@ -66,7 +72,7 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
       summary: { ok: count("ok"), warn: count("warn"), fail: count("fail") },
       checks,
     },
-    secrets: secretsOf(env, setting?.config),
+    secrets,
   };
 }
 
@@ -84,7 +90,9 @@ async function examineClusters(
     cluster: (name) => {
       const cluster = connected.get(name)!;
       return {
-        tokenUser: cluster.config.tokenUser,
+        get tokenUser() {
+          return cluster.tokenUser();
+        },
         send: (caller) => cluster.send(caller),
         // The doctor asks about no guest.
         guest: async () => undefined,
@@ -118,5 +126,5 @@ function secretsOf(env: Environment, config: Config | undefined): string[] {
   const set = Object.entries(VARIABLES).flatMap(([name, { secret }]) =>
     secret && env[name] ? [env[name].trim()] : [],
   );
-  return [...set, ...(config?.clusters.flatMap(({ token }) => token?.secret ?? []) ?? [])];
+  return [...set, ...(config?.secretTexts ?? [])];
 }

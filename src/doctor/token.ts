@@ -1,6 +1,6 @@
 import { getAccessPermissions } from "../../generated/clients/access-permissions.ts";
-import { getAccessUsersTokenByTokenid } from "../../generated/clients/access-users.ts";
 import type { AccessClass, Send } from "../schema/operation.ts";
+import { expiryWarning, readOwnToken } from "../tools/inventory/token-expiry.ts";
 import { TOOL_MODULES } from "../tools/registry.ts";
 import type { Findings } from "./check.ts";
 import { nextOf, reason } from "./nodes.ts";
@@ -9,12 +9,10 @@ import { type Need, needsOf } from "./rights/needs.ts";
 import type { Rights } from "./rights/rights.ts";
 import { typedUsages } from "./rights/usages.ts";
 
-const DAY_SECONDS = 86_400;
-
 /** Compares what the token may do with what the typed tools send, toolset by toolset. */
 export async function checkToken(
   send: Send,
-  token: { user: string; realm: string; id: string },
+  token: { user: string; realm: string; id: string; expire?: number },
   { ceiling, version, now }: { ceiling: AccessClass; version: string | undefined; now: number },
   findings: Findings,
 ): Promise<void> {
@@ -28,7 +26,8 @@ export async function checkToken(
     return;
   }
   const facts = await tokenFacts(send, owner, token.id);
-  checkExpiry(name, owner, token.id, facts.expire, now, findings);
+  const ending = expiryWarning(name, facts.expire ?? token.expire, now);
+  if (ending) findings.add("warn", "token-expiry", ending.message, { next: ending.next });
   const needs = needsOf(typedUsages(), { rights, ceiling, version });
   const commands = grantLines(needs, { token: name, rights, separated: facts.separated, userRights: facts.userRights });
   const advice = {
@@ -156,32 +155,11 @@ async function tokenFacts(
   userid: string,
   tokenid: string,
 ): Promise<{ separated?: boolean; expire?: number; userRights?: Rights }> {
-  const [own, user] = await Promise.allSettled([
-    getAccessUsersTokenByTokenid(send, { userid, tokenid }),
-    getAccessPermissions(send, { userid }),
+  const [own, user] = await Promise.all([
+    readOwnToken(send, userid, tokenid),
+    getAccessPermissions(send, { userid }).catch(() => undefined),
   ]);
-  const about = own.status === "fulfilled" ? (own.value.data as { privsep?: unknown; expire?: unknown }) : undefined;
-  return {
-    ...(about?.privsep === undefined ? {} : { separated: Boolean(Number(about.privsep)) }),
-    ...(about?.expire === undefined ? {} : { expire: Number(about.expire) }),
-    ...(user.status === "fulfilled" ? { userRights: (user.value.data ?? {}) as Rights } : {}),
-  };
-}
-
-function checkExpiry(
-  name: string,
-  owner: string,
-  id: string,
-  expire: number | undefined,
-  now: number,
-  findings: Findings,
-): void {
-  if (!expire) return;
-  const days = Math.floor((expire - now / 1000) / DAY_SECONDS);
-  if (days >= 30) return;
-  findings.add("warn", "token-expiry", `${name} expires in ${days} days.`, {
-    next: `Let it live longer: pveum user token modify '${owner}' ${id} --expire 0.`,
-  });
+  return { ...own, ...(user === undefined ? {} : { userRights: (user.data ?? {}) as Rights }) };
 }
 
 /** A user's entry hides what that user inherits, which cannot be looked up with every token. */

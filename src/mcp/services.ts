@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import {
   createGate,
   createPlans,
-  keepSecret,
   loadStateKey,
   openRecord,
   type Policy,
+  redactText,
   stateDirectory,
 } from "../access/index.ts";
 import { type Artifacts, createArtifacts } from "../artifacts/index.ts";
@@ -16,6 +16,7 @@ import type { Caller, Grant } from "../pve/gate.ts";
 import type { ServerFacts, ToolCluster, ToolContext } from "../tools/context.ts";
 import { UnknownClusterError } from "../tools/errors.ts";
 import { setOutputBudget } from "../tools/output-budget.ts";
+import { serverCredentials } from "./credentials.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions/index.ts";
 
 export type CallContext = ToolContext;
@@ -37,6 +38,10 @@ export interface Services {
   readonly subscriptions: Subscriptions;
   /** Whether the operator has let this plan pass. */
   isApproved(planId: string): boolean;
+  /** Begins to read the credentials; resolves to what is wrong with them, for the operator. */
+  begin(): Promise<string[]>;
+  /** Puts the credentials of a configuration that was loaded anew in use; resolves to what became of each. */
+  reload(fresh: Config): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -47,7 +52,8 @@ export function createServices(
   facts: Omit<ServerFacts, "config" | "recordPath" | "recordProblem">,
   env: Readonly<Record<string, string | undefined>>,
 ): Services {
-  for (const { token } of config.clusters) if (token) keepSecret(token.secret);
+  const credentials = serverCredentials(config, (text) => process.stderr.write(`proxmox-mcp: ${redactText(text)}\n`));
+  const { loadToken } = credentials;
   const directory = stateDirectory(env);
   const key = loadStateKey(directory, { given: config.stateKey });
   const record = openRecord(directory, { key, ...config.audit });
@@ -60,7 +66,9 @@ export function createServices(
     cluster: (name) => {
       const cluster = byName.get(name)!;
       return {
-        tokenUser: cluster.config.tokenUser,
+        get tokenUser() {
+          return cluster.tokenUser();
+        },
         send: (caller) => cluster.send(caller),
         guest: async (vmid, caller, fresh) => {
           const guest = (await cluster.resources.get(caller, fresh ? { maxAgeMs: 0 } : {})).guests.get(vmid);
@@ -73,7 +81,9 @@ export function createServices(
   const artifacts = createArtifacts(directory, config.artifacts);
   setOutputBudget(config.outputTokens);
   let tidied = false;
-  const clusters = config.clusters.map((one) => connectCluster(one, gate));
+  const clusters = config.clusters.map((one) =>
+    connectCluster(one, gate, loadToken ? { loadToken: () => loadToken(one.name) } : {}),
+  );
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
@@ -138,8 +148,11 @@ export function createServices(
         },
       };
     },
+    begin: () => credentials.begin(clusters),
+    reload: (fresh) => credentials.reload(fresh, clusters),
     async close() {
       services.subscriptions.close();
+      await credentials.close();
       artifacts.close();
       await Promise.all(clusters.map((cluster) => cluster.close()));
       record.close();

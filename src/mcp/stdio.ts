@@ -1,6 +1,6 @@
 import type { Server } from "@modelcontextprotocol/server";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
-import type { Policy } from "../access/index.ts";
+import { type Policy, redactText } from "../access/index.ts";
 import type { Config } from "../config/index.ts";
 import { createServer, LOCAL_PRINCIPAL } from "./server.ts";
 import { createServices } from "./services.ts";
@@ -14,7 +14,7 @@ export function serveOverStdio(
   policy: Policy,
   version: string,
   env: Readonly<Record<string, string | undefined>>,
-): { close(): Promise<void> } {
+): { reload(fresh: Config): Promise<string[]>; close(): Promise<void> } {
   const surface = toolSurface({ severalClusters: config.clusters.length > 1 });
   const services = createServices(
     config,
@@ -42,7 +42,13 @@ export function serveOverStdio(
     transport,
     onerror: (error) => process.stderr.write(`proxmox-mcp: ${error.message}\n`),
   });
+  const say = (faults: readonly string[]) => {
+    for (const fault of faults) process.stderr.write(`proxmox-mcp: ${redactText(fault)}\n`);
+  };
+  // After the first look at the client, which does not need it.
+  setImmediate(() => void services.begin().then(say));
   return {
+    reload: services.reload,
     async close() {
       await handle.close();
       await services.close();

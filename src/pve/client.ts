@@ -83,7 +83,9 @@ class PveCluster implements Cluster {
 
   get config(): Cluster["config"] {
     const { current } = this.#token;
-    return current === undefined ? this.#config : { ...this.#config, tokenUser: tokenName(current) };
+    if (current === undefined) return this.#config;
+    const { expire } = current;
+    return { ...this.#config, tokenUser: tokenName(current), ...(expire === undefined ? {} : { tokenExpire: expire }) };
   }
 
   async tokenUser(): Promise<string | undefined> {
@@ -120,8 +122,8 @@ class PveCluster implements Cluster {
     other?: TokenAuth,
   ): Promise<Answer> {
     this.#requireEndpoint();
-    // A call keeps the token that it began with, whatever happens meanwhile.
-    const token = other ?? (await this.#token.get());
+    // The gate protects the token's own user, so it has to be known before.
+    if (other === undefined) await this.#token.get();
     const { signal } = options;
     const exit = await this.#gate.enter({
       cluster: this.name,
@@ -135,7 +137,8 @@ class PveCluster implements Cluster {
       exit({ ...outcome, durationMs: Math.round(performance.now() - began) });
     let answer: Answer;
     try {
-      answer = await this.#perform(caller, operation, params, options, token);
+      // The call keeps this token to its end, whatever is put in use meanwhile.
+      answer = await this.#perform(caller, operation, params, options, other ?? (await this.#token.get()));
     } catch (error) {
       // What is missing may have moved to another node (pve-facts 88).
       if (error instanceof NotFoundError) this.resources.invalidate();

@@ -105,8 +105,11 @@ export interface Tasks {
 
 /** One configured cluster; makes no request until it is asked to. */
 export interface Cluster {
-  /** `tokenUser` is `user@realm!id` of the token in use, once it is known. */
-  readonly config: Omit<ClusterConfig, "token"> & { tokenUser?: string };
+  /**
+   * `tokenUser` is `user@realm!id` of the token in use, once it is known; `tokenExpire` when it ends, seconds since the
+   * epoch, where the secret store says so.
+   */
+  readonly config: Omit<ClusterConfig, "token"> & { tokenUser?: string; tokenExpire?: number };
   readonly name: string;
   /** `user@realm!id` of the token in use, which may have to be read first; undefined when none is configured. */
   tokenUser(): Promise<string | undefined>;

@@ -15,6 +15,8 @@ export type SwapToken = (cluster: string, token: TokenAuth) => Promise<"swapped"
 
 /** What a running server needs of its secrets; each one that is read is told to `keep`. */
 export interface Credentials {
+  /** Where they are, for people. */
+  readonly place: string;
   /** The token of a configured cluster, read from the store. */
   token(cluster: string): Promise<TokenAuth>;
   /** The SSH identity for a node, else of its cluster; undefined when there is none. Kept until it is reloaded. */
@@ -43,7 +45,8 @@ export async function openCredentials(
   };
 
   const readToken = async ({ config: settings, store }: typeof current, cluster: string): Promise<TokenAuth> => {
-    const { tokenSecret } = settings.clusters.find(({ name }) => name === cluster) ?? {};
+    const { tokenSecret, token: configured } = settings.clusters.find(({ name }) => name === cluster) ?? {};
+    if (configured !== undefined) return configured;
     const text = tokenSecret ?? `${cluster}/token`;
     const token = await read(store, parseSecretName(text) as SecretName<"token">);
     if (token !== undefined) return token;
@@ -57,6 +60,10 @@ export async function openCredentials(
     (await read(store, { cluster, kind: "ssh" }));
 
   return {
+    get place() {
+      return current.store.place;
+    },
+
     token: (cluster) => readToken(current, cluster),
 
     async ssh(cluster, node) {

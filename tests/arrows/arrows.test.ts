@@ -14,6 +14,8 @@ test("a house with illegal imports is found out: upward, sideways, packages, typ
     "src/lab/state.ts:1 lab may not import schemas",
     "src/lab/state.ts:2 lab may not import pve",
     "src/schema/thing.ts:1 schema may not import pve",
+    "src/secrets/store.ts:1 secrets may not import access",
+    "src/secrets/store.ts:2 secrets may not import pve",
     "src/tools/tool.ts:1 tools may not import the package @modelcontextprotocol/server",
     "src/tools/tool.ts:2 tools may not import mcp",
   ]);

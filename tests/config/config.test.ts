@@ -145,3 +145,149 @@ describe("PROXMOX_MCP_CLUSTERS_FILE", () => {
     });
   });
 });
+
+describe("a secret variable", () => {
+  const token = { PROXMOX_API_TOKEN_USER: "root", PROXMOX_API_TOKEN_ID: "t" };
+
+  test.each(["s3cret", "s3cret\n", "s3cret\r\n", "s3cret\n\n"])(
+    "is read from the file that _FILE names: %j",
+    async (text) => {
+      const env = { ...token, PROXMOX_API_TOKEN_SECRET_FILE: write("token-secret", text) };
+      const { clusters, secretTexts } = await loadConfig(env);
+      expect(clusters[0]!.token?.secret).toBe("s3cret");
+      expect(secretTexts).toContain("s3cret");
+    },
+  );
+
+  test("of another name is read so too, where the clusters file names it", async () => {
+    const cluster = { name: "one", host: "pve1", token: { user: "root", id: "t", secretEnv: "ONE" } };
+    const file = write("env-file.json", { clusters: [cluster] });
+    const { clusters } = await loadConfig({ PROXMOX_MCP_CLUSTERS_FILE: file, ONE_FILE: write("one", "s1\n") });
+    expect(clusters[0]!.token?.secret).toBe("s1");
+  });
+
+  test("says what is wrong with its file, and never what is in it", async () => {
+    const env = { PROXMOX_MCP_STATE_KEY_FILE: write("bad-key", "hunter2-hunter2\n") };
+    const error = await loadConfig(env).then(
+      () => undefined,
+      (fault: Error) => fault,
+    );
+    expect(error).toMatchObject({ setting: "PROXMOX_MCP_STATE_KEY_FILE", fault: expect.stringContaining("32 bytes") });
+    expect(JSON.stringify(error) + error!.message).not.toContain("hunter2");
+  });
+});
+
+describe("the SSH identity of the environment", () => {
+  const KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----";
+  const PUBLIC = `ssh-ed25519 AAAA${"B".repeat(64)}`;
+  const PRINT = `SHA256:${"x".repeat(43)}`;
+
+  test.each<[Record<string, string>, object]>([
+    [{ PROXMOX_SHELL_SSH_PRIVATE_KEY: KEY }, { username: "root", privateKey: `${KEY}\n`, expectedHostKeys: [] }],
+    [{ PROXMOX_SHELL_SSH_PRIVATE_KEY: KEY.replaceAll("\n", "\\n") }, { privateKey: `${KEY}\n` }],
+    [{ PROXMOX_SHELL_SSH_PRIVATE_KEY: `${KEY.replaceAll("\n", "\r\n")}\r\n` }, { privateKey: `${KEY}\n` }],
+    [
+      { PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH: "/k", PROXMOX_SHELL_SSH_USERNAME: "mcp" },
+      { username: "mcp", privateKeyPath: "/k" },
+    ],
+  ])("%j", async (env, ssh) => {
+    expect((await loadConfig(env)).ssh).toMatchObject(ssh);
+  });
+
+  test.each([
+    [PRINT, [PRINT]],
+    [`${PRINT},${PUBLIC} root@pve1`, [PRINT, PUBLIC]],
+    [`# pve1:22\npve1,192.0.2.1 ${PUBLIC}\n\npve1 ${PUBLIC} twice`, [PUBLIC]],
+  ])("host keys %j", async (text, expectedHostKeys) => {
+    const env = { PROXMOX_SHELL_SSH_PRIVATE_KEY: KEY, PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: text };
+    expect((await loadConfig(env)).ssh?.expectedHostKeys).toEqual(expectedHostKeys);
+  });
+});
+
+describe("PROXMOX_MCP_SECRET_BACKEND", () => {
+  const vault = { PROXMOX_MCP_SECRET_BACKEND: "vault", PROXMOX_MCP_SECRET_VAULT_ADDR: "https://vault:8200/v1/" };
+  const KEY = "ab".repeat(32);
+
+  test.each<[string, Record<string, string>, object]>([
+    ["nothing", {}, { backend: "env" }],
+    [
+      "file",
+      { PROXMOX_MCP_SECRET_BACKEND: "file", PROXMOX_MCP_SECRET_FILE_PATH: "/s", PROXMOX_MCP_SECRET_FILE_KEY: KEY },
+      { backend: "file", path: "/s", key: Buffer.from(KEY, "hex") },
+    ],
+    [
+      "a Vault token",
+      { ...vault, VAULT_TOKEN: "hvs.x" },
+      {
+        backend: "vault",
+        address: "https://vault:8200",
+        mount: "secret",
+        path: "proxmox-mcp",
+        auth: { token: "hvs.x", from: "VAULT_TOKEN" },
+      },
+    ],
+    [
+      "the variable of a Vault token",
+      { ...vault, VAULT_TOKEN: "no", PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV: "MINE", MINE: " hvs.y\n" },
+      { auth: { token: "hvs.y", from: "MINE" } },
+    ],
+    [
+      "an AppRole, before VAULT_TOKEN",
+      {
+        ...vault,
+        VAULT_TOKEN: "no",
+        PROXMOX_MCP_SECRET_VAULT_ROLE_ID: "r",
+        PROXMOX_MCP_SECRET_VAULT_SECRET_ID: "s",
+        PROXMOX_MCP_SECRET_VAULT_NAMESPACE: "/team/a/",
+        PROXMOX_MCP_SECRET_VAULT_KV_VERSION: "1",
+      },
+      { auth: { roleId: "r", secretId: "s", mount: "approle" }, namespace: "team/a", kvVersion: 1 },
+    ],
+    [
+      "http on this machine",
+      { ...vault, PROXMOX_MCP_SECRET_VAULT_ADDR: "http://127.0.0.1:8200", VAULT_TOKEN: "x" },
+      {},
+    ],
+    ["http on this machine", { ...vault, PROXMOX_MCP_SECRET_VAULT_ADDR: "http://[::1]:8200", VAULT_TOKEN: "x" }, {}],
+  ])("with %s", async (_, env, secrets) => {
+    expect((await loadConfig(env)).secrets).toMatchObject(secrets);
+  });
+
+  test("VAULT_TOKEN is nobody's business without it", async () => {
+    const { secretTexts, secrets } = await loadConfig({ VAULT_TOKEN: "x", VAULT_TOKEN_FILE: "/nowhere" });
+    expect([secretTexts, secrets]).toEqual([[], { backend: "env" }]);
+  });
+
+  test("takes the tokens of clusters from the store, by their own names or given ones, beside those in the file", async () => {
+    const file = write("stored.json", {
+      clusters: [
+        { name: "one", host: "pve1" },
+        { name: "two", host: "pve2", token: { secretName: "one/token/pve2" } },
+        { name: "three", host: "pve3", token: { user: "mcp@pve", id: "t", secret: "s3" } },
+      ],
+    });
+    const env = {
+      PROXMOX_MCP_SECRET_BACKEND: "file",
+      PROXMOX_MCP_SECRET_FILE_PATH: "/s",
+      PROXMOX_MCP_CLUSTERS_FILE: file,
+    };
+    const { clusters } = await loadConfig(env);
+    expect(clusters.map(({ token, tokenSecret }) => tokenSecret ?? token)).toEqual([
+      "one/token",
+      "one/token/pve2",
+      { user: "mcp", realm: "pve", id: "t", secret: "s3" },
+    ]);
+    const wrong = [
+      { secretName: "one/ssh" },
+      { secretName: "../token" },
+      { secretName: "one/token", user: "root" },
+      { secretName: "one/token", secret: "x" },
+    ];
+    for (const token of wrong) {
+      const bad = write("stored-bad.json", { clusters: [{ name: "one", host: "pve1", token }] });
+      await expect(loadConfig({ ...env, PROXMOX_MCP_CLUSTERS_FILE: bad })).rejects.toMatchObject({
+        fault: expect.stringContaining("token.secretName"),
+      });
+    }
+  });
+});

@@ -52,6 +52,17 @@ const TOKEN = {
   PROXMOX_API_TOKEN_SECRET: "5ecre7-0f-mine",
 };
 
+const FILE = { PROXMOX_MCP_SECRET_BACKEND: "file", PROXMOX_MCP_SECRET_FILE_PATH: "/nowhere/secrets.json" };
+const VAULT = {
+  PROXMOX_MCP_SECRET_BACKEND: "vault",
+  PROXMOX_MCP_SECRET_VAULT_ADDR: "https://vault.example.net:8200",
+  VAULT_TOKEN: "5ecre7-0f-vault",
+};
+const SSH = {
+  PROXMOX_SHELL_SSH_PRIVATE_KEY:
+    "-----BEGIN OPENSSH PRIVATE KEY-----\\n5ecre7-0f-mine\\n-----END OPENSSH PRIVATE KEY-----",
+};
+
 /** For each variable values that it must not take, and what else has to be set for it to be looked at. */
 const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<string, string>; says?: string }>> = {
   PROXMOX_HOST: {
@@ -78,7 +89,36 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
   PROXMOX_MCP_ARTIFACT_MINUTES: { values: ["0", "1441", "1h"], says: "1 to 1440" },
   PROXMOX_MCP_MODE: { values: ["http", "STDIO"], says: "stdio" },
   PROXMOX_MCP_AUTH_MODE: { values: ["oidc"], says: "none" },
-  PROXMOX_MCP_SECRET_BACKEND: { values: ["vault"], says: "env" },
+  PROXMOX_MCP_SECRET_BACKEND: { values: ["keyring", "Vault"], says: "env, file, vault" },
+  PROXMOX_MCP_SECRET_FILE_PATH: { values: [" "], env: { PROXMOX_MCP_SECRET_BACKEND: "file" } },
+  PROXMOX_MCP_SECRET_FILE_KEY: { values: ["short", "zz".repeat(32)], env: FILE, says: "32 bytes" },
+  PROXMOX_MCP_SECRET_VAULT_ADDR: {
+    values: [
+      "http://vault.example.net:8200",
+      "http://10.0.0.1",
+      "vault:8200",
+      "https://",
+      "https://vault/ui",
+      "https://a:b@vault",
+    ],
+    env: { PROXMOX_MCP_SECRET_BACKEND: "vault" },
+    says: "loopback",
+  },
+  PROXMOX_MCP_SECRET_VAULT_MOUNT: { values: ["a b", "../sys", "a//b", "/"], env: VAULT },
+  PROXMOX_MCP_SECRET_VAULT_PATH: { values: ["a b", "a/../b", "/"], env: VAULT },
+  PROXMOX_MCP_SECRET_VAULT_KV_VERSION: { values: ["3", "v2"], env: VAULT, says: "1, 2" },
+  PROXMOX_MCP_SECRET_VAULT_NAMESPACE: { values: ["a b"], env: VAULT },
+  PROXMOX_MCP_SECRET_VAULT_CA_FILE: { values: ["/nowhere/ca.pem", BIN], env: VAULT },
+  PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV: { values: ["$TOKEN", "NOT_SET_AT_ALL"], env: VAULT },
+  VAULT_TOKEN: { values: [" "], env: VAULT },
+  PROXMOX_MCP_SECRET_VAULT_ROLE_ID: { values: [" "], env: VAULT },
+  PROXMOX_MCP_SECRET_VAULT_SECRET_ID: { values: [" "], env: { ...VAULT, PROXMOX_MCP_SECRET_VAULT_ROLE_ID: "r" } },
+  PROXMOX_MCP_SECRET_VAULT_APPROLE_MOUNT: { values: ["a b"], env: VAULT },
+  PROXMOX_SHELL_SSH_USERNAME: { values: [" "], env: SSH },
+  PROXMOX_SHELL_SSH_PRIVATE_KEY: { values: ["ssh-ed25519 AAAA", "5ecre7-0f-mine"] },
+  PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH: { values: [" "] },
+  PROXMOX_SHELL_SSH_PRIVATE_KEY_PASSPHRASE: { values: ["5ecre7-0f-mine"], says: "PRIVATE_KEY is not set" },
+  PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: { values: ["MD5:aa:bb", "SHA256:short", "AAAA"], env: SSH, says: "SHA256" },
   PROXMOX_DEFAULT_NODE: { values: [" "] },
   PROXMOX_DEFAULT_BRIDGE: { values: [" "] },
   PROXMOX_DEFAULT_VM_STORAGE: { values: [" "] },
@@ -103,6 +143,64 @@ describe("a wrong value is refused with exit code 78:", () => {
   test.each(Object.keys(TOKEN))("a token without its %s", async (name) => {
     const { [name as keyof typeof TOKEN]: _, ...rest } = TOKEN;
     expectRefusal(await start(rest as Record<string, string>), name, "is not set");
+  });
+
+  const both = (name: string) => ({ [name]: "5ecre7-0f-mine", [`${name}_FILE`]: "/dev/null" });
+  test.each<[string, Record<string, string>, string, string]>([
+    ["a backend that is not named", { PROXMOX_MCP_SECRET_FILE_PATH: "/x" }, "PROXMOX_MCP_SECRET_BACKEND", "is not set"],
+    ["a file without a path", { PROXMOX_MCP_SECRET_BACKEND: "file" }, "PROXMOX_MCP_SECRET_FILE_PATH", "is not set"],
+    [
+      "a Vault without an address",
+      { PROXMOX_MCP_SECRET_BACKEND: "vault" },
+      "PROXMOX_MCP_SECRET_VAULT_ADDR",
+      "is not set",
+    ],
+    ["a Vault without a token", { ...VAULT, VAULT_TOKEN: "" }, "VAULT_TOKEN", "PROXMOX_MCP_SECRET_VAULT_ROLE_ID"],
+    [
+      "a secret id without a role id",
+      { ...VAULT, PROXMOX_MCP_SECRET_VAULT_SECRET_ID: "x" },
+      "PROXMOX_MCP_SECRET_VAULT_ROLE_ID",
+      "is not set",
+    ],
+    [
+      "an AppRole and the variable of a token",
+      { ...VAULT, PROXMOX_MCP_SECRET_VAULT_ROLE_ID: "r", PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV: "VAULT_TOKEN" },
+      "PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV",
+      "together with",
+    ],
+    ["a token beside a store", { ...FILE, ...TOKEN }, "PROXMOX_API_TOKEN_USER", "PROXMOX_MCP_SECRET_BACKEND is file"],
+    ["an SSH key beside a store", { ...VAULT, ...SSH }, "PROXMOX_SHELL_SSH_PRIVATE_KEY", "BACKEND is vault"],
+    [
+      "an SSH key twice",
+      { ...SSH, PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH: "/x" },
+      "PROXMOX_SHELL_SSH_PRIVATE_KEY",
+      "together with",
+    ],
+    ["an SSH user alone", { PROXMOX_SHELL_SSH_USERNAME: "root" }, "PROXMOX_SHELL_SSH_PRIVATE_KEY", "is not set"],
+    ["a secret beside its file", both("PROXMOX_API_TOKEN_SECRET"), "PROXMOX_API_TOKEN_SECRET", "together with"],
+    ["a key beside its file", both("PROXMOX_MCP_STATE_KEY"), "PROXMOX_MCP_STATE_KEY", "together with"],
+    [
+      "a secret's file that is not there",
+      { ...TOKEN, PROXMOX_API_TOKEN_SECRET: "", PROXMOX_API_TOKEN_SECRET_FILE: "/nowhere/secret" },
+      "PROXMOX_API_TOKEN_SECRET_FILE",
+      "cannot be read (ENOENT)",
+    ],
+    [
+      "a secret's file that is empty",
+      { ...TOKEN, PROXMOX_API_TOKEN_SECRET: "", PROXMOX_API_TOKEN_SECRET_FILE: "/dev/null" },
+      "PROXMOX_API_TOKEN_SECRET_FILE",
+      "is empty",
+    ],
+    [
+      "a key's file with something else in it",
+      { PROXMOX_MCP_STATE_KEY_FILE: "/etc/hostname" },
+      "PROXMOX_MCP_STATE_KEY_FILE",
+      "content is not a key of 32 bytes",
+    ],
+  ])("%s", async (_, env, setting, says) => {
+    const answer = await start(env);
+    expectRefusal(answer, setting, says);
+    expect(answer.stderr).not.toContain("5ecre7");
   });
 
   test("a clusters file beside a host", async () => {
@@ -131,6 +229,13 @@ describe("the clusters file", () => {
     ["a bad pin", { clusters: [{ ...good, fingerprint: "AA" }] }, "SHA-256"],
     ["a CA file that is not there", { clusters: [{ ...good, caFile: "/nowhere/ca.pem" }] }, "caFile"],
     ["no secret", { clusters: [token({})] }, "exactly one of"],
+    ["no token", { clusters: [{ name: "one", host: "pve1" }] }, "clusters[0] (one): token.user is missing"],
+    ["a token without an id", { clusters: [{ ...good, token: { user: "root", secret: "x" } }] }, "token.id is missing"],
+    [
+      "a stored secret, and no store",
+      { clusters: [{ ...good, token: { secretName: "one/token" } }] },
+      "secretName needs",
+    ],
     ["two secrets", { clusters: [token({ secret: "a", secretEnv: "B" })] }, "exactly one of"],
     ["a variable that is not set", { clusters: [token({ secretEnv: "NOT_SET_AT_ALL" })] }, "NOT_SET_AT_ALL"],
     ["a secret file that is not there", { clusters: [token({ secretFile: "/nowhere/secret" })] }, "secretFile"],

@@ -4,10 +4,12 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { TokenAuth } from "../../src/config/cluster-config.ts";
 import type { Check } from "../../src/doctor/check.ts";
 import type { Report } from "../../src/doctor/render.ts";
 import { type Lab, startLab, type TokenIdentity } from "../../src/lab/index.ts";
 import { connectCluster } from "../../src/pve/client.ts";
+import { openFileStore } from "../../src/secrets/file/file-store.ts";
 import { BIN, labEnvironment, openSession } from "../support/session.ts";
 
 let lab: Lab;
@@ -414,6 +416,93 @@ test("proxmox_capabilities says the same to a model", async () => {
   expect(lacks).toContain("proxmox_vm_action");
   expect(lacks).toContain("proxmox-mcp doctor");
   expect(more).toEqual([]);
+});
+
+describe("secrets from a store", () => {
+  const secrets = () => join(home, "secrets.json");
+  const env = () => {
+    const { PROXMOX_HOST, PROXMOX_TLS_FINGERPRINT } = labEnvironment(lab) as Record<string, string>;
+    const backend = { PROXMOX_MCP_SECRET_BACKEND: "file", PROXMOX_MCP_SECRET_FILE_PATH: secrets() };
+    return { PROXMOX_HOST: PROXMOX_HOST!, PROXMOX_TLS_FINGERPRINT: PROXMOX_TLS_FINGERPRINT!, ...backend };
+  };
+  const put = (token: object) =>
+    openFileStore({ backend: "file", path: secrets() }).write(
+      { cluster: "default", kind: "token" },
+      token as TokenAuth,
+    );
+
+  test("are read, told where from, and never shown", async () => {
+    await put(lab.token);
+    const report = await visit(env());
+    expect([report.code, report.summary.warn]).toEqual([0, 0]);
+    expect(report.of("secrets")[0]).toMatchObject({ status: "ok", message: expect.stringContaining(secrets()) });
+    expect(report.text).not.toContain(lab.token.secret);
+  });
+
+  test("that cannot be read fail, and the rest that needs none is looked at", async () => {
+    await put(lab.token);
+    await chmod(secrets(), 0o644);
+    const report = await visit(env());
+    expect(failures(report)).toEqual(["secrets"]);
+    expect(report.of("secrets")[0]!.next).toContain(`chmod 600 ${secrets()}`);
+    expect(report.of("certificate")[0]!.status).toBe("ok");
+    await chmod(secrets(), 0o600);
+  });
+
+  test("that the host refuses are told by the secret's name", async () => {
+    await put({ ...lab.token, secret: "not-a-uuid" });
+    const report = await visit(env());
+    expect(failures(report)).toEqual(["token"]);
+    expect(report.of("token")[0]!.next).toContain("secret in the secret default/token is not a UUID");
+  });
+
+  test("and a misspelt name of a _FILE variable is told, a right one is not", async () => {
+    await put(lab.token);
+    const key = join(home, "state-key");
+    await writeFile(key, "ab".repeat(32));
+    const report = await visit({ ...env(), PROXMOX_MCP_STATE_KEY_FILE: key, PROXMOX_MCP_ACCESS_FILE: key });
+    expect(report.of("variable").map(({ data }) => data)).toEqual([{ variable: "PROXMOX_MCP_ACCESS_FILE" }]);
+    expect(report.text).not.toContain("ab".repeat(32));
+  });
+});
+
+describe("a token that ends soon", () => {
+  const soon = () => Math.floor(Date.now() / 1000) + 5 * 86_400 + 3600;
+
+  test("is warned about by the doctor and in proxmox_capabilities, where it may look at itself", async () => {
+    const { secret } = lab.state.access.addToken("root@pam", "soon", { privsep: false, expire: soon() });
+    const token = { user: "root", realm: "pam", id: "soon", secret };
+    const report = await visit(labEnvironment(lab, token));
+    expect(report.of("token-expiry").map(({ message }) => message)).toEqual(["root@pam!soon expires in 5 days."]);
+    const session = await openSession(labEnvironment(lab, token));
+    const { data } = await session.call("proxmox_capabilities");
+    await session.close();
+    expect(data.clusters[0].warnings).toEqual([
+      "root@pam!soon expires in 5 days. Let it live longer: pveum user token modify 'root@pam' soon --expire 0.",
+    ]);
+  });
+
+  test("is warned about by what the store says, where it may not", async () => {
+    const token = lab.addToken({ user: "ends", realm: "pve", id: "soon" }, { "/": ["Sys.Audit"] });
+    const secrets = join(home, "ending.json");
+    await openFileStore({ backend: "file", path: secrets }).write(
+      { cluster: "default", kind: "token" },
+      { ...token, expire: soon() },
+    );
+    const { PROXMOX_HOST, PROXMOX_TLS_FINGERPRINT } = labEnvironment(lab) as Record<string, string>;
+    const env = {
+      PROXMOX_HOST: PROXMOX_HOST!,
+      PROXMOX_TLS_FINGERPRINT: PROXMOX_TLS_FINGERPRINT!,
+      PROXMOX_MCP_SECRET_BACKEND: "file",
+      PROXMOX_MCP_SECRET_FILE_PATH: secrets,
+    };
+    const session = await openSession(env);
+    const { data } = await session.call("proxmox_capabilities");
+    await session.close();
+    expect(data.clusters[0].warnings[0]).toMatch(/^ends@pve!soon expires in 5 days\./);
+    const report = await visit(env);
+    expect(report.of("token-expiry")[0]!.message).toBe("ends@pve!soon expires in 5 days.");
+  });
 });
 
 test("--schema says when the host shows none", async () => {

@@ -20,8 +20,8 @@ export interface VaultAnswer {
 }
 
 const body = z.object({
-  data: z.unknown(),
-  auth: z.unknown(),
+  data: z.unknown().optional(),
+  auth: z.unknown().optional(),
   errors: z.array(z.string()).nullish(),
   warnings: z.array(z.string()).nullish(),
 });

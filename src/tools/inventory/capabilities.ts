@@ -96,25 +96,28 @@ export default defineTool({
 });
 
 async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<typeof clusterOutput>> {
-  const { config } = one.cluster;
-  const head = {
-    cluster: one.name,
-    endpoints: [...config.endpoints],
-    ...(config.tokenUser === undefined ? {} : { token: config.tokenUser }),
+  const head = () => {
+    const { endpoints, tokenUser: token } = one.cluster.config;
+    return { cluster: one.name, endpoints: [...endpoints], ...(token === undefined ? {} : { token }) };
   };
   try {
     const { limitsOf } = await import("./token-limits.ts");
-    const [version, permissions] = await Promise.all([getVersion(one.send), getAccessPermissions(one.send)]);
+    const [version, permissions, expiry] = await Promise.all([
+      getVersion(one.send),
+      getAccessPermissions(one.send),
+      expiryOf(one),
+    ]);
     const rights = Object.entries((permissions.data ?? {}) as Record<string, Record<string, unknown>>);
     const more = rights.length - PATHS;
     return {
-      ...head,
+      ...head(),
       reachable: true,
       version: version.data.version,
       privileges: groupByPrivileges(rights.slice(0, PATHS)),
       ...(more > 0 ? { morePaths: more } : {}),
-      warnings:
-        rights.length === 0
+      warnings: [
+        ...expiry,
+        ...(rights.length === 0
           ? [
               "This token has no privileges, so every list is empty: grant it some (proxmox-mcp doctor names the lines), or turn its privilege separation off.",
             ]
@@ -123,11 +126,25 @@ async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<ty
               ceiling,
               version: version.data.version,
               skewMs: one.cluster.clockSkewMs(),
-            }),
+            })),
+      ],
     };
   } catch (error) {
-    return { ...head, reachable: false, warnings: [reasonOf(error)] };
+    return { ...head(), reachable: false, warnings: [reasonOf(error)] };
   }
+}
+
+/** A warning when the token ends soon, as far as the host or the secret store tell. */
+async function expiryOf({ cluster, send }: ToolCluster): Promise<string[]> {
+  const token = await cluster.tokenUser();
+  if (token === undefined) return [];
+  const [{ expiryWarning, readOwnToken }, [userid = "", tokenid = ""]] = [
+    await import("./token-expiry.ts"),
+    token.split("!"),
+  ];
+  const { expire } = await readOwnToken(send, userid, tokenid);
+  const warning = expiryWarning(token, expire ?? cluster.config.tokenExpire, Date.now());
+  return warning ? [`${warning.message} ${warning.next}`] : [];
 }
 
 /** Paths that hold the same privileges stand together: an administrator's token repeats them for each path. */
