@@ -3,7 +3,7 @@ import type { ClusterConfig } from "./cluster-config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { HostEntry } from "./parsers.ts";
 import { readPem } from "./pem.ts";
-import { readSecretSettings, readSshSettings, type SecretSettings, type SshSettings } from "./secret-settings.ts";
+import { readSecretSettings, readSsh, type SecretSettings, type SshSettings } from "./secret-settings.ts";
 import { readToken } from "./token-settings.ts";
 import { type Environment, variableReader } from "./variable-reader.ts";
 
@@ -36,8 +36,8 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
   const requestTimeoutMs = read("PROXMOX_REQUEST_TIMEOUT_MS") ?? 30_000;
   const mode = read("PROXMOX_MCP_MODE") ?? "stdio";
   read("PROXMOX_MCP_AUTH_MODE");
-  const secrets = readSecretSettings(variables);
-  const ssh = secrets.backend === "env" ? readSshSettings(variables) : undefined;
+  const secrets = await readSecretSettings(variables);
+  const ssh = secrets.backend === "env" ? await readSsh(variables) : undefined;
   const access = read("PROXMOX_MCP_ACCESS") ?? "destructive";
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");

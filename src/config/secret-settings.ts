@@ -1,5 +1,4 @@
 import { ConfigError } from "./config-error.ts";
-import { readPem } from "./pem.ts";
 import { TOKEN_VARIABLES } from "./token-settings.ts";
 import type { VariableReader } from "./variable-reader.ts";
 import { VARIABLES, type VariableName } from "./variables.ts";
@@ -48,7 +47,7 @@ const SSH_VARIABLES = [
 ] as const satisfies readonly VariableName[];
 
 /** The backend and how to reach it; throws `ConfigError`, also for credentials that stand where they would not be read. */
-export function readSecretSettings(variables: VariableReader): SecretSettings {
+export async function readSecretSettings(variables: VariableReader): Promise<SecretSettings> {
   const { read, isSet } = variables;
   const backend = read("PROXMOX_MCP_SECRET_BACKEND");
   if (backend === undefined) {
@@ -66,94 +65,12 @@ export function readSecretSettings(variables: VariableReader): SecretSettings {
   if (stray !== undefined) {
     throw new ConfigError(stray, `is set, though PROXMOX_MCP_SECRET_BACKEND is ${backend}`, "one place of the two");
   }
+  const { readFileSettings, readVaultSettings } = await import("./store-settings.ts");
   return backend === "file" ? readFileSettings(variables) : readVaultSettings(variables);
 }
 
-function readFileSettings({ read }: VariableReader): FileSettings {
-  const key = read("PROXMOX_MCP_SECRET_FILE_KEY");
-  return {
-    backend: "file",
-    path: read("PROXMOX_MCP_SECRET_FILE_PATH") ?? missing("PROXMOX_MCP_SECRET_FILE_PATH", "file"),
-    ...(key === undefined ? {} : { key }),
-  };
-}
-
-function readVaultSettings(variables: VariableReader): VaultSettings {
-  const { read } = variables;
-  const kvVersion = read("PROXMOX_MCP_SECRET_VAULT_KV_VERSION");
-  const namespace = read("PROXMOX_MCP_SECRET_VAULT_NAMESPACE");
-  const caFile = read("PROXMOX_MCP_SECRET_VAULT_CA_FILE");
-  return {
-    backend: "vault",
-    address: read("PROXMOX_MCP_SECRET_VAULT_ADDR") ?? missing("PROXMOX_MCP_SECRET_VAULT_ADDR", "vault"),
-    mount: read("PROXMOX_MCP_SECRET_VAULT_MOUNT") ?? "secret",
-    path: read("PROXMOX_MCP_SECRET_VAULT_PATH") ?? "proxmox-mcp",
-    ...(kvVersion === undefined ? {} : { kvVersion }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(caFile === undefined ? {} : { ca: readPem("PROXMOX_MCP_SECRET_VAULT_CA_FILE", caFile) }),
-    auth: readVaultAuth(variables),
-  };
-}
-
-function readVaultAuth({ read, readSecret, isSet }: VariableReader): VaultSettings["auth"] {
-  const roleId = read("PROXMOX_MCP_SECRET_VAULT_ROLE_ID");
-  const named = read("PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV");
-  const mount = read("PROXMOX_MCP_SECRET_VAULT_APPROLE_MOUNT") ?? "approle";
-  if (roleId !== undefined) {
-    if (named !== undefined) {
-      throw new ConfigError(
-        "PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV",
-        "is set together with PROXMOX_MCP_SECRET_VAULT_ROLE_ID",
-        "one of the two",
-      );
-    }
-    const secretId = read("PROXMOX_MCP_SECRET_VAULT_SECRET_ID");
-    return { roleId, mount, ...(secretId === undefined ? {} : { secretId }) };
-  }
-  if (isSet("PROXMOX_MCP_SECRET_VAULT_SECRET_ID")) missing("PROXMOX_MCP_SECRET_VAULT_ROLE_ID", "vault");
-  if (named !== undefined) {
-    const token = readSecret(named)?.trim();
-    if (token) return { token, from: named };
-    throw new ConfigError(
-      "PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV",
-      `names ${named}, which is not set`,
-      VARIABLES.PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV.allowed,
-    );
-  }
-  const token = read("VAULT_TOKEN");
-  if (token !== undefined) return { token, from: "VAULT_TOKEN" };
-  throw new ConfigError(
-    "VAULT_TOKEN",
-    "is not set, though PROXMOX_MCP_SECRET_BACKEND is vault",
-    "a Vault token, or PROXMOX_MCP_SECRET_VAULT_ROLE_ID and its _SECRET_ID in its place",
-  );
-}
-
 /** The SSH identity of the environment; throws `ConfigError` when it is there in part. */
-export function readSshSettings({ read, isSet }: VariableReader): SshSettings | undefined {
-  const given = SSH_VARIABLES.find(isSet);
-  if (given === undefined) return undefined;
-  const privateKey = read("PROXMOX_SHELL_SSH_PRIVATE_KEY");
-  const privateKeyPath = read("PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH");
-  const passphrase = read("PROXMOX_SHELL_SSH_PRIVATE_KEY_PASSPHRASE");
-  if ((privateKey === undefined) === (privateKeyPath === undefined)) {
-    throw new ConfigError(
-      "PROXMOX_SHELL_SSH_PRIVATE_KEY",
-      privateKey === undefined
-        ? `is not set, though ${given} is`
-        : "is set together with PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH",
-      "a private key, or its file in PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH",
-    );
-  }
-  return {
-    username: read("PROXMOX_SHELL_SSH_USERNAME") ?? "root",
-    ...(privateKey === undefined ? {} : { privateKey }),
-    ...(privateKeyPath === undefined ? {} : { privateKeyPath }),
-    ...(passphrase === undefined ? {} : { passphrase }),
-    expectedHostKeys: read("PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY") ?? [],
-  };
-}
-
-function missing(name: VariableName, backend: string): never {
-  throw new ConfigError(name, `is not set, though PROXMOX_MCP_SECRET_BACKEND is ${backend}`, VARIABLES[name].allowed);
+export async function readSsh(variables: VariableReader): Promise<SshSettings | undefined> {
+  const given = SSH_VARIABLES.find(variables.isSet);
+  return given && (await import("./ssh-settings.ts")).readSshSettings(variables, given);
 }

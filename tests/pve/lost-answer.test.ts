@@ -66,7 +66,7 @@ describe("a write whose answer is lost", () => {
     ["the server is silent", () => {}],
   ])("is found in the task list and sent once: %s", async (_, lose) => {
     const { send, writes, gate, server, started } = await losing({ tasks: () => [upid("qmstart", "100")], lose });
-    const answer = await send(START, GUEST, { timeoutMs: 150 });
+    const answer = await send(START, GUEST, { timeoutMs: 1500 });
     const mine = started[0]!;
     expect(answer).toEqual({ data: mine });
     expect(writes()).toBe(1);
