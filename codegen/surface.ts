@@ -62,7 +62,14 @@ function asListed({ jsonSchema }: { jsonSchema: Json }): void {
   Object.assign(jsonSchema, listed, description === undefined ? {} : { description });
 }
 
-/** Drops what says nothing: the dialect, the bounds of every safe integer, and that keys are texts. */
+/** What goes without saying: that keys are texts, that any value may stand there, that nothing is given. */
+const EMPTY: Readonly<Record<string, readonly string[]>> = {
+  propertyNames: ['{"type":"string"}'],
+  additionalProperties: ["{}"],
+  default: ["{}", "[]", "false"],
+};
+
+/** Drops what says nothing: the dialect, the bounds of every safe integer, and what goes without saying. */
 function plain(schema: Json): Json {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -70,7 +77,7 @@ function plain(schema: Json): Json {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key, item]) => key !== "$schema" && Math.abs(Number(item)) !== Number.MAX_SAFE_INTEGER)
-        .filter(([key, item]) => key !== "propertyNames" || JSON.stringify(item) !== '{"type":"string"}')
+        .filter(([key, item]) => !EMPTY[key]?.includes(JSON.stringify(item)))
         .map(([key, item]) => [key, walk(item)]),
     );
   };

@@ -29,6 +29,7 @@ export const TOOL_MODULES = {
   proxmox_vm_action: () => import("./guests/vm-action.ts"),
   proxmox_vm_agent_ping: () => import("./agent/agent-ping.ts"),
   proxmox_vm_agent_info: () => import("./agent/agent-info.ts"),
+  proxmox_vm_clone: () => import("./guests/vm-clone.ts"),
   proxmox_vm_convert_to_template: () => import("./guests/vm-convert-to-template.ts"),
   proxmox_vm_destroy: () => import("./guests/vm-destroy.ts"),
   proxmox_vm_create: () => import("./vm/vm-create.ts"),

@@ -33,6 +33,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_vm_action", DESTRUCTIVE],
   ["proxmox_vm_agent_ping", READ],
   ["proxmox_vm_agent_info", READ],
+  ["proxmox_vm_clone", MUTATE],
   ["proxmox_vm_convert_to_template", [false, true, true, false]],
   ["proxmox_vm_destroy", DESTRUCTIVE],
   ["proxmox_vm_create", MUTATE],

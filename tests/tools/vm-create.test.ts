@@ -300,7 +300,7 @@ describe("a plan", () => {
       { operation: "PUT /nodes/{node}/qemu/{vmid}/resize", params: { vmid: data.vmid, disk: "scsi0", size: "80G" } },
       { operation: "POST /nodes/{node}/qemu/{vmid}/status/start", params: { vmid: data.vmid } },
     ]);
-    const other = await create({ disk: 1, vmid: data.vmid + 1 });
+    const other = await create({ disk: 1, vmid: 7000 });
     expect(other.error).toBeUndefined();
     const done = await create({ ...args, planId: data.plan.planId });
     expect(done.error).toBeUndefined();

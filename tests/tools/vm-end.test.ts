@@ -141,6 +141,11 @@ describe("proxmox_vm_destroy", () => {
     expect(guest(102)).toBeUndefined();
   });
 
+  test("says that linked clones on LVM-thin cannot be looked up", async () => {
+    const { data } = await session.call(tool, { vmid: 104, dryRun: true });
+    expect(data.plan.warnings).toEqual([expect.stringMatching(/^Linked clones on local-lvm cannot be looked up/)]);
+  });
+
   test("tells of disks that nothing names, and takes them along only when asked", async () => {
     const volid = "local-lvm:vm-101-disk-7";
     lab.state.volumes.set(volid, {

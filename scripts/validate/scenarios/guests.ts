@@ -44,9 +44,20 @@ export const guests: Domain = {
       await call({ vmid: "build01" }, { linkedClones: { total: 0, note: absent }, cloneTo: { note: absent } });
       await fails({ vmid: "web01" }, "not-a-template");
     },
+    async proxmox_vm_clone({ call, fails, lab, check }) {
+      await call({ vmid: "build01", newid: 900, name: "linked" }, { vmid: 900, full: false, ...done("qmclone") });
+      const full = await call({ vmid: "build01", full: true, target: "pve2" }, { node: "pve2", ...done("qmclone") });
+      check(lab.state.guests.get(full.vmid)?.node, "pve2", "the clone's node");
+      const reason = "unable to create VM 130: config file already exists";
+      lab.faults.add({ match: { method: "POST", path: /clone$/ }, status: 500, reason, times: 1 });
+      await call({ vmid: "snapped", snapname: "before-upgrade" }, { full: true, ...done("qmclone") });
+      await fails({ vmid: "debian-13-template", target: "pve2" }, "clone-target");
+    },
     async proxmox_vm_destroy({ confirmed, fails, lab, check }) {
       await fails({ vmid: "precious" }, "guest-not-ready");
       await fails({ vmid: "ha-stopped" }, "guest-not-ready");
+      await fails({ vmid: "build01" }, "guest-not-ready", { message: /linked clones \(900 \(linked\)\)/ });
+      await confirmed({ vmid: 900 }, done("qmdestroy"));
       await confirmed({ vmid: "build01" }, done("qmdestroy"));
       check(lab.state.guests.has(102), false, "the VM is there");
     },

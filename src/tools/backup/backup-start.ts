@@ -4,7 +4,7 @@ import { postNodesVzdump } from "../../../generated/clients/nodes-vzdump.ts";
 import type { PostNodesVzdumpParams } from "../../../generated/types/nodes-vzdump.ts";
 import type { GuestResource } from "../../pve/cluster.ts";
 import type { Send } from "../../schema/operation.ts";
-import { cluster, guest } from "../arguments.ts";
+import { cluster, guest, type Listed } from "../arguments.ts";
 import { changeArguments } from "../change.ts";
 import { changeTogether } from "../change-together.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
@@ -21,7 +21,11 @@ const OWN = "node vmid storage mode protected notes-template all exclude pool st
 
 const input = z.strictObject({
   cluster,
-  vmids: z.array(guest).min(1).max(100).describe("VMIDs or names"),
+  vmids: z
+    .array(guest)
+    .min(1)
+    .max(100)
+    .meta({ listed: { type: "array", items: { type: ["integer", "string"] } } } satisfies Listed),
   storage: z.string().optional(),
   mode: z.enum(["snapshot", "suspend", "stop"]).default("snapshot"),
   protected: z.boolean().optional(),
@@ -34,7 +38,7 @@ export default defineTool({
   name: "proxmox_backup_start",
   title: "Back up guests now",
   description:
-    "Back up virtual machines and containers now (vzdump), each on the node where it is, and tell for each whether it was saved. Old backups are not pruned.",
+    "Back up virtual machines and containers now (vzdump), and tell for each whether it was saved. Old backups are not pruned.",
   toolset: "backup",
   class: "mutate",
   idempotent: false,

@@ -41,3 +41,21 @@ export class ObstacleError extends ProxmoxMcpError {
     });
   }
 }
+
+/** A step that leads to the same end as a refused call, as another call. */
+export interface Step {
+  tool: string;
+  arguments: Readonly<Record<string, unknown>>;
+}
+
+/** The clone cannot be made on that node directly (pve-facts 61). */
+export class CloneTargetError extends ProxmoxMcpError {
+  constructor(target: string, source: string, because: string, steps: readonly Step[]) {
+    super({
+      code: "clone-target",
+      message: `The clone cannot be made on ${target} directly: ${because}. Nothing was sent.`,
+      next: `In two steps: a full clone on ${source} (leave target out), then its migration to ${target} with its local disks; data.steps has both calls. A local ISO in its drive has to be ejected in between.`,
+      data: { target, steps: steps.map((step) => ({ ...step })) },
+    });
+  }
+}

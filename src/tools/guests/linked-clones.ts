@@ -16,7 +16,7 @@ export interface LinkedClone {
 /** What is known of a template's linked clones. */
 export interface LinkedClones {
   clones: LinkedClone[];
-  /** Storages that keep no record of it: LVM-thin clones do not depend on their base either. */
+  /** Storages that keep no record of whose copy a disk is: LVM-thin. */
   untracked: string[];
   missing: NonNullable<Incomplete>;
 }

@@ -23,7 +23,8 @@ const MOST_TRIES = 5;
 const SPREAD = 100;
 
 /** How the host refuses a VMID that is taken, at once or in the task; a volume that is there already is something else. */
-const TAKEN = /\b(?:VM|CT) \d+ already exists on node\b|\bconfig file already exists\b/;
+const TAKEN =
+  /\b(?:VM|CT) \d+ already exists on node\b|\bconfig file already exists\b|^unable to open file '\/etc\/pve\/\S+\.conf' - File exists/;
 
 /** Whether the text says that the VMID was taken, before anything was made. */
 export function saysTaken(text: string | undefined): boolean {
@@ -41,9 +42,11 @@ export async function withNewVmid<T>(
   make: (vmid: number) => Promise<T>,
   /** How a task ended, in the host's words. */
   exitstatusOf: (result: T) => string | undefined,
+  /** The caller's name for it. */
+  argument = "vmid",
 ): Promise<T> {
   if (given !== undefined) {
-    await requireFree(context, one, Number(given));
+    await requireFree(context, one, Number(given), argument);
     return make(Number(given));
   }
   const leases = leased.get(one.name) ?? new Set<number>();
@@ -70,11 +73,15 @@ function isLast(one: ToolCluster, attempt: number): boolean {
   return attempt === MOST_TRIES || one.caller.grant !== undefined;
 }
 
-async function requireFree(context: ToolContext, one: ToolCluster, vmid: number): Promise<void> {
+async function requireFree(context: ToolContext, one: ToolCluster, vmid: number, argument: string): Promise<void> {
   const there = (await one.cluster.resources.get(one.caller, { signal: context.signal })).guests.get(vmid);
   if (!there) return;
   const what = `${there.type === "qemu" ? "VM" : "container"} ${vmid}${there.name ? ` (${there.name})` : ""}`;
-  throw new ArgumentError("vmid", `is taken: ${what} is on ${there.node}`, "Leave vmid out to get a free one.");
+  throw new ArgumentError(
+    argument,
+    `is taken: ${what} is on ${there.node}`,
+    `Leave ${argument} out to get a free one.`,
+  );
 }
 
 /** Leases the lowest free VMID, or one above it where that is leased, or was taken a moment ago. */

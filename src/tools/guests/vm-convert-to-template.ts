@@ -8,7 +8,8 @@ import { isOn } from "../flag.ts";
 import { reasonOf } from "../gather.ts";
 import { ObstacleError } from "./errors.ts";
 import { atGuest, findGuest } from "./resolve.ts";
-import { isHaManaged, locked, readVmState, running, snapshots } from "./vm-obstacles.ts";
+import { isHaManaged, locked, running, snapshots } from "./vm-obstacles.ts";
+import { readVmState } from "./vm-state.ts";
 
 export default defineTool({
   name: "proxmox_vm_convert_to_template",

@@ -16,7 +16,8 @@ import { listed, type Obstacle, ObstacleError } from "./errors.ts";
 import { findLinkedClones } from "./linked-clones.ts";
 import { atGuest, findGuest } from "./resolve.ts";
 import { disksOf } from "./vm-disks.ts";
-import { isHaManaged, locked, protection, readVmState, running, type VmState } from "./vm-obstacles.ts";
+import { isHaManaged, locked, protection, running, type VmState } from "./vm-obstacles.ts";
+import { readVmState } from "./vm-state.ts";
 
 type At = { node: string; vmid: number };
 
@@ -124,7 +125,10 @@ async function linkedTo(
   snapshot: ResourceSnapshot,
   warnings: string[],
 ): Promise<Obstacle[]> {
-  const { clones, missing } = await findLinkedClones(send, at, disksOf(state.config), snapshot);
+  const { clones, missing, untracked } = await findLinkedClones(send, at, disksOf(state.config), snapshot);
+  if (untracked.length > 0) {
+    warnings.push(`Linked clones on ${untracked.join(", ")} cannot be looked up: LVM-thin keeps no record of them.`);
+  }
   for (const { part, reason } of missing) warnings.push(`The ${part} could not be read (${reason}).`);
   const owners = [...new Map(clones.map(({ vmid, name }) => [vmid, name ? `${vmid} (${name})` : `${vmid}`])).values()];
   if (owners.length === 0) return [];

@@ -1,9 +1,3 @@
-import type { Send } from "../../schema/operation.ts";
-import {
-  getNodesQemuConfig,
-  getNodesQemuSnapshot,
-  getNodesQemuStatusCurrent,
-} from "../../../generated/clients/nodes-qemu.ts";
 import { isOn } from "../flag.ts";
 import { listed, type Obstacle } from "./errors.ts";
 
@@ -15,17 +9,6 @@ export interface VmState {
   config: Row;
   /** Names, the pseudo entry `current` left out (pve-facts 93). */
   snapshots: string[];
-}
-
-/** Reads status, configuration and snapshots; a VM about which one of them is unknown is not acted upon. */
-export async function readVmState(send: Send, at: { node: string; vmid: number }): Promise<VmState> {
-  const [status, config, snapshots] = await Promise.all([
-    getNodesQemuStatusCurrent(send, at),
-    getNodesQemuConfig(send, at),
-    getNodesQemuSnapshot(send, at),
-  ]);
-  const names = (snapshots.data ?? []).map((row) => String((row as Row).name)).filter((name) => name !== "current");
-  return { status: status.data as Row, config: config.data as Row, snapshots: names.sort() };
 }
 
 /** Whether HA looks after a VM. */

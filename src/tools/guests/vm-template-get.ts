@@ -83,7 +83,7 @@ export default defineTool({
             ...(clones.untracked.length === 0
               ? {}
               : {
-                  note: `LVM-thin keeps no record of linked clones, nor do they need the template: ${clones.untracked.join(", ")}`,
+                  note: `LVM-thin keeps no record of linked clones, so none can be named: ${clones.untracked.join(", ")}`,
                 }),
           },
           cloneTo: {
