@@ -36,7 +36,7 @@ export class AgentRefusedError extends RequestError {
       status,
       message: text,
       next: /disabled|not been found|not found|not supported/i.test(text)
-        ? "The guest's own agent configuration decides that (block-rpcs or allow-rpcs in qemu-ga.conf, FILTER_RPC_ARGS or BLACKLIST_RPC in /etc/sysconfig/qemu-ga); some distributions disable guest-exec and guest-file-* by default. A person has to change it inside the guest."
+        ? "The guest's own agent configuration decides that (block-rpcs or allow-rpcs in qemu-ga.conf, FILTER_RPC_ARGS or BLACKLIST_RPC in /etc/sysconfig/qemu-ga); some distributions disable guest-exec and guest-file-* by default. A person has to change it inside the guest. While a backup has frozen the guest, it refuses as well: then wait."
         : "Read the agent's own words above.",
     });
   }

@@ -123,6 +123,16 @@ describe.each(ways)("%s", (_, line) => {
     });
   });
 
+  test("does not guess whether a command was started whose answer is lost", async () => {
+    lab.faults.add({ match: { path: /\/agent\/exec$/ }, cutBeforeAnswer: true });
+    const { error } = await line("touch /tmp/once");
+    expect(error).toMatchObject({
+      code: "outcome-unknown",
+      message: expect.stringMatching(/may have been started, and what it writes is lost/),
+    });
+    expect(sent().path).toMatch(/agent\/exec$/);
+  });
+
   test("looks again while the agent is away for a moment", async () => {
     lab.faults.add({
       match: { path: /\/agent\/exec-status$/ },
@@ -189,6 +199,13 @@ describe("proxmox_vm_guest_exec", () => {
     const { data } = await exec({ shell: "echo yes" });
     delete guest(100).traits.agentRefuses;
     expect(data.stdout).toBe("yes\n");
+  });
+
+  test("says what a guest lacks that cannot end commands", async () => {
+    const reason = "Agent error: Guest agent command failed, error was 'Failed to execute child process “timeout”'";
+    lab.faults.add({ match: { path: /\/agent\/exec$/ }, status: 500, reason: reason.replace(/[“”]/g, "") });
+    const { error } = await exec({ shell: "id" });
+    expect(error).toMatchObject({ code: "guest-program-failed", next: expect.stringMatching(/coreutils or busybox/) });
   });
 
   test("says that there is no such program", async () => {

@@ -343,6 +343,24 @@ describe("proxmox_file_write", () => {
     await careful.close();
   });
 
+  test("shows the person what the file will hold, also where it is piped in", async () => {
+    const questions: string[] = [];
+    const asked = await openSession(
+      { ...labEnvironment(lab), PROXMOX_MCP_ACCESS: "escape" },
+      {
+        elicit: (question) => {
+          questions.push(question);
+          return { action: "accept", content: { name: "web01" } };
+        },
+      },
+    );
+    const { data } = await write({ path: "/etc/job", content: "* * * * * root reboot\n- forged" }, asked);
+    expect(data).toMatchObject({ verified: true });
+    expect(questions).toEqual([expect.stringContaining('begins with "* * * * * root reboot\\n- forged"')]);
+    expect(questions[0]).toContain("/etc/job is replaced");
+    await asked.close();
+  });
+
   test("takes its parts away when one of them cannot be written", async () => {
     files().plant("/tmp/big", "old");
     lab.faults.add({ match: { path: /file-write$/ }, skip: 1, status: 500, reason: "Agent error: No space left" });

@@ -29,7 +29,7 @@ function script(lines: readonly string[], world: World): Step {
     if (set) environment.set(set[1]!, evaluate(set[2]!, environment));
     else if (/^if\s*\(-not \$\?\)/.test(line)) {
       if (failed) return step(native || 1, out, native ? "" : NOT_RECOGNIZED);
-    } else if (/^(?:\$\w+|\[[\w.]+\]::\w+)\s*=/.test(line)) continue;
+    } else if (/^(?:\$\w+|\[[\w.]+\]::\w+)\s*=|^try \{.*\} catch \{\}$/.test(line)) continue;
     else if (write) out += `${evaluate(write[1]!, environment)}\r\n`;
     else if (exits) return step(Number(exits[1]), out);
     else if (cmd) {

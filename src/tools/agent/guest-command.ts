@@ -72,7 +72,8 @@ function powershellScript(line: string, env: Readonly<Record<string, string>>): 
     `[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${Buffer.from(value, "utf8").toString("base64")}'))`;
   return [
     "$ProgressPreference = 'SilentlyContinue'",
-    "[Console]::OutputEncoding = New-Object Text.UTF8Encoding $false",
+    // Without a console it cannot be set.
+    "try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false } catch {}",
     ...Object.entries(env).map(([name, value]) => `$env:${name} = ${decode(value)}`),
     line,
     "if (-not $?) { if ($LASTEXITCODE) { exit $LASTEXITCODE } else { exit 1 } }",

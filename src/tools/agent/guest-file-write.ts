@@ -205,13 +205,15 @@ const NEW_FILE =
 /** What the person who decides should know: that a file is replaced, and what with. */
 function notesOf({ path, bytes, sha256, mode, owner }: NewFile, hasParts: boolean, way?: WriteWay) {
   const text = textOf(bytes);
-  const begins = text === undefined || text === "" ? "" : `, begins with ${JSON.stringify(text.slice(0, 200))}`;
+  // What is piped into a command is masked elsewhere, and whoever consents has to see it.
+  const begins = text === undefined || text === "" ? [] : [`It begins with ${JSON.stringify(text.slice(0, 600))}.`];
   const rights = [...(mode === undefined ? [] : [`mode ${mode}`]), ...(owner === undefined ? [] : [`owner ${owner}`])];
   const kept = rights.length > 0 ? `it gets ${rights.join(" and ")}` : "it keeps its mode and owner";
   return {
-    diff: [{ key: path, to: `${bytes.length} bytes, sha256 ${sha256}${begins}` }],
+    diff: [{ key: path, to: `${bytes.length} bytes, sha256 ${sha256}` }],
     warnings: [
       `A file that is at ${path} is replaced, and ${kept}.`,
+      ...begins,
       ...(hasParts
         ? ["Until they are put together, the parts lie beside it, readable by everybody in the guest."]
         : []),

@@ -65,7 +65,7 @@ export async function awaitProcess(
     if (status !== undefined && isTrue(status.exited)) return endOf(status);
     const elapsed = Date.now() - began;
     if (elapsed > waitMs) return undefined;
-    context.progress(`command (pid ${pid}) runs for ${Math.round(elapsed / 1000)} s`, elapsed);
+    context.progress(`command (pid ${pid}) runs for ${Math.round(elapsed / 1000)} s`);
   }
 }
 

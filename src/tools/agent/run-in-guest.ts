@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { ProxmoxMcpError } from "../../errors/index.ts";
+import { GuestProgramError } from "../../pve/agent-failure.ts";
+import { OutcomeUnknownError } from "../../pve/errors.ts";
 import { dryRun } from "../arguments.ts";
 import { change, changeOutput } from "../change.ts";
 import type { ToolContext } from "../context.ts";
@@ -59,7 +62,12 @@ export async function runInGuest(
   return atGuest(context, found, async (at) => {
     const system = await guestSystem(send, at);
     const { argv, warnings } = argvFor(command, system);
-    const { data, answers } = await change(context, found.cluster, startProcess(at, argv, stdin), input, { warnings });
+    const request = startProcess(at, argv, stdin);
+    const { data, answers } = await change(context, found.cluster, request, input, { warnings }).catch(
+      (error: unknown): never => {
+        throw startFailure(error, system);
+      },
+    );
     const head: CommandAnswer = { ...guestHead(found, at.node), ...data };
     if (input.dryRun) return { data: head };
     const pid = pidOf(answers[0]);
@@ -84,6 +92,29 @@ export async function runInGuest(
       return { data: { ...head, pid }, failed: { code, message, next: next! } };
     }
   });
+}
+
+/** Why a command did not start, or may have: with what that means for it. */
+function startFailure(error: unknown, system: GuestSystem): unknown {
+  if (error instanceof OutcomeUnknownError) {
+    return new ProxmoxMcpError({
+      code: error.code,
+      message: `The command was sent once, and the answer was lost (${String(error.data.why)}): it may have been started, and what it writes is lost.`,
+      next: "Look at what the command should have changed; run it again only if that does no harm.",
+      data: error.data,
+      cause: error,
+    });
+  }
+  if (system === "unix" && error instanceof GuestProgramError && error.message.includes("timeout")) {
+    return new ProxmoxMcpError({
+      code: error.code,
+      message: error.message,
+      next: "Commands are ended in time by the guest's own timeout program, which it lacks: install coreutils or busybox there.",
+      data: error.data,
+      cause: error,
+    });
+  }
+  return error;
 }
 
 /** A stream that the answer shows in part, put aside; the answer holds without it too. */
