@@ -6,7 +6,8 @@ export const DOMAINS: readonly Domain[] = (
   await Promise.all(
     readdirSync(import.meta.dirname)
       .filter((name) => name.endsWith(".ts") && name !== "index.ts")
+      .map((name) => name.slice(0, -".ts".length))
       .sort()
-      .map(async (name) => Object.values((await import(`./${name}`)) as Record<string, Domain>)),
+      .map(async (name) => Object.values((await import(`./${name}.ts`)) as Record<string, Domain>)),
   )
 ).flat();
