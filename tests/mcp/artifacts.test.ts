@@ -1,11 +1,17 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createArtifacts } from "../../src/artifacts/index.ts";
 import { startLab } from "../../src/lab/index.ts";
-import { type Era, labEnvironment, openLabSession, openSession } from "../support/session.ts";
+import { listResources, readResource } from "../../src/mcp/resources/index.ts";
+import type { Reader } from "../../src/mcp/resources/kind.ts";
+import { BIN, type Era, labEnvironment, openLabSession, openSession } from "../support/session.ts";
 import { ANSWER_LIMIT, allPages } from "../tools/rows.ts";
 
 const ERAS: readonly Era[] = ["2026-07-28", "2025"];
@@ -133,8 +139,83 @@ test("the default budget is some 6,000 tokens", async () => {
     const { data, text } = await session.call("proxmox_api_call", { method: "GET", path: "/access/roles" });
     expect(data.shown).toBeUndefined();
     expect(text.length).toBeLessThan(ANSWER_LIMIT);
-    expect(await session.listResources()).toEqual([]);
+    expect((await session.listResources()).filter(({ uri }) => uri.includes("artifacts"))).toEqual([]);
   } finally {
     await session.close();
+  }
+});
+
+test("bytes are sent as base64, and an artifact is there for its own caller alone", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "artifacts-"));
+  const artifacts = createArtifacts(directory, { maxBytes: 1000, keepMs: 60_000 });
+  const reader = (principal: string) => ({ principal, services: { artifacts } }) as unknown as Reader;
+  try {
+    const data = Uint8Array.from([0, 255, 10]);
+    const { uri } = await artifacts.put("me", { name: "a.bin", mimeType: "application/octet-stream", data });
+    expect(await readResource(reader("me"), uri)).toEqual({
+      contents: [{ uri, mimeType: "application/octet-stream", blob: Buffer.from(data).toString("base64") }],
+    });
+    const missing = { code: -32602, message: `Resource not found: ${uri}`, data: { uri } };
+    await expect(readResource(reader("you"), uri)).rejects.toMatchObject(missing);
+    expect((await listResources(reader("me"), undefined)).resources.map((one) => one.uri)).toContain(uri);
+    expect((await listResources(reader("you"), undefined)).resources.map((one) => one.uri)).not.toContain(uri);
+  } finally {
+    artifacts.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
+test("many artifacts are listed in pages", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "artifacts-"));
+  const artifacts = createArtifacts(directory, { maxBytes: 1000, keepMs: 60_000 });
+  const reader = { principal: "me", services: { artifacts } } as unknown as Reader;
+  try {
+    for (let index = 0; index < 150; index++) {
+      await artifacts.put("me", { name: `${index}.txt`, mimeType: "text/plain", data: "x" });
+    }
+    const first = await listResources(reader, undefined);
+    const second = await listResources(reader, first.nextCursor);
+    const names = [...first.resources, ...second.resources].map(({ name }) => name);
+    expect(names).toEqual(["inventory", ...Array.from({ length: 150 }, (_, index) => `${149 - index}.txt`)]);
+    expect(second.nextCursor).toBeUndefined();
+    await expect(listResources(reader, "nonsense")).rejects.toMatchObject({ code: -32602 });
+  } finally {
+    artifacts.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
+test.each([
+  ["2024-11-05", []],
+  ["2025-03-26", []],
+  ["2025-06-18", ["resource_link"]],
+])("a client of %s gets the contents that its revision has", async (protocolVersion, more) => {
+  const lab = await startLab({ seed: "small" });
+  const stateHome = await mkdtemp(join(tmpdir(), "proxmox-mcp-test-"));
+  const env = {
+    PATH: process.env.PATH ?? "",
+    XDG_STATE_HOME: stateHome,
+    ...labEnvironment(lab),
+    PROXMOX_MCP_OUTPUT_TOKENS: "1000",
+  };
+  const child = spawn(process.execPath, [BIN], { env, stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (id: number, method: string, params: object) => {
+    child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
+    return JSON.parse((await lines.next()).value as string).result;
+  };
+  try {
+    const clientInfo = { name: "old", version: "0" };
+    const hello = await ask(1, "initialize", { protocolVersion, capabilities: {}, clientInfo });
+    expect(hello.protocolVersion).toBe(protocolVersion);
+    const args = { method: "GET", path: "/cluster/resources" };
+    const { content } = await ask(2, "tools/call", { name: "proxmox_api_call", arguments: args });
+    expect(content.map(({ type }: { type: string }) => type)).toEqual(["text", ...more]);
+  } finally {
+    const ended = once(child, "close");
+    child.stdin.end();
+    await ended;
+    await lab.close();
+    await rm(stateHome, { recursive: true, force: true });
   }
 });

@@ -87,12 +87,7 @@ describe.each<Era>(["2026-07-28", "2025"])("prompts for a client of the %s era",
   });
 });
 
-/** Tools that are served, and those that are announced and not yet built. */
-const TOOLS: ReadonlySet<string> = new Set([
-  ...Object.keys(TOOL_MODULES),
-  "proxmox_backup_start",
-  "proxmox_node_action",
-]);
+const TOOLS: ReadonlySet<string> = new Set(Object.keys(TOOL_MODULES));
 
 test("a prompt names tools, operations and arguments that exist", () => {
   for (const { name, text } of PROMPTS) {
