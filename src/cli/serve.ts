@@ -40,4 +40,10 @@ export async function serve(options: { skipConfirmation?: boolean } = {}): Promi
   process.stdin.once("close", end);
   // A client that is gone can be told nothing more.
   process.stdout.on("error", end);
+  // A promise that one call forgot is that call's fault: the others, and the jobs that they watch, go on.
+  process.on("unhandledRejection", (reason) => {
+    say(
+      `a fault inside, please report it: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+    );
+  });
 }
