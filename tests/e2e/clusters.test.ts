@@ -64,11 +64,53 @@ test("two clusters whose pins are mixed up get no request", async () => {
 });
 
 describe("two clusters", () => {
+  test("have backup jobs and snippets of their own, and guests of one call are on one of them", async () => {
+    for (const lab of [ams, ber]) {
+      lab.state.backups.jobs.set("nightly", { schedule: "02:30", storage: "nfs", vmid: "103", enabled: 1 });
+      const volume = { storage: "local", content: "snippets", format: "snippet", size: 1, ctime: 0 } as const;
+      lab.state.volumes.set("local:snippets/a.yaml", { volid: "local:snippets/a.yaml", ...volume });
+    }
+    const jobs = await session.call("proxmox_backup_jobs");
+    expect(objects(jobs)).toMatchObject([
+      { cluster: "ams", count: 1 },
+      { cluster: "ber", count: 1 },
+    ]);
+    expect(objects({ data: jobs.data.uncovered }).map(({ cluster, vmid }) => `${cluster}/${vmid}`)).toEqual([
+      "ams/100",
+      "ams/101",
+      "ams/102",
+      "ams/104",
+      "ber/102",
+      "ber/104",
+      "ber/105",
+      "ber/106",
+    ]);
+    expect(objects(await session.call("proxmox_cloud_init_snippet_list"))).toMatchObject([
+      { cluster: "ams", node: "ams1" },
+      { cluster: "ber", node: "ber1" },
+    ]);
+    const { result, requests } = await requestsOf(ams, () =>
+      session.call("proxmox_backup_start", { vmids: [100, 106], storage: "nfs" }),
+    );
+    expect(result.error).toMatchObject({
+      code: "invalid-argument",
+      message: "vmids are on clusters ams and ber.",
+      next: expect.stringContaining("one call for each"),
+    });
+    expect(requests.filter((request) => request.startsWith("POST"))).toEqual([]);
+    for (const tool of ["proxmox_vm_clone", "proxmox_vm_destroy", "proxmox_vm_convert_to_template"]) {
+      expect((await session.call(tool, { vmid: 104 })).error?.code).toBe("ambiguous-guest");
+    }
+    const { data } = await session.call("proxmox_vm_clone", { vmid: 106, dryRun: true });
+    expect(data).toMatchObject({ cluster: "ber", node: "ber1", source: { vmid: 106 } });
+  });
+
   test("stand in one inventory, and in lists with a column of their own", async () => {
     const { data } = await session.call("proxmox_inventory_overview");
     expect(data.clusters.map(({ cluster }: { cluster: string }) => cluster)).toEqual(["ams", "ber"]);
     for (const tool of [
       "proxmox_vm_list",
+      "proxmox_vm_template_list",
       "proxmox_lxc_list",
       "proxmox_node_list",
       "proxmox_storage_list",

@@ -34,6 +34,13 @@ test("10,000 guests are paged completely, each page within the budget", async ()
   expect(new Set(rows.map(({ vmid }) => vmid)).size).toBe(wanted.length);
 });
 
+test("10,000 guests in no backup job are counted with four requests at most, and some of them named", async () => {
+  const { result, requests } = await requestsOf(session.lab, () => session.call("proxmox_backup_jobs"));
+  expect(requests.length).toBeLessThanOrEqual(4);
+  expect(result.data.uncovered).toMatchObject({ total: 10_000, rows: { length: 100 } });
+  expect(result.text.length).toBeLessThan(ANSWER_LIMIT);
+});
+
 test("a name is found among 10,000", async () => {
   const some = [...session.lab.state.guests.values()].find(({ vmid, type }) => vmid > 5000 && type === "qemu")!;
   const [row] = objects(await session.call("proxmox_vm_list", { name: String(some.config.name) }));
