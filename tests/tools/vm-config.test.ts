@@ -542,6 +542,50 @@ describe("what goes wrong", () => {
     expect(vm().config).toEqual(CONFIG);
   });
 
+  test("what a later version has set is not broken by a merge, and may be replaced as a whole", async () => {
+    reset(false, { net0: `virtio=${MAC},bridge=vmbr0,brandnew=1` });
+    const { error } = await update({ config: { net0: { tag: 5 } } });
+    expect(error).toMatchObject({ code: "invalid-argument", next: "Give the whole value as a text." });
+    expect(error?.message).toContain("brandnew=1");
+    const whole = await update({ config: { net0: "virtio,bridge=vmbr0" } });
+    expect(whole.error).toBeUndefined();
+  });
+
+  test("pending changes can be taken back", async () => {
+    reset(true);
+    await update({ config: { cores: 8 } });
+    const { data } = await update({ config: { revert: "cores" } });
+    expect(data.changed).toEqual([{ key: "cores", from: "8", to: "2" }]);
+    expect(data.pending).toEqual([]);
+  });
+
+  test.each<[string, Data]>([
+    ["numbers as texts and texts as numbers", { fault: "types-swapped" }],
+    ["null for lists", { fault: "null-arrays" }],
+    ["no text in the body of errors", { fault: "no-message" }],
+  ])("a host that gives %s is understood", async (_, fault) => {
+    reset(true);
+    lab.faults.add(fault as never);
+    const { data, error } = await update({ config: { cores: 4, net0: { tag: 9 } }, delete: ["smbios1"] });
+    expect(error).toBeUndefined();
+    expect(data.changed.map(({ key }: { key: string }) => key)).toEqual(["cores", "net0", "smbios1"]);
+    expect(data.pending.map(({ key }: { key: string }) => key)).toEqual(["cores", "smbios1"]);
+  });
+
+  test.each(["7.4", "8.4"] as const)(
+    "a host of %s is changed alike, and not asked for what it lacks",
+    async (version) => {
+      const old = await openLabSession({ seed: "small", taskMs: 40, version });
+      const { data, error } = await old.call(UPDATE, { vmid: "build01", config: { memory: 1024, net0: { tag: 7 } } });
+      const lacking = await old.call(UPDATE, { vmid: "build01", config: { "allow-ksm": 0 } });
+      await old.close();
+      expect(error).toBeUndefined();
+      expect(data.changed.map(({ key }: { key: string }) => key)).toEqual(["memory", "net0"]);
+      expect(lacking.error?.code).toBe("invalid-parameters");
+      expect(lacking.text).toContain("9.1");
+    },
+  );
+
   test("a token without the right is told which it is", async () => {
     const poor = await openSession(
       labEnvironment(

@@ -28,7 +28,7 @@ export default defineTool({
     delete: optionNames("Options to unset"),
     ...changeArguments,
   }),
-  output: z.object({ cluster: z.string(), id: z.string(), changed: diffOutput, ...changeOutput }),
+  output: z.object({ cluster: z.string(), id: z.string(), changed: diffOutput.optional(), ...changeOutput }),
   async run(context, { cluster, id, devices, config, delete: unset, ...input }) {
     checkMappingInput(config, devices);
     const one = context.cluster(cluster);
@@ -62,7 +62,7 @@ export default defineTool({
       once: one.caller.grant !== undefined,
     });
     return {
-      data: { cluster: one.name, id, changed: input.dryRun ? [] : changed, ...data },
+      data: { cluster: one.name, id, ...(input.dryRun ? {} : { changed }), ...data },
       ...(failed ? { failed } : {}),
     };
   },

@@ -74,7 +74,10 @@ function isLast(one: ToolCluster, attempt: number): boolean {
 }
 
 async function requireFree(context: ToolContext, one: ToolCluster, vmid: number, argument: string): Promise<void> {
-  const there = (await one.cluster.resources.get(one.caller, { signal: context.signal })).guests.get(vmid);
+  const look = async (options: { maxAgeMs?: number } = {}) =>
+    (await one.cluster.resources.get(one.caller, { signal: context.signal, ...options })).guests.get(vmid);
+  // What the cached index has may be gone by now.
+  const there = (await look()) && (await look({ maxAgeMs: 0 }));
   if (!there) return;
   const what = `${there.type === "qemu" ? "VM" : "container"} ${vmid}${there.name ? ` (${there.name})` : ""}`;
   throw new ArgumentError(
@@ -94,8 +97,13 @@ async function freeVmid(send: Send, leases: Set<number>, contended: boolean): Pr
   for (let step = 1; step <= SPREAD; step++) {
     const candidate = lowest + (contended ? randomInt(1, SPREAD) : step);
     if (candidate >= upper || !lease(candidate)) continue;
-    if (await isFree(send, candidate)) return candidate;
-    leases.delete(candidate);
+    let isTaken = true;
+    try {
+      isTaken = !(await isFree(send, candidate));
+    } finally {
+      if (isTaken) leases.delete(candidate);
+    }
+    if (!isTaken) return candidate;
   }
   throw new ArgumentError("vmid", "is missing, and no free one was found", "Give a VMID that is free.");
 }

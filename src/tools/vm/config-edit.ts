@@ -77,7 +77,9 @@ export function editConfig(current: CurrentConfig, request: ConfigRequest): Conf
       ...gone.map((key) => ({ key, ...fromOf(current, key) })),
     ],
     warnings,
-    touched: [...new Set([...Object.keys(withoutAlias(request.config)), ...asked])].filter((key) => !STEERING.has(key)),
+    touched: [...new Set([...Object.keys(withoutAlias(request.config)), ...asked, ...namesIn(params.revert)])].filter(
+      (key) => !STEERING.has(key),
+    ),
   };
 }
 
@@ -126,6 +128,10 @@ function requireOption(key: string): void {
     `names ${JSON.stringify(key)}, which is no option of a VM`,
     near ? `Did you mean ${near}?` : "proxmox_vm_get shows its options.",
   );
+}
+
+function namesIn(list: unknown): string[] {
+  return list === undefined ? [] : valueText(list).split(/[,;\s]+/);
 }
 
 /** Whether two texts mean the same, whatever the order of their keys. */

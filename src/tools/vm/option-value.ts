@@ -53,6 +53,12 @@ export function optionValue(given: GivenOption, notes: string[] = []): unknown {
 }
 
 function merge(key: string, keys: Keys, change: object, current: string | undefined): Record<string, unknown> {
+  if (current !== undefined && valuesOf(keys, current) === undefined)
+    throw new ArgumentError(
+      `config.${key}`,
+      `cannot be merged into what is set, which this version does not read: ${current}`,
+      "Give the whole value as a text.",
+    );
   return readable(key, () => {
     const merged = mergeProperties(keys, current, change as Record<string, unknown>);
     if (/^net\d+$/.test(key)) merged.model ??= "virtio";
@@ -63,16 +69,11 @@ function merge(key: string, keys: Keys, change: object, current: string | undefi
 
 /** A text takes the place of the old one, but for what would be made anew. What cannot be read is left to the schema. */
 function whole(key: string, keys: Keys, text: string, current: string | undefined): Record<string, unknown> | string {
-  let values: Record<string, string>;
-  try {
-    values = parsePropertyString(keys, text);
-  } catch (error) {
-    if (isDrive(key) || !(error instanceof PropertyStringError)) return readable(key, () => rethrow(error));
-    return text;
-  }
+  const values = valuesOf(keys, text);
+  if (!values) return isDrive(key) ? readable(key, () => parsePropertyString(keys, text)) : text;
   const kept = IDENTITY.find(([pattern]) => pattern.test(key))?.[1];
   if (kept === undefined || current === undefined || values[kept] !== undefined) return isDrive(key) ? values : text;
-  const old = readable(key, () => parsePropertyString(keys, current))[kept];
+  const old = valuesOf(keys, current)?.[kept];
   return old === undefined ? text : { ...values, [kept]: old };
 }
 
@@ -123,6 +124,12 @@ function readable<T>(key: string, read: () => T): T {
   }
 }
 
-function rethrow(error: unknown): never {
-  throw error;
+/** The values of a property string; nothing where it cannot be read. */
+function valuesOf(keys: Keys, text: string): Record<string, string> | undefined {
+  try {
+    return parsePropertyString(keys, text);
+  } catch (error) {
+    if (error instanceof PropertyStringError) return undefined;
+    throw error;
+  }
 }
