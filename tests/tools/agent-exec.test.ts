@@ -79,6 +79,16 @@ describe.each(ways)("%s", (_, line) => {
     expect(error).toMatchObject({ code: "command-timeout", data: { exitcode: 124, stdout: "begun\n" } });
   });
 
+  test.each([
+    [{ signal: 15 }, "command-timeout"],
+    [{ signal: 9 }, "command-timeout"],
+    [{ exitcode: 143 }, "command-timeout"],
+    [{ exitcode: 2 }, "command-failed"],
+  ])("knows the ends of a command whose time is up: %j", async (end, code) => {
+    lab.faults.add({ match: { path: /exec-status$/ }, delayMs: 1000, data: { exited: 1, ...end } });
+    expect((await line("sleep 9", { timeoutSeconds: 1 })).error).toMatchObject({ code, data: end });
+  });
+
   test("says what it leaves out", async () => {
     const { data, text } = await line("seq 20000");
     expect(data.stdout).toMatch(/^1\n2\n.*characters left out\] …\n.*20000\n$/s);

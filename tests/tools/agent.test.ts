@@ -180,6 +180,15 @@ describe("proxmox_vm_agent_info", () => {
     expect(text.length).toBeLessThan(12_000);
   });
 
+  test.each(["7.4", "8.4"] as const)("asks %s for nothing that it lacks", async (version) => {
+    const old = await openLabSession({ version, taskMs: 40 });
+    const { data, error } = await old.call("proxmox_vm_agent_info", { vmid: 100 });
+    expect(error).toBeUndefined();
+    expect(data).toMatchObject({ state: "answers", hostname: "web01", os: { id: "debian" } });
+    expect(data).not.toHaveProperty("incomplete");
+    await old.close();
+  });
+
   test("does not lose lists that come as null, and takes figures as text", async () => {
     lab.faults.add({ match: { path: /\/100\/agent\/get-users$/ }, data: { result: null } });
     lab.faults.add({

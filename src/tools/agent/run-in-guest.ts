@@ -123,8 +123,9 @@ function keepWhole(context: ToolContext, cluster: string, { name, data }: { name
   return context.artifacts.put({ name, mimeType, data, cluster }).catch(() => undefined);
 }
 
-/** Exit codes by which `timeout` says that it ended the command: by asking, and by force. */
-const TIMED_OUT = new Set([124, 137]);
+/** How `timeout` ends when the time is up: an exit code of its own, or the signal that it gave to the command too. */
+const TIMED_OUT = new Set([124, 137, 143]);
+const BY_SIGNAL = new Set([9, 15]);
 
 function failureOf(
   { exitcode, signal }: ProcessEnd,
@@ -133,7 +134,7 @@ function failureOf(
   timeoutSeconds: number,
 ): { code: string; message: string; next: string } | undefined {
   if (exitcode === 0) return undefined;
-  const isOver = elapsedMs >= timeoutSeconds * 1000 && (signal === 9 || TIMED_OUT.has(exitcode ?? 0));
+  const isOver = elapsedMs >= timeoutSeconds * 1000 && (BY_SIGNAL.has(signal ?? 0) || TIMED_OUT.has(exitcode ?? 0));
   if (system === "unix" && isOver) {
     return {
       code: "command-timeout",
