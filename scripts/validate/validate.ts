@@ -12,9 +12,9 @@ import {
 } from "../../codegen/validation.ts";
 import { manifest } from "../../generated/manifest.ts";
 import { TOOL_MODULES } from "../../src/tools/registry.ts";
+import { DOMAINS } from "./domains.ts";
 import { faultsOf, recordOf, textOf } from "./record.ts";
 import { play } from "./run.ts";
-import { DOMAINS } from "./scenarios/index.ts";
 
 const GENERATED = fileURLToPath(new URL("../../generated", import.meta.url));
 

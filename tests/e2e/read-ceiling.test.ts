@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { manifest } from "../../generated/manifest.ts";
+import { DOMAINS } from "../../scripts/validate/domains.ts";
 import { play } from "../../scripts/validate/run.ts";
-import { DOMAINS } from "../../scripts/validate/scenarios/index.ts";
 import { TOOL_MODULES } from "../../src/tools/registry.ts";
 
 /** POSTs that only read, as tests/access/gate.test.ts has reviewed them. */

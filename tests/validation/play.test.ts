@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
+import { DOMAINS } from "../../scripts/validate/domains.ts";
 import { absent, atLeast, having, misfit, type Pattern, present } from "../../scripts/validate/pattern.ts";
 import { play } from "../../scripts/validate/run.ts";
-import { DOMAINS } from "../../scripts/validate/scenarios/index.ts";
 
 describe("a pattern", () => {
   it.each<[value: unknown, pattern: Pattern, fault: RegExp | undefined]>([
