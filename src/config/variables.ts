@@ -83,7 +83,7 @@ export const VARIABLES = {
     parse: nonEmpty,
   }),
   PROXMOX_MCP_ACCESS: variable({
-    description: "The worst class of call that this server may make.",
+    description: "The worst class of call that this server may make; escape where a PROXMOX_SHELL_SSH_ key is set.",
     allowed: ACCESS_CLASSES.join(", "),
     default: "destructive",
     parse: oneOf(ACCESS_CLASSES),

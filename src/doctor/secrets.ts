@@ -31,7 +31,7 @@ async function readOne(cluster: ClusterConfig, credentials: Credentials, finding
   try {
     if (tokenSecret !== undefined) {
       const token = await credentials.token(name);
-      findings.add("ok", "secrets", `The token of cluster ${name} is read from ${credentials.place}.`, { data });
+      findings.add("ok", "secrets", `The token of cluster ${name} is read from ${credentials.store.place}.`, { data });
       found = { ...cluster, token };
     }
     const ssh = await credentials.ssh(name);

@@ -3,9 +3,12 @@ import { keepSecret } from "../access/index.ts";
 import type { TokenAuth } from "../config/cluster-config.ts";
 import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
+import type { Credentials } from "../secrets/index.ts";
 
 /** Where the clusters of one server process have their credentials from. */
 export interface ServerCredentials {
+  /** The store, and what is read from it, such as SSH identities; loaded at its first use. */
+  open(): Promise<Credentials>;
   /** Reads a cluster's token; undefined when the configuration holds the tokens, where nothing has to be loaded. */
   readonly loadToken: ((cluster: string) => Promise<TokenAuth>) | undefined;
   /** Begins to read what will be needed; resolves to what is wrong with it. */
@@ -18,7 +21,7 @@ export interface ServerCredentials {
 /** Binds the secret store to the running clusters; its code is loaded when it is needed. */
 export function serverCredentials(config: Config, note: (text: string) => void): ServerCredentials {
   for (const text of config.secretTexts) keepSecret(text);
-  let opened: Promise<import("../secrets/index.ts").Credentials> | undefined;
+  let opened: Promise<Credentials> | undefined;
   const open = () => {
     opened ??= import("../secrets/index.ts").then(({ openCredentials }) =>
       openCredentials(config, { note, keep: keepSecret }),
@@ -26,6 +29,7 @@ export function serverCredentials(config: Config, note: (text: string) => void):
     return opened;
   };
   return {
+    open,
     loadToken: config.secrets.backend === "env" ? undefined : async (cluster) => (await open()).token(cluster),
     async begin(clusters) {
       if (config.secrets.backend === "env") return [];

@@ -331,7 +331,9 @@ export class NotConfiguredError extends ProxmoxMcpError {
     super({
       code: "not-configured",
       message: `Cluster '${cluster}' has no ${missing.join(" and no ")} configured.`,
-      next: "Set PROXMOX_HOST, PROXMOX_API_TOKEN_USER, PROXMOX_API_TOKEN_REALM, PROXMOX_API_TOKEN_ID and PROXMOX_API_TOKEN_SECRET.",
+      next: missing.includes("API token")
+        ? "Set PROXMOX_HOST, PROXMOX_API_TOKEN_USER, PROXMOX_API_TOKEN_REALM, PROXMOX_API_TOKEN_ID and PROXMOX_API_TOKEN_SECRET."
+        : "Set PROXMOX_HOST.",
       data: { cluster, missing },
     });
   }

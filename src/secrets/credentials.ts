@@ -15,8 +15,8 @@ export type SwapToken = (cluster: string, token: TokenAuth) => Promise<"swapped"
 
 /** What a running server needs of its secrets; each one that is read is told to `keep`. */
 export interface Credentials {
-  /** Where they are, for people. */
-  readonly place: string;
+  /** Where they are; another one after a reload. */
+  readonly store: SecretStore;
   /** The token of a configured cluster, read from the store. */
   token(cluster: string): Promise<TokenAuth>;
   /** The SSH identity for a node, else of its cluster; undefined when there is none. Kept until it is reloaded. */
@@ -60,8 +60,8 @@ export async function openCredentials(
     (await read(store, { cluster, kind: "ssh" }));
 
   return {
-    get place() {
-      return current.store.place;
+    get store() {
+      return current.store;
     },
 
     token: (cluster) => readToken(current, cluster),

@@ -8,6 +8,6 @@ export {
   SecretReadOnlyError,
   SecretStoreError,
 } from "./errors.ts";
-export { openSecretStore, type StoreListener } from "./open-store.ts";
+export { openSecretStore, rekeySecretFile, type StoreListener } from "./open-store.ts";
 export { type SecretValue, type SecretValues, type SshIdentity, secretTexts } from "./secret.ts";
 export { ABSENT, type Expectation, type SecretStore, type StoredSecret } from "./secret-store.ts";

@@ -1,4 +1,5 @@
 import type { Config } from "../config/index.ts";
+import type { FileSettings } from "../config/secret-settings.ts";
 import type { SecretStore } from "./secret-store.ts";
 
 /** What a store tells its surroundings. */
@@ -7,6 +8,11 @@ export interface StoreListener {
   note?(text: string): void;
   /** A secret that the backend itself uses, to be masked from now on. */
   keep?(secret: string): void;
+}
+
+/** Writes a file of secrets anew under another key, or under none. */
+export async function rekeySecretFile(settings: FileSettings, key: Buffer | undefined): Promise<void> {
+  await (await import("./file/file-store.ts")).openFileStore(settings).rekey(key);
 }
 
 /** Opens the store that the configuration names; loads only its backend, and opens no connection and no file. */

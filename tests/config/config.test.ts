@@ -194,6 +194,12 @@ describe("the SSH identity of the environment", () => {
     expect((await loadConfig(env)).ssh).toMatchObject(ssh);
   });
 
+  test("lets the default ceiling be escape, and no other", async () => {
+    expect((await loadConfig({ PROXMOX_SHELL_SSH_PRIVATE_KEY: KEY })).access).toBe("escape");
+    const given = { PROXMOX_SHELL_SSH_PRIVATE_KEY: KEY, PROXMOX_MCP_ACCESS: "read" };
+    expect((await loadConfig(given)).access).toBe("read");
+  });
+
   test.each([
     [PRINT, [PRINT]],
     [`${PRINT},${PUBLIC} root@pve1`, [PRINT, PUBLIC]],

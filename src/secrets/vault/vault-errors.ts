@@ -5,13 +5,16 @@ const LATER = "then the call can be repeated";
 /** No answer: nothing listens, the name does not resolve, the certificate is not trusted, or it took too long. */
 export class VaultUnreachableError extends SecretStoreError {
   constructor(address: string, reason: string, cause?: unknown) {
+    const name = /ALTNAME/.test(reason);
     const tls = /CERT|SELF_SIGNED|ISSUER|VERIFY|TLS|SSL/.test(reason);
     super({
       code: "vault-unreachable",
       message: `Vault at ${address} cannot be reached (${reason}).`,
-      next: tls
-        ? "Its certificate is not trusted: let PROXMOX_MCP_SECRET_VAULT_CA_FILE name the CA that signed it."
-        : `Check PROXMOX_MCP_SECRET_VAULT_ADDR, and that Vault runs; ${LATER}.`,
+      next: name
+        ? "Its certificate is for another name: let PROXMOX_MCP_SECRET_VAULT_ADDR use one that it has."
+        : tls
+          ? "Its certificate is not trusted: let PROXMOX_MCP_SECRET_VAULT_CA_FILE name the CA that signed it."
+          : `Check PROXMOX_MCP_SECRET_VAULT_ADDR, and that Vault runs; ${LATER}.`,
       data: { address, reason },
       cause,
     });

@@ -7,6 +7,7 @@ import { cluster } from "../arguments.ts";
 import type { ToolCluster } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { reasonOf } from "../gather.ts";
+import { expiryWarning, readOwnToken } from "./token-expiry.ts";
 
 /** Classes whose calls a person has to confirm. */
 const CONFIRMED: readonly AccessClass[] = ["destructive", "escape"];
@@ -138,10 +139,7 @@ async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<ty
 async function expiryOf({ cluster, send }: ToolCluster): Promise<string[]> {
   const token = await cluster.tokenUser();
   if (token === undefined) return [];
-  const [{ expiryWarning, readOwnToken }, [userid = "", tokenid = ""]] = [
-    await import("./token-expiry.ts"),
-    token.split("!"),
-  ];
+  const [userid = "", tokenid = ""] = token.split("!");
   const { expire } = await readOwnToken(send, userid, tokenid);
   const warning = expiryWarning(token, expire ?? cluster.config.tokenExpire, Date.now());
   return warning ? [`${warning.message} ${warning.next}`] : [];
