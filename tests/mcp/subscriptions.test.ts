@@ -116,13 +116,13 @@ describe("the look at a cluster", () => {
 
   test("is one for all subscribers, goes on while there are any, and ends with the last", async () => {
     const all = [guest(100), guest(100), guest(101)];
-    await pass(10_000);
+    await pass(16_000);
     expect(calls).toEqual(Array(4).fill("resources"));
     guests.set(100, { ...GUEST(100), status: "stopped" });
-    await pass(3000);
+    await pass(5000);
     expect(all.map(({ changed }) => changed.mock.calls.length)).toEqual([1, 1, 0]);
     guests.delete(101);
-    await pass(3000);
+    await pass(5000);
     expect(all[2]!.changed).toHaveBeenCalledTimes(1);
     for (const one of all) poll.remove(one);
     calls.length = 0;
@@ -139,14 +139,14 @@ describe("the look at a cluster", () => {
 
   test("follows a job to its end, and no further", async () => {
     const one = watch({ cluster: "home", upid: "UPID:a" });
-    await pass(3000);
+    await pass(5000);
     expect(one.changed).toHaveBeenCalledTimes(0);
     expect(calls).toEqual(["tasks", "log", "tasks", "log"]);
     lines = 5;
-    await pass(3000);
+    await pass(5000);
     expect(one.changed).toHaveBeenCalledTimes(1);
     tasks = [{ upid: "UPID:a", endtime: 1, status: "OK" }];
-    await pass(3000);
+    await pass(5000);
     expect(one.changed).toHaveBeenCalledTimes(2);
     calls.length = 0;
     await pass(60_000);

@@ -2,7 +2,7 @@ import type { CallContext } from "../services.ts";
 import { guestStates, type JobState, jobStates, type Target } from "./target.ts";
 
 /** Milliseconds between two looks; the cluster's own view is no fresher (pve-facts 106, 123). */
-const INTERVAL_MS = 3000;
+const INTERVAL_MS = 5000;
 /** After failures they grow up to this. */
 const LONGEST_MS = 60_000;
 
