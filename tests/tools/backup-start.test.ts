@@ -253,6 +253,7 @@ describe("before anything is sent", () => {
     [{ vmids: [] }, "invalid-arguments", /vmids/],
     [{ vmids: [100], mode: "live" }, "invalid-arguments", /snapshot/],
     [{ vmids: [100], config: { all: 1 } }, "invalid-argument", /config.all is not for config/],
+    [{ vmids: [100], config: { remove: 1 } }, "invalid-argument", /config.remove is not for config.*prune-backups/],
     [{ vmids: [100], config: { bwlimi: 1 } }, "invalid-parameters", /bwlimi/],
     [{ vmids: ["ha-running"], mode: "stop" }, "invalid-argument", /HA keeps running \(107\).*Use snapshot/],
     [{ vmid: 100 }, "invalid-arguments", /did you mean "vmids"/],

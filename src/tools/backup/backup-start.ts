@@ -17,7 +17,7 @@ import { chooseStorage } from "../storage/choose.ts";
 import { failureOf, guestOutcome, nodeOutcome } from "./backup-outcome.ts";
 
 /** Parameters that have an argument of their own, or that this tool decides. */
-const OWN = "node vmid storage mode protected notes-template all exclude pool stdout quiet".split(" ");
+const OWN = "node vmid storage mode protected notes-template all exclude pool stdout quiet remove".split(" ");
 
 const input = z.strictObject({
   cluster,
@@ -118,7 +118,7 @@ async function resolve(
 /** What is sent beside node, guests and storage. Left to itself, vzdump prunes by the storage's rule: only when asked. */
 function paramsOf(given: z.output<typeof input>, isBackupServer: boolean): Omit<PostNodesVzdumpParams, "node"> {
   const { config } = given;
-  const prunes = config["prune-backups"] !== undefined || config.remove !== undefined;
+  const prunes = config["prune-backups"] !== undefined;
   return {
     // A backup server compresses by itself; without a word, anything else is not compressed at all.
     ...(isBackupServer ? {} : { compress: "zstd" }),
