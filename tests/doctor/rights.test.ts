@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { grantLines } from "../../src/doctor/rights/grants.ts";
-import { needsOf, type Usage } from "../../src/doctor/rights/needs.ts";
+import { type Need, needsOf, type Usage } from "../../src/doctor/rights/needs.ts";
 import { holdOf, inForce, type Rights } from "../../src/doctor/rights/rights.ts";
 import { typedUsages } from "../../src/doctor/rights/usages.ts";
 
@@ -141,5 +141,23 @@ describe("the lines that grant it", () => {
     ["some guests are enough", lines({ "/vms/100": { "VM.Audit": 1, "VM.PowerMgmt": 1 } }), []],
   ])("%s", (_, given, expected) => {
     expect(given).toEqual(expected);
+  });
+
+  test("a path that is wanted by itself and below has one role and one entry, with its own kind of privileges", () => {
+    const need = (below: boolean, privilege: string): Need => ({
+      path: "/mapping/pci",
+      below,
+      privileges: [privilege],
+      hold: { extent: "none", missing: [privilege] },
+      heavy: false,
+      operations: [],
+      tools: [],
+    });
+    const rights = { "/": { "Mapping.Audit": 1, "VM.Audit": 1 } };
+    const token = "root@pam!ai";
+    expect(grantLines([need(false, "Mapping.Modify"), need(true, "Mapping.Use")], { token, rights })).toEqual([
+      'pveum role add ProxmoxMCP-mapping-pci --privs "Mapping.Audit Mapping.Modify Mapping.Use"',
+      "pveum acl modify /mapping/pci --tokens 'root@pam!ai' --roles ProxmoxMCP-mapping-pci",
+    ]);
   });
 });

@@ -12,11 +12,13 @@ export interface Grantee {
   userRights?: Rights | undefined;
 }
 
-/** Privileges that mean something below an ACL path; elsewhere all may. */
+/** Privileges that mean something below an ACL path, by its first part; elsewhere all may. */
 const FAMILIES: Readonly<Record<string, RegExp>> = {
-  "/vms": /^(VM|Pool)\.|^Permissions\./,
-  "/storage": /^Datastore\.|^Permissions\./,
-  "/nodes": /^Sys\.|^Permissions\./,
+  vms: /^(VM|Pool)\.|^Permissions\./,
+  storage: /^Datastore\.|^Permissions\./,
+  nodes: /^Sys\.|^Permissions\./,
+  mapping: /^Mapping\.|^Permissions\./,
+  sdn: /^SDN\.|^Permissions\./,
 };
 
 /**
@@ -33,11 +35,18 @@ export function grantLines(needs: readonly Need[], grantee: Grantee): string[] {
     places.set(key, place);
     for (const privilege of privileges) place.privileges.add(privilege);
   }
+  // An entry that holds below a path holds at the path too, and there is one entry a path.
+  for (const [key, { path, below, privileges }] of places) {
+    const wide = below ? undefined : places.get(`${path} true`);
+    if (!wide) continue;
+    for (const privilege of privileges) wide.privileges.add(privilege);
+    places.delete(key);
+  }
   const [user] = grantee.token.split("!") as [string];
   const lines: string[] = [];
   for (const { path, below, privileges } of [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     for (const need of advised) {
-      if (need.path === path && need.below === below) for (const one of need.privileges) privileges.add(one);
+      if (need.path === path && (below || !need.below)) for (const one of need.privileges) privileges.add(one);
     }
     const name = roleName(path, below);
     const wanted = [...privileges].sort();
@@ -63,7 +72,7 @@ export function grantLines(needs: readonly Need[], grantee: Grantee): string[] {
 }
 
 function familiar(privileges: readonly string[], path: string): string[] {
-  const family = FAMILIES[path];
+  const family = FAMILIES[path.split("/")[1] ?? ""];
   return family ? privileges.filter((one) => family.test(one)) : [...privileges];
 }
 
