@@ -31,6 +31,15 @@ function importedSymbols(file: SourceFile, declaration: ImportDeclaration): stri
   return [...names, ...uses.filter((use) => use.getExpression().getText() === namespace).map((use) => use.getName())];
 }
 
+/** What `import("…")` loads. */
+function lateImports(file: SourceFile): string[] {
+  return file.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
+    const [specifier] = call.getArguments();
+    const isImport = call.getExpression().getKind() === SyntaxKind.ImportKeyword;
+    return isImport && Node.isStringLiteral(specifier) ? [specifier.getLiteralValue()] : [];
+  });
+}
+
 /** The `name` in `defineTool({ name: "…" })`, or in `defineTool({ name: TOOL })` with a constant of the same module. */
 function toolName(file: SourceFile): string | undefined {
   for (const call of file.getDescendantsOfKind(SyntaxKind.CallExpression)) {
@@ -59,7 +68,13 @@ function readModule(
         const id = idOf(symbol);
         if (id !== undefined) found.operations.add(id);
       }
-    } else if (specifier.startsWith(".")) found.imports.add(normalize(join(dirname(path), specifier)));
+    } else if (specifier.startsWith(".") && !declaration.isTypeOnly()) {
+      found.imports.add(normalize(join(dirname(path), specifier)));
+    }
+  }
+  for (const specifier of lateImports(file)) {
+    if (CLIENT.test(specifier)) throw new Error(`${path}: client functions are imported at the top, by name`);
+    if (specifier.startsWith(".")) found.imports.add(normalize(join(dirname(path), specifier)));
   }
   for (const kind of [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral] as const)
     for (const literal of file.getDescendantsOfKind(kind))

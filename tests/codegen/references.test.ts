@@ -61,6 +61,19 @@ describe("findReferences", () => {
       { "GET /version": { tools: ["proxmox_x"], modules: ["b/deep.ts"] } },
     ],
     [
+      "what a tool loads when it needs it is the tool's, types are not",
+      {
+        "a/tool.ts":
+          'import type { T } from "./types.ts";\nexport default defineTool({ name: "proxmox_x", run: () => import("./late.ts") });',
+        "a/late.ts": 'import { getVersion } from "../../../generated/clients/version.ts";',
+        "a/types.ts": 'import { getNodes } from "../../../generated/clients/nodes.ts";\nexport type T = 1;',
+      },
+      {
+        "GET /version": { tools: ["proxmox_x"], modules: ["a/late.ts"] },
+        "GET /nodes": { tools: [], modules: ["a/types.ts"] },
+      },
+    ],
+    [
       "a tool whose name is a constant",
       {
         "a/tool.ts":
