@@ -23,6 +23,8 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: "none",
   metafile: true,
+  // Native helpers of ssh2, which does without them.
+  external: ["cpu-features", "*.node"],
   define: { PROXMOX_MCP_VERSION: JSON.stringify(version) },
   // Bundled CommonJS packages ask for Node's own modules through `require`.
   banner: {

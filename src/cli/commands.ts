@@ -28,6 +28,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
         .default("small"),
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--ssh", "serve SSH too, every node on a port of its own")
     .option("--faults <file>", "JSON list of faults to switch on, as docs/lab.md lists them")
     .action(async (options) => {
       process.exitCode = await (await import("../lab/command.ts")).runLabCommand(options);

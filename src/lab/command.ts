@@ -8,6 +8,8 @@ export interface LabCommandOptions {
   seed?: string;
   host?: string;
   name?: string;
+  /** Serves SSH too. */
+  ssh?: boolean;
   /** Path of a JSON list of faults to switch on. */
   faults?: string;
 }
@@ -56,6 +58,7 @@ export async function runLabCommand(options: LabCommandOptions = {}): Promise<nu
     port,
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.ssh ? { ssh: true } : {}),
   });
   for (const [index, fault] of faults.entries()) {
     try {
@@ -67,7 +70,8 @@ export async function runLabCommand(options: LabCommandOptions = {}): Promise<nu
     }
   }
   const { host, fingerprint, token, nodes, guests } = lab;
-  process.stdout.write(`${JSON.stringify({ host, port: lab.port, fingerprint, token, nodes, guests })}\n`);
+  const ssh = lab.ssh && { ssh: { user: "root", privateKey: lab.ssh.privateKey, nodes: lab.ssh.nodes } };
+  process.stdout.write(`${JSON.stringify({ host, port: lab.port, fingerprint, token, nodes, guests, ...ssh })}\n`);
   await stopped;
   await lab.close();
   return 0;

@@ -8,6 +8,10 @@ import { ROOT_INDEX } from "./routes/root.ts";
 import { plant, SEEDS, type SeedName } from "./seed/index.ts";
 import { type AddToken, plantTokens, type TokenIdentity } from "./seed/tokens.ts";
 import { type LabRequest, serve } from "./service.ts";
+import { localApi } from "./local-call.ts";
+import type { HostTroubles, Machine } from "./shell/process.ts";
+import type { HostCommandRecord } from "./shell/session.ts";
+import { type LabSsh, startSsh } from "./ssh/server.ts";
 import { ClusterState } from "./state/cluster.ts";
 import { syntheticRoutes } from "./synthetic/index.ts";
 import { dialectOf, isIn, type LabVersion, VERSIONS } from "./versions.ts";
@@ -51,6 +55,8 @@ export interface LabOptions {
   agentMs?: number;
   /** Calls that a node carries out at a time; three on a real one. */
   workers?: number;
+  /** Serves SSH too, every node on a port of its own. */
+  ssh?: boolean;
 }
 
 /** A running simulated cluster. */
@@ -76,6 +82,10 @@ export interface Lab {
   faults: Faults;
   /** Every request seen, oldest first; may be emptied. */
   requests: LabRequest[];
+  /** Every command that reached a host over SSH or a console, oldest first; may be emptied. */
+  commands: HostCommandRecord[];
+  /** How to reach the nodes over SSH; absent without the option. */
+  ssh?: LabSsh;
   /** Adds a token with rights by path, which hold below it too. */
   addToken: AddToken;
   close(): Promise<void>;
@@ -121,11 +131,14 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const documented = new Set<string>(manifest.filter((entry) => isIn(version, entry)).map((entry) => entry.id));
   documented.add(ROOT_INDEX);
   const simulated = routes.filter((route) => documented.has(route.id));
+  const troubles: HostTroubles = { otherHostKey: false, refuseLogin: false, localeNoise: false, sudoPassword: false };
+  const commands: HostCommandRecord[] = [];
   const conditions: Conditions = { refuse: false, oversizedHeadMs: 0 };
   const controls: FaultControls = {
     state,
     token,
     conditions,
+    hosts: troubles,
     async renewCertificate() {
       certificate = await newCertificate();
       state.entry.fingerprint = certificate.fingerprint;
@@ -146,6 +159,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const server = await listen(certificate, host, options.port ?? 0, conditions, (request, response, keepAlive) =>
     serve(service, request, response, keepAlive),
   );
+  const api = localApi(service);
+  const machine = (node: string): Machine => ({ state, node, api, troubles });
+  const ssh = options.ssh ? await startSsh([...state.nodes.keys()], { host, troubles, commands, machine }) : undefined;
   return {
     host,
     port: server.port,
@@ -167,9 +183,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     state,
     faults: service.faults,
     requests: service.requests,
+    commands,
+    ...(ssh ? { ssh } : {}),
     addToken,
     close: async () => {
       state.timers.close();
+      await ssh?.close();
       await server.close();
     },
   };

@@ -197,7 +197,7 @@ function troubleOf(faults: readonly Fault[], state: ClusterState, hit: Hit): Tas
 }
 
 /** Carries a request out, with whatever is wrong with it. */
-async function carryOutWith(
+export async function carryOutWith(
   service: Service,
   match: Match,
   login: Login,

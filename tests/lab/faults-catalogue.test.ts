@@ -27,7 +27,8 @@ describe("the catalogue", () => {
     const { options, does } = FAULTS[name as FaultName];
     const cells = options.map((one) => (one.endsWith("!") ? `**\`${one.slice(0, -1)}\`**` : `\`${one}\``)).join(", ");
     expect(read("docs/lab.md")).toContain(`| \`${name}\` | ${cells} | ${does} |`);
-    expect(read("tests/e2e/faults.test.ts") + read("tests/lab/faults-catalogue.test.ts")).toContain(`"${name}"`);
+    const tests = ["tests/e2e/faults.test.ts", "tests/lab/faults-catalogue.test.ts", "tests/lab/ssh/faults.test.ts"];
+    expect(tests.map(read).join("")).toContain(`"${name}"`);
   });
 
   it.each<FaultByName>([
@@ -47,6 +48,7 @@ describe("the catalogue", () => {
     { fault: "token-without-rights" },
     { fault: "allow-from" },
     { fault: "oversized-head" },
+    { fault: "ssh-dropped", count: 3 },
   ])("%j leaves nothing behind once it is off", async (fault) => {
     const paths = ["/nodes", "/nodes/pve2/version", "/nodes/pve1/qemu/100/config", "/cluster/resources?type=storage"];
     const look = async () =>

@@ -1,4 +1,5 @@
 import type { Fault } from "../faults.ts";
+import type { HostTroubles } from "../shell/process.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import type { FaultName } from "./index.ts";
 
@@ -13,6 +14,8 @@ export interface FaultControls {
   dropConnections(): void;
   /** How connections are treated before any request. */
   conditions: { refuse: boolean; oversizedHeadMs: number };
+  /** What goes wrong on hosts. */
+  hosts: HostTroubles;
 }
 
 /** What the options of faults hold; every option means the same for all faults. */

@@ -2,6 +2,7 @@ import { accessFaults } from "./access.ts";
 import { clusterFaults } from "./cluster.ts";
 import type { Definition, Effect, FaultByName, FaultControls } from "./definition.ts";
 import { guestFaults } from "./guests.ts";
+import { hostFaults } from "./hosts.ts";
 import { networkFaults } from "./network.ts";
 import { storageFaults } from "./storage.ts";
 import { taskFaults } from "./tasks.ts";
@@ -18,6 +19,7 @@ export const catalogue = {
   storage: storageFaults,
   network: networkFaults,
   access: accessFaults,
+  hosts: hostFaults,
 } as const;
 
 const all = {
@@ -29,6 +31,7 @@ const all = {
   ...storageFaults,
   ...networkFaults,
   ...accessFaults,
+  ...hostFaults,
 } as const;
 
 export type FaultName = keyof typeof all;

@@ -7,6 +7,8 @@ export interface GuestFile {
   owner: string;
   /** Where a symbolic link leads. */
   link?: string;
+  /** Seconds since the epoch; the guest's own files have none. */
+  mtime?: number;
 }
 
 /** What the system says when something is wrong with a path. */
@@ -43,18 +45,18 @@ export class GuestFiles {
   }
 
   isDirectory(path: string): boolean {
-    return this.#directories.has(trim(path));
+    return this.#directories.has(trimPath(path));
   }
 
   /** Makes a directory; its own parent has to be there. */
   makeDirectory(path: string): void {
-    if (!this.isDirectory(parentOf(trim(path)) || "/")) throw new FileTrouble(NO_FILE);
-    this.#directories.add(trim(path));
+    if (!this.isDirectory(parentOf(trimPath(path)) || "/")) throw new FileTrouble(NO_FILE);
+    this.#directories.add(trimPath(path));
   }
 
   /** The path itself, links followed. */
   resolve(path: string): string {
-    let at = trim(path);
+    let at = trimPath(path);
     for (let hops = 0; hops < 8; hops += 1) {
       const link = this.#files.get(at)?.link;
       if (link === undefined) return at;
@@ -64,7 +66,7 @@ export class GuestFiles {
   }
 
   isLink(path: string): boolean {
-    return this.#files.get(trim(path))?.link !== undefined;
+    return this.#files.get(trimPath(path))?.link !== undefined;
   }
 
   find(path: string): GuestFile | undefined {
@@ -89,36 +91,36 @@ export class GuestFiles {
 
   /** Moves a file over another; a link that is in the way is replaced itself. */
   rename(from: string, to: string): void {
-    const file = this.#files.get(trim(from));
+    const file = this.#files.get(trimPath(from));
     if (!file) throw new FileTrouble(NO_FILE);
-    const target = this.isDirectory(to) ? `${trim(to)}/${baseOf(from)}` : trim(to);
+    const target = this.isDirectory(to) ? `${trimPath(to)}/${baseOf(from)}` : trimPath(to);
     if (!this.isDirectory(parentOf(target) || "/")) throw new FileTrouble(NO_FILE);
-    this.#files.delete(trim(from));
+    this.#files.delete(trimPath(from));
     this.#files.set(target, file);
   }
 
   remove(path: string): boolean {
-    return this.#files.delete(trim(path));
+    return this.#files.delete(trimPath(path));
   }
 
   /** Names in a directory. */
   list(path: string): string[] {
-    const folder = trim(path) === "/" ? "" : trim(path);
+    const folder = trimPath(path) === "/" ? "" : trimPath(path);
     const below = [...this.#files.keys(), ...this.#directories].filter((one) => one.startsWith(`${folder}/`));
     return [...new Set(below.map((one) => one.slice(folder.length + 1).split("/")[0]!))].filter(Boolean).sort();
   }
 }
 
 /** Windows takes both slashes; files are kept under the plain one. */
-function trim(path: string): string {
+export function trimPath(path: string): string {
   const plain = /^[A-Za-z]:/.test(path) ? path.replaceAll("\\", "/") : path;
   return plain.length > 1 ? plain.replace(/\/+$/, "") : plain;
 }
 
-function parentOf(path: string): string {
+export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function baseOf(path: string): string {
+export function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -97,6 +97,10 @@ const FILES: Readonly<Record<string, Program>> = {
     if (/[ap]/.test(flags)) Object.assign(files.read(to), { mode: source.mode, owner: source.owner });
     return ok();
   }),
+  tee: onFiles("tee", (files, args, stdin) => {
+    for (const path of options(args).rest) files.write(path, stdin, 0o644);
+    return ok(stdin);
+  }),
   mv: onFiles("mv", (files, args) => {
     const [from = "", to = ""] = options(args).rest;
     files.rename(from, to);

@@ -1,5 +1,8 @@
 /** A piece of a word, and whether quotes keep it in one. */
-export type Piece = { text: string } | { variable: string; quoted: boolean } | { command: List; quoted: boolean };
+export type Piece =
+  | { text: string; quoted?: true }
+  | { variable: string; quoted: boolean }
+  | { command: List; quoted: boolean };
 
 export type Word = Piece[];
 
@@ -155,13 +158,13 @@ class Parser {
       if (char === "'") {
         const end = this.#text.indexOf("'", this.#at + 1);
         if (end < 0) throw new SyntaxTrouble("Unterminated quoted string");
-        word.push({ text: this.#text.slice(this.#at + 1, end) });
+        word.push({ text: this.#text.slice(this.#at + 1, end), quoted: true });
         this.#at = end + 1;
       } else if (char === '"') {
         this.#at += 1;
         this.#quoted(word);
       } else if (char === "\\") {
-        word.push({ text: this.#text[this.#at + 1] ?? "" });
+        word.push({ text: this.#text[this.#at + 1] ?? "", quoted: true });
         this.#at += 2;
       } else if (char === "$") word.push(this.#dollar(false));
       else {
@@ -174,7 +177,7 @@ class Parser {
 
   #quoted(word: Word): void {
     // An empty pair of quotes is a word too.
-    word.push({ text: "" });
+    word.push({ text: "", quoted: true });
     for (;;) {
       const char = this.#text[this.#at];
       if (char === undefined) throw new SyntaxTrouble("Unterminated quoted string");
@@ -184,10 +187,10 @@ class Parser {
       }
       if (char === "$") word.push(this.#dollar(true));
       else if (char === "\\" && /["\\$`]/.test(this.#text[this.#at + 1] ?? "")) {
-        word.push({ text: this.#text[this.#at + 1]! });
+        word.push({ text: this.#text[this.#at + 1]!, quoted: true });
         this.#at += 2;
       } else {
-        word.push({ text: char });
+        word.push({ text: char, quoted: true });
         this.#at += 1;
       }
     }

@@ -1,0 +1,88 @@
+import type { GuestFiles } from "../guests/guest-files.ts";
+import type { LocalApi } from "../local-call.ts";
+import type { ClusterState } from "../state/cluster.ts";
+
+/** What goes wrong on hosts; switched by faults. */
+export interface HostTroubles {
+  /** Offers another host key than before. */
+  otherHostKey: boolean;
+  /** Refuses every login. */
+  refuseLogin: boolean;
+  /** Ends the connection of a command once it has written so many bytes. */
+  dropAfterBytes?: number;
+  /** Ends a command by this signal. */
+  signal?: string;
+  /** Milliseconds before a command begins. */
+  slowMs?: number;
+  /** Perl programs complain about the locale. */
+  localeNoise: boolean;
+  /** sudo wants a password. */
+  sudoPassword: boolean;
+}
+
+/** The machine that a process runs on. */
+export interface Machine {
+  state: ClusterState;
+  node: string;
+  api: LocalApi;
+  troubles: HostTroubles;
+}
+
+/** What a process reads. */
+export interface Input {
+  /** Everything up to the end. */
+  all(): Promise<Uint8Array>;
+}
+
+/** A program as it runs on a node. */
+export interface Process {
+  machine: Machine;
+  user: string;
+  /** Everything after the program's name. */
+  args: readonly string[];
+  variables: Map<string, string>;
+  /** The node's files as this user sees them. */
+  files: GuestFiles;
+  stdin: Input;
+  out(text: string | Uint8Array): void;
+  err(text: string | Uint8Array): void;
+  /** Fires when the process is to end. */
+  signal: AbortSignal;
+  /** Somebody sits before a terminal. */
+  tty: boolean;
+  /** Runs another program with this one's input and output; gives its exit code. */
+  run(words: readonly string[], changes?: Partial<Pick<Process, "user" | "variables" | "signal">>): Promise<number>;
+}
+
+/** Gives the exit code. */
+export type Program = (process: Process) => number | Promise<number>;
+
+/** A signal ended the process, which has no exit code then. */
+export class KilledBySignal extends Error {
+  readonly signal: string;
+  constructor(name: string) {
+    super(name);
+    this.signal = name;
+  }
+}
+
+export const NO_INPUT: Input = { all: async () => new Uint8Array() };
+
+/** Input that is already there. */
+export function inputOf(bytes: Uint8Array): Input {
+  return { all: async () => bytes };
+}
+
+/** Waits, at most until the process is to end. */
+export function pause({ machine, signal }: Pick<Process, "machine" | "signal">, ms: number): Promise<void> {
+  if (signal.aborted || ms <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cancel = machine.state.timers.after(ms, done);
+    function done(): void {
+      cancel();
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
