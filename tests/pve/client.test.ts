@@ -4,7 +4,12 @@ import { build } from "esbuild";
 import { afterEach, describe, expect, test } from "vitest";
 import { ProxmoxMcpError } from "../../src/errors/index.ts";
 import type { ClusterConfig } from "../../src/pve/cluster.ts";
-import { InvalidParametersError, NotConfiguredError, PathParameterError } from "../../src/pve/errors.ts";
+import {
+  AuthenticationError,
+  InvalidParametersError,
+  NotConfiguredError,
+  PathParameterError,
+} from "../../src/pve/errors.ts";
 import { redactedCause, redactText } from "../../src/pve/redaction.ts";
 import type { OperationId } from "../../src/schema/operation.ts";
 import { CALLER, connectTo, type Handler, recordingGate, reply, SECRET, startServer, TOKEN } from "./test-server.ts";
@@ -97,16 +102,16 @@ describe("nothing is sent when", () => {
     expect(server.requests.length).toBe(2);
   });
 
-  test.each<[string, Partial<ClusterConfig>, RegExp]>([
-    ["no endpoint is configured", { endpoints: [] }, /endpoint/],
-    ["no token is configured", { token: undefined }, /API token/],
-  ])("%s", async (_, config, text) => {
+  test.each<[string, Partial<ClusterConfig>, RegExp, string]>([
+    ["no endpoint is configured", { endpoints: [] }, /endpoint/, "PROXMOX_HOST"],
+    ["no token is configured", { token: undefined }, /API token/, "PROXMOX_API_TOKEN_SECRET"],
+  ])("%s", async (_, config, text, variable) => {
     const { server, gate, cluster } = await serve(version, { config });
     for (const attempt of [cluster.send(CALLER)("GET /version"), cluster.resources.get(CALLER)]) {
       const error = await attempt.catch((e: unknown) => e);
       expect(error).toBeInstanceOf(NotConfiguredError);
       expect((error as Error).message).toMatch(text);
-      expect((error as NotConfiguredError).next).toContain("PROXMOX_API_TOKEN_SECRET");
+      expect((error as NotConfiguredError).next).toContain(variable);
     }
     expect(gate.calls).toEqual([]);
     expect(server.connections()).toBe(0);
@@ -180,4 +185,50 @@ test("making a cluster loads no library and no generated table", async () => {
   const inputs = [...reached].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? { [path]: 1 }));
   expect(inputs.filter((path) => /generated|^(ky|undici|zod)/.test(path))).toEqual([]);
   expect(inputs.some((path) => path.endsWith("src/pve/failover.ts"))).toBe(true);
+});
+
+describe("a token that is kept elsewhere", () => {
+  const kept = { user: "mcp", realm: "pve", id: "server", secret: "kept-elsewhere" };
+  const other = { ...kept, id: "other", secret: "another" };
+  const tokensOf = (server: { requests: { headers: object }[] }) =>
+    server.requests.map(({ headers }) =>
+      String((headers as { authorization?: string }).authorization).replace(/^PVEAPIToken=|=[^=]*$/g, ""),
+    );
+
+  test("is read once, by whoever needs it first, and again when that failed", async () => {
+    let reads = 0;
+    const loadToken = async () => {
+      reads += 1;
+      if (reads === 1) throw new Error("sealed");
+      return kept;
+    };
+    const { server, gate, cluster } = await serve(version, {
+      config: { token: undefined },
+      dependencies: { loadToken },
+    });
+    expect([reads, cluster.config.tokenUser]).toEqual([0, undefined]);
+    await expect(cluster.send(CALLER)("GET /version")).rejects.toThrow("sealed");
+    expect([gate.calls.length, server.requests.length]).toEqual([0, 0]);
+    const both = [cluster.send(CALLER)("GET /version"), cluster.tokenUser(), cluster.send(CALLER)("GET /version")];
+    await Promise.all(both);
+    expect([reads, cluster.config.tokenUser]).toEqual([2, "mcp@pve!server"]);
+    expect(tokensOf(server)).toEqual(["mcp@pve!server", "mcp@pve!server"]);
+  });
+
+  test("is swapped when the host takes the other, through the gate, and kept when it does not", async () => {
+    const handler: Handler = (request, response, count) =>
+      String(request.headers.authorization).includes("refused")
+        ? reply(response, 401, undefined, "Authentication failed!")
+        : version(request, response, count);
+    const { server, gate, cluster } = await serve(handler, { config: { token: kept } });
+    expect(await cluster.swapToken(kept, CALLER)).toBe("unchanged");
+    expect(server.requests).toEqual([]);
+    await expect(cluster.swapToken({ ...kept, secret: "refused" }, CALLER)).rejects.toBeInstanceOf(AuthenticationError);
+    expect(cluster.config.tokenUser).toBe("mcp@pve!server");
+    expect(await cluster.swapToken({ ...other, expire: 7 }, CALLER)).toBe("swapped");
+    expect(cluster.config).toMatchObject({ tokenUser: "mcp@pve!other", tokenExpire: 7 });
+    await cluster.send(CALLER)("GET /version");
+    expect(tokensOf(server)).toEqual(["mcp@pve!server", "mcp@pve!other", "mcp@pve!other"]);
+    expect(gate.calls.map(({ operation }) => operation)).toEqual(["GET /version", "GET /version", "GET /version"]);
+  });
 });
