@@ -37,7 +37,12 @@ describe("cloning", () => {
 
   it("gives a full clone its own identity and disks, locked meanwhile", async () => {
     const source = await configOf(lab, 100);
+    // Long enough to be seen at work by a slow machine.
+    const { pace } = lab.state;
+    const { taskMs } = pace;
+    pace.taskMs = 250;
     const { data } = await send(lab, "POST /100/clone", "newid=701&name=copy&storage=nfs&format=qcow2");
+    pace.taskMs = taskMs;
     expect((await configOf(lab, 701)).lock).toBe("clone");
     expect((await finish(lab, data)).exitstatus).toBe("OK");
     const clone = await configOf(lab, 701);

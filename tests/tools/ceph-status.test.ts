@@ -46,6 +46,7 @@ describe("Ceph that is not there is an answer:", () => {
     const { result, requests } = await requestsOf(lab, () => session.call(TOOL));
     expect(result.error).toBeUndefined();
     expect(result.data).toEqual({
+      untrusted: ["reason"],
       cluster: "default",
       installed: false,
       reason: expect.stringContaining("binary not installed: /usr/bin/ceph-mon"),
@@ -63,6 +64,7 @@ describe("Ceph that is not there is an answer:", () => {
     const { data, error } = await session.call(TOOL);
     expect(error).toBeUndefined();
     expect(data).toEqual({
+      untrusted: ["reason"],
       cluster: "default",
       installed: true,
       initialized: false,
