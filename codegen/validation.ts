@@ -22,6 +22,8 @@ export interface Exercised {
   answers?: readonly string[];
   /** Outcomes by operation; none for one that is named and was not sent. `synthetic`: only made up by the lab. */
   operations: Readonly<Record<string, readonly string[]>>;
+  /** The same of what was done on hosts and in guests past the API. */
+  outside?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Exercises {

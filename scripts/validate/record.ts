@@ -10,11 +10,14 @@ export function recordOf(run: Run, named: ReadonlyMap<string, readonly string[]>
       outcomes.set(operation, (outcomes.get(operation) ?? new Set()).add(real));
     }
     const answers = run.answers.get(by);
+    const sorted = [...outcomes]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, set]) => [id, [...set].sort()] as const);
+    const outside = sorted.filter(([id]) => isOutside(id));
     return {
       ...(answers ? { answers: [...answers].sort() } : {}),
-      operations: Object.fromEntries(
-        [...outcomes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, set]) => [id, [...set].sort()]),
-      ),
+      operations: Object.fromEntries(sorted.filter(([id]) => !isOutside(id))),
+      ...(outside.length > 0 ? { outside: Object.fromEntries(outside) } : {}),
     };
   };
   const group = (names: readonly string[], operations?: (name: string) => readonly string[] | undefined) =>
@@ -46,11 +49,14 @@ export function textOf(validation: Validation): string {
   return `${text.replace(/\[\n\s+([^\]]*?)\n\s+\]/g, (_, items: string) => `[${items.replace(/\n\s+/g, " ")}]`)}\n`;
 }
 
+/** Done on a host or in a guest, past the API: no operation that code could name. */
+const isOutside = (operation: string): boolean => operation.startsWith("RUN ");
+
 /** What must not be: scenarios that failed, operations that nobody has named, requests that no log tells of. */
 export function faultsOf(run: Run, named: ReadonlyMap<string, readonly string[]>): string[] {
   const faults = new Set(run.failures);
   for (const { by, operation } of run.sent) {
-    if (GENERIC_TOOLS.includes(by)) continue;
+    if (GENERIC_TOOLS.includes(by) || (isOutside(operation) && named.has(by))) continue;
     const declared = SERVICES[by];
     if (declared === undefined) {
       if (!named.has(by)) faults.add(`${by} sent ${operation}, and is neither a tool nor a declared service`);

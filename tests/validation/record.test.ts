@@ -29,6 +29,12 @@ describe("a run is at fault", () => {
     ["when a service that reads writes", runOf([["plan", START]]), /plan sent POST .* does not declare/],
     ["never for what a plan reads", runOf([["plan", "GET /pools"]]), undefined],
     ["never for what the generic tool sends", runOf([["proxmox_api_call", START]]), undefined],
+    ["never for what a tool runs on a host", runOf([["proxmox_x", "RUN /nodes/{node}/cli/{family}"]]), undefined],
+    [
+      "when a service runs something on a host",
+      runOf([["plan", "RUN /nodes/{node}/cli/{family}"]]),
+      /does not declare/,
+    ],
     ["when the log misses what reached the lab", runOf([], { reached: new Set([START]) }), /has no word of it/],
   ])("%s", (_, run, fault) => {
     const faults = faultsOf(run, named);
@@ -51,6 +57,19 @@ describe("a record", () => {
     });
     expect(textOf(record(run))).toContain('"GET /version": ["error", "ok"]\n');
     expect(JSON.parse(textOf(record(run)))).toEqual(record(run));
+  });
+
+  it("keeps what was done past the API apart", () => {
+    const run = runOf([
+      ["proxmox_x", "GET /nodes"],
+      ["proxmox_x", "RUN /nodes/{node}/cli/{family}"],
+    ]);
+    expect(record(run).lab.tools.proxmox_x).toEqual({
+      answers: ["ok"],
+      operations: { "GET /nodes": ["ok"], "GET /version": [] },
+      outside: { "RUN /nodes/{node}/cli/{family}": ["ok"] },
+    });
+    expect(staleness(record(run), named)).toEqual([]);
   });
 
   it("does not count what the lab made up, what failed, and what was not sent", () => {
