@@ -53,7 +53,7 @@ export async function watchJob(
       job: jobOf(context, cluster, { ...task, state: "unknown" }),
       failed: {
         code: error.code,
-        message: `Task ${task.type} was started, but it could not be watched: ${error.message}`,
+        message: `Task ${task.type} could not be watched: ${error.message}`,
         next: `Do not start it again: job_wait with job.id tells how it ended. ${error.next ?? ""}`.trim(),
       },
     };

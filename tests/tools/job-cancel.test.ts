@@ -244,6 +244,21 @@ test("a refusal is passed on, and the task goes on", async () => {
   expect(lab.state.tasks.get(upid)!.endtime).toBeUndefined();
 });
 
+test("a task that cannot be watched any more was told to stop all the same", async () => {
+  const { id, upid } = await reboot();
+  lab.faults.add({ match: { path: /\/status$/ }, skip: 1, status: 403, reason: "Permission check failed" });
+  const { error } = await cancel(id);
+  lab.faults.clear();
+  expect(error).toMatchObject({
+    code: "permission-denied",
+    message: expect.stringContaining("It was told to stop."),
+    next: expect.stringContaining("job_get"),
+    data: { job: { id, state: "unknown" } },
+  });
+  expect(error!.message).not.toContain("was started");
+  expect(lab.state.tasks.get(upid)!.exitstatus).toBe("received interrupt");
+});
+
 test.each([{}, { id: 7 }, { id: "default/UPID:pve1:x#y" }, { id: "x", force: true }])("%j is refused", async (args) => {
   const { result, requests } = await requestsOf(lab, () => session.call("job_cancel", args));
   expect(result.error?.code).toMatch(/^(invalid-arguments|unknown-job)$/);

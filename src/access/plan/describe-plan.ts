@@ -1,6 +1,6 @@
 import type { AccessClass, OperationId, Params, Send } from "../../schema/operation.ts";
-import type { Verdict } from "../gate.ts";
 import { worse } from "../access-class.ts";
+import type { Verdict } from "../gate.ts";
 import { redactParams } from "../redact.ts";
 import { consequencesOf } from "./consequences.ts";
 import { type Identity, identify } from "./identity.ts";

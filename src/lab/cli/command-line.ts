@@ -1,6 +1,6 @@
-import { parseOutcome } from "../tasks.ts";
-import { pause, type Process, type Program } from "../shell/process.ts";
 import { Refusal } from "../refusal.ts";
+import { type Process, type Program, pause } from "../shell/process.ts";
+import { parseOutcome } from "../tasks.ts";
 import { printTable } from "./table.ts";
 
 /** What a command does when its worker failed: most say so by their code, some end with 0 (pve-facts 114). */

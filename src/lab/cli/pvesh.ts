@@ -1,8 +1,8 @@
-import { LOCAL_PATHS, nodeInPath } from "./paths.ts";
-import { complain, complainOfLocale, deathCode, followWorker, splitArguments } from "./command-line.ts";
-import { perlJson, printTable } from "./table.ts";
-import type { Process, Program } from "../shell/process.ts";
 import { Refusal } from "../refusal.ts";
+import type { Process, Program } from "../shell/process.ts";
+import { complain, complainOfLocale, deathCode, followWorker, splitArguments } from "./command-line.ts";
+import { LOCAL_PATHS, nodeInPath } from "./paths.ts";
+import { perlJson, printTable } from "./table.ts";
 
 const METHODS: Readonly<Record<string, string>> = { get: "GET", set: "PUT", create: "POST", delete: "DELETE" };
 const FORMAT_OPTIONS = ["output-format", "human-readable", "quiet", "noborder", "noheader", "noproxy"] as const;

@@ -1,7 +1,7 @@
 import { guestLoad, guestName } from "../state/report.ts";
 import type { LabGuest } from "../state/types.ts";
-import { isWindows } from "./guest-system.ts";
 import { drivesOf, isCdrom } from "./drives.ts";
+import { isWindows } from "./guest-system.ts";
 import { parseNet } from "./identity.ts";
 import { parseSize } from "./sizes.ts";
 

@@ -1,6 +1,6 @@
 import { FileTrouble, type GuestFiles } from "./guest-files.ts";
-import { PROGRAMS, SHELLS, type Step } from "./guest-programs.ts";
 import { powershell } from "./guest-powershell.ts";
+import { PROGRAMS, SHELLS, type Step } from "./guest-programs.ts";
 import { type Command, type List, parseShell, type Redirect, SyntaxTrouble, type Word } from "./shell-parse.ts";
 
 /** How a command inside a guest ended. */

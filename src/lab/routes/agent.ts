@@ -1,7 +1,7 @@
 import { insideOf } from "../guests/agent-inside.ts";
+import { REPORTS } from "../guests/agent-reports.ts";
 import type { ExecResult } from "../guests/agent-shell.ts";
 import { FileTrouble } from "../guests/guest-files.ts";
-import { REPORTS } from "../guests/agent-reports.ts";
 import { applyPending } from "../guests/pending.ts";
 import { agentConfigured, isHalted } from "../guests/status.ts";
 import { die, parameterRefusal } from "../refusal.ts";

@@ -1,8 +1,8 @@
+import { FAMILIES } from "../cli/index.ts";
 import { runCommand } from "../guests/agent-shell.ts";
 import { PROGRAMS as SIMPLE } from "../guests/guest-programs.ts";
-import { FAMILIES } from "../cli/index.ts";
 import { FILE_PROGRAMS } from "./file-programs.ts";
-import { pause, type Process, type Program } from "./process.ts";
+import { type Process, type Program, pause } from "./process.ts";
 
 /** `sudo [-n] [-E] [-u USER] [--] COMMAND…`: no password is asked for, unless a fault says so (pve-facts 119). */
 const sudo: Program = async ({ args, user, machine, variables, err, run }) => {

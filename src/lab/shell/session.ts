@@ -1,6 +1,6 @@
 import { SHELLS } from "../guests/guest-programs.ts";
 import { nodeFiles } from "./node-files.ts";
-import { type Input, KilledBySignal, type Machine, pause, type Process } from "./process.ts";
+import { type Input, KilledBySignal, type Machine, type Process, pause } from "./process.ts";
 import { findProgram } from "./programs.ts";
 import { HostShell, type Launch } from "./shell.ts";
 import { UserFiles } from "./user-files.ts";

@@ -3,9 +3,9 @@ import type { GuestFile } from "../guests/guest-files.ts";
 import type { ClusterState } from "../state/cluster.ts";
 import { storageNodes } from "../state/report.ts";
 import { account, directoryOf } from "../state/storage.ts";
+import type { LabStorage, LabVolume } from "../state/types.ts";
 import { volumeOn } from "../state/volume.ts";
 import { IMPORT_FILE, ISO_FILE, TEMPLATE_FILE } from "../state/volume-name.ts";
-import type { LabStorage, LabVolume } from "../state/types.ts";
 
 /** Bytes that a volume shows whose content nobody wrote. */
 const UNWRITTEN = 1_048_576;

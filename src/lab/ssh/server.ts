@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import type { AuthContext, ClientInfo, Connection, utils } from "ssh2";
 import { nodeFiles } from "../shell/node-files.ts";
 import type { HostTroubles, Machine } from "../shell/process.ts";
-import { homeOf, type HostCommandRecord } from "../shell/session.ts";
+import { type HostCommandRecord, homeOf } from "../shell/session.ts";
 import { authorizedKeys, fingerprintOf, type KeyPair } from "./keys.ts";
 import { serveSession } from "./session.ts";
 

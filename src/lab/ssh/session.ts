@@ -1,7 +1,7 @@
 import type { Connection, ServerChannel } from "ssh2";
-import { openConsole } from "../shell/terminal.ts";
 import { KilledBySignal, type Machine } from "../shell/process.ts";
 import { type HostCommandRecord, runHostCommand } from "../shell/session.ts";
+import { openConsole } from "../shell/terminal.ts";
 import { serveSftp } from "./sftp.ts";
 
 /** Variables that a host takes from a client, as Debian's sshd does. */

@@ -1,5 +1,5 @@
-import { deliver } from "../deliver.ts";
 import { toResult } from "../answer.ts";
+import { deliver } from "../deliver.ts";
 import type { Content, Reader } from "./kind.ts";
 
 /** Facts as a resource: JSON that is cleaned, masked and marked as a tool's answer is, and within the same budget. */

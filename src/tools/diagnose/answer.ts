@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { type Incomplete, incomplete } from "../arguments.ts";
 import { causesOutput, type Detector, detect, MOST_CAUSES, type RankedCause, rank, STAGE, shown } from "./cause.ts";
+import { unexplainedStart } from "./detectors/run-state.ts";
 import { citesStart } from "./evidence.ts";
 import { nameOf, startFailed, type VmFacts } from "./facts.ts";
-import { unexplainedStart } from "./detectors/run-state.ts";
 
 /** What both diagnoses answer with. */
 export const diagnosisOutput = z.object({

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { guestHead } from "../agent/guest-head.ts";
 import { writeGuestFile } from "../agent/guest-file-write.ts";
+import { guestHead } from "../agent/guest-head.ts";
 import { dryRun } from "../arguments.ts";
 import { changeOutput } from "../change.ts";
 import { defineTool } from "../contract.ts";

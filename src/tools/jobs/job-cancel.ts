@@ -90,7 +90,11 @@ async function afterEnd(
   id: string,
   outcome: NonNullable<Output["outcome"]>,
 ): Promise<{ data: Output; failed?: NonNullable<JobEnd["failed"]> }> {
-  if (failed && job.exitstatus === undefined) return { data: { cluster: one.name, job }, failed: { ...failed } };
+  if (failed && job.exitstatus === undefined) {
+    const seen = failed.code === "task-unknown";
+    const told = { message: `It was told to stop. ${failed.message}`, next: "job_get tells whether it has ended." };
+    return { data: { cluster: one.name, job }, failed: { ...failed, ...(seen ? {} : told) } };
+  }
   const well = job.state === "ok" || job.state === "warnings";
   return {
     data: { cluster: one.name, outcome, job, ...(well ? {} : await findLeftovers(context, one, job, id)) },

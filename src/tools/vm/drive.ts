@@ -1,4 +1,4 @@
-import { type Keys, parsePropertyString, PropertyStringError } from "../../schema/property-string.ts";
+import { type Keys, PropertyStringError, parsePropertyString } from "../../schema/property-string.ts";
 
 /** A drive as far as a change of it has to know. */
 export interface Drive {
