@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { CLI_OPERATION, type OperationId, type Params } from "../schema/operation.ts";
+import type { Command } from "./command-line.ts";
+import { OffTheRecordError } from "./errors.ts";
+import { quoteArgv } from "./quote.ts";
+
+/** One thing that is about to be done on a host, as the transport is asked for it. */
+export type Deed =
+  | { kind: "exec"; command: Command }
+  | { kind: "read"; path: string }
+  | { kind: "write"; path: string; bytes: Uint8Array; mode?: number };
+
+/** Operations that may only touch a file right inside of a directory called snippets: they are no escape. */
+const SNIPPETS = /^RUN \/nodes\/\{node\}\/snippets\/(read|write)$/;
+const SNIPPET_PATH = /^\/(?:[^/\0]+\/)*snippets\/[^/\0]+$/;
+const FILE = /^RUN \/nodes\/\{node\}\/file\/(read|write)$/;
+
+/**
+ * Refuses a deed that is not what the gate was asked for: class, policy and consent were judged by the operation and
+ * its parameters, so that a command under the name of a harmless operation would go round them.
+ */
+export function confine(operation: OperationId, params: Params, node: string, deed: Deed): void {
+  const refuse = (why: string): never => {
+    throw new OffTheRecordError(operation, why);
+  };
+  if (!operation.startsWith("RUN /")) refuse("it is nothing that is run on a host");
+  if (params.node !== undefined && params.node !== node) refuse(`it names node ${params.node}, not ${node}`);
+  if (params.node === undefined && operation.includes("{node}")) refuse("it names no node");
+  const snippets = SNIPPETS.exec(operation)?.[1];
+  const file = FILE.exec(operation)?.[1];
+  if (deed.kind === "exec") {
+    if (snippets || file) refuse("it runs a command");
+    if (operation === CLI_OPERATION) confineArgv(params, deed.command, refuse);
+    return;
+  }
+  if (snippets !== undefined) {
+    if (snippets !== deed.kind) refuse(`it means to ${deed.kind} a file`);
+    if (!SNIPPET_PATH.test(deed.path) || /\/\.{1,2}(?:\/|$)/.test(deed.path)) refuse(`${deed.path} is no snippet`);
+  }
+  if (file !== undefined) {
+    if (file !== deed.kind) refuse(`it means to ${deed.kind} a file`);
+    if (params.path !== deed.path) refuse(`it names ${params.path}, not ${deed.path}`);
+  }
+  if (deed.kind === "write") confineBytes(params, deed, refuse);
+}
+
+type Refuse = (why: string) => never;
+
+/** The arguments that were judged are the ones that arrive. */
+function confineArgv({ family, argv }: Params, command: Command, refuse: Refuse): void {
+  const words = [family, ...(Array.isArray(argv) ? argv : [])].map(String);
+  const isSame =
+    typeof command === "string"
+      ? command === quoteArgv(words) || command.startsWith(`${quoteArgv(words)} --output-format `)
+      : words.every((word, index) => command[index] === word) &&
+        (command.length === words.length || command[words.length] === "--output-format");
+  if (!isSame) refuse("the command is not the family with its arguments");
+}
+
+/** The bytes that a person agreed to are the ones that are written. */
+function confineBytes(params: Params, { bytes, mode }: Deed & { kind: "write" }, refuse: Refuse): void {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (params.sha256 !== undefined && params.sha256 !== sha256) refuse("the bytes are not the ones that it names");
+  if (typeof params.bytes === "number" && params.bytes !== bytes.length)
+    refuse("the size is not the one that it names");
+  if (params.mode !== undefined && Number(params.mode) !== mode) refuse("the mode is not the one that it names");
+}

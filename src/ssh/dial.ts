@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Duplex } from "node:stream";
+import { parseHostKeys } from "../config/host-key-text.ts";
+import { Fault } from "../config/parsers.ts";
+import { connectHost, type HostConnection, type HostIdentity } from "./connection.ts";
+import { HostPinTextError, type HostPlace, NoHostIdentityError } from "./errors.ts";
+import type { Caller } from "./gate.ts";
+import { type Address, type Discover, HostPlaces } from "./host-places.ts";
+import type { HostKeyPin } from "./host-keys.ts";
+import { ConnectionPool, type Lease, type PoolOptions } from "./pool.ts";
+
+/** An identity, and the host keys that are expected of the nodes. */
+export interface PinnedIdentity extends HostIdentity {
+  /** Each as `parseHostKeys` takes it. */
+  expectedHostKeys: readonly string[];
+}
+
+export interface HostDialOptions {
+  /** The identity for a node; undefined where there is none. */
+  identity(node: string): Promise<PinnedIdentity | undefined>;
+  discover: Discover;
+  settings: {
+    port: number;
+    /** Addresses by node, in the place of what the cluster tells. */
+    hosts: Readonly<Record<string, Address>>;
+    /** Host to go through; it is pinned by its own name. */
+    jump?: Address & { username?: string };
+    /** File of known hosts, in addition to the identity's own. */
+    knownHostsFile?: string;
+  };
+  pool?: PoolOptions;
+  readyTimeoutMs?: number;
+  keepaliveMs?: number;
+}
+
+/** Opens connections to the nodes of one cluster, and shares them. */
+export class HostDial {
+  readonly #options: HostDialOptions;
+  readonly #places: HostPlaces;
+  readonly #pool: ConnectionPool;
+
+  constructor(options: HostDialOptions) {
+    this.#options = options;
+    const { discover, settings } = options;
+    this.#places = new HostPlaces({ discover, overrides: settings.hosts, port: settings.port });
+    this.#pool = new ConnectionPool(options.pool);
+  }
+
+  /** A channel's worth of the connection to a node. */
+  async lease(node: string, caller: Caller, signal?: AbortSignal): Promise<Lease & { place: HostPlace }> {
+    const identity = await this.#options.identity(node);
+    if (!identity) throw new NoHostIdentityError(node);
+    const pins = await this.#pins(identity, node);
+    const place = await this.#places.find(node, caller, signal);
+    const connect = () => this.#connect(place, identity, pins);
+    return { ...(await this.#pool.lease(keyOf(place, identity, pins), connect, signal)), place };
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #connect(place: HostPlace, identity: PinnedIdentity, pins: readonly HostKeyPin[]): Promise<HostConnection> {
+    const { readyTimeoutMs, keepaliveMs, settings } = this.#options;
+    const limits = {
+      ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
+      ...(keepaliveMs === undefined ? {} : { keepaliveMs }),
+    };
+    const { jump } = settings;
+    if (!jump) return connectHost({ ...place, ...limits, identity, pins });
+    const between: HostConnection[] = [];
+    const through = async (): Promise<Duplex> => {
+      const hop = { node: jump.host, address: jump.host, port: jump.port ?? 22 };
+      const by = { ...identity, username: jump.username ?? identity.username };
+      between[0] ??= await connectHost({ ...hop, ...limits, identity: by, pins });
+      return between[0].forward(place.address, place.port);
+    };
+    try {
+      const connection = await connectHost({ ...place, ...limits, identity, pins, through });
+      connection.onEnd(() => between[0]?.end());
+      return connection;
+    } catch (error) {
+      between[0]?.end();
+      throw error;
+    }
+  }
+
+  async #pins(identity: PinnedIdentity, node: string): Promise<HostKeyPin[]> {
+    const { knownHostsFile } = this.#options.settings;
+    const own = parse(identity.expectedHostKeys.join("\n"), "PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY", node);
+    if (knownHostsFile === undefined) return own;
+    let text: string;
+    try {
+      text = await readFile(knownHostsFile, "utf8");
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new HostPinTextError(
+        "PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE",
+        `names ${knownHostsFile}, which cannot be read (${code})`,
+      );
+    }
+    return [...own, ...parse(text, "PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE", node)];
+  }
+}
+
+function parse(text: string, setting: string, node: string): HostKeyPin[] {
+  if (text.trim() === "") return [];
+  try {
+    return parseHostKeys(text);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new HostPinTextError(setting, error.message, node);
+  }
+}
+
+/** A changed identity or pin is a new connection. */
+function keyOf({ node, address, port }: HostPlace, identity: PinnedIdentity, pins: readonly HostKeyPin[]): string {
+  const { username, privateKey, passphrase = "" } = identity;
+  return createHash("sha256")
+    .update(JSON.stringify([node, address, port, username, privateKey, passphrase, pins]))
+    .digest("hex");
+}

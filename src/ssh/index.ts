@@ -1,0 +1,12 @@
+export type { Command } from "./command-line.ts";
+export type { PinnedIdentity } from "./dial.ts";
+export {
+  HostConnectionLostError,
+  HostFileError,
+  NoHostIdentityError,
+  SudoRefusedError,
+} from "./errors.ts";
+export type { ExecResult } from "./exec.ts";
+export type { HostCall, HostExec, HostRead, Hosts, HostSession, HostsOptions, HostWrite } from "./hosts.ts";
+export { openHosts } from "./hosts.ts";
+export { quoteArg, quoteArgv } from "./quote.ts";
