@@ -11,6 +11,7 @@ export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   "task-poll": ["GET /nodes/{node}/tasks/{upid}/log", "GET /nodes/{node}/tasks/{upid}/status"],
   "lost-answer": ["GET /cluster/tasks", "GET /nodes/{node}/tasks"],
   version: ["GET /nodes/{node}/version", "GET /version"],
+  "host-addresses": ["GET /cluster/status"],
   plan: ["*"],
   policy: ["GET /cluster/resources"],
   "self-protection": ["*"],

@@ -16,7 +16,8 @@ export function exceeds(needed: AccessClass, ceiling: AccessClass): boolean {
  */
 export async function classOfCall(operation: OperationId, params: Params): Promise<AccessClass> {
   const { entryOf, escalationsOf } = await import("./operation-classes.ts");
-  let result = entryOf(operation)?.class ?? "escape";
+  const { HOST_CLASSES } = await import("./host-classes.ts");
+  let result = entryOf(operation)?.class ?? HOST_CLASSES[operation] ?? "escape";
   for (const { parameter, matches, class: escalated } of escalationsOf(operation)) {
     const pattern = matches === undefined ? undefined : new RegExp(matches, "i");
     for (const value of valuesOf(params, parameter)) {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Caller, Gate, GateCall, GateExit } from "../pve/gate.ts";
 import { Slots } from "../pve/slots.ts";
-import type { AccessClass, Send } from "../schema/operation.ts";
+import { type AccessClass, CLI_OPERATION, type Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
@@ -63,7 +63,11 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     if (bound) return refuse(bound);
     const at = cluster(call.cluster);
     const own = await at.tokenUser;
-    const harm = await selfHarm(operation, params, own, at.send(internal(call.caller, "self-protection")));
+    const send = at.send(internal(call.caller, "self-protection"));
+    const harm =
+      operation === CLI_OPERATION
+        ? await (await import("./self-protection-argv.ts")).argvHarm(params, own, send)
+        : await selfHarm(operation, params, own, send);
     if (harm !== undefined) return refuse(new SelfProtectionError(operation, harm));
     const { effect, because } = await policyOn(call, needed);
     if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));
@@ -210,7 +214,8 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
   };
 }
 
-const GUEST = /^\w+ \/nodes\/\{node\}\/(?:qemu|lxc)\/\{vmid\}/;
+/** A command in a container may take long, and meets none of the locks that changes of its configuration do. */
+const GUEST = /^(?!RUN )\w+ \/nodes\/\{node\}\/(?:qemu|lxc)\/\{vmid\}/;
 
 type Head = Omit<RecordLine, "phase">;
 

@@ -107,10 +107,25 @@ export function consentParams(params: Readonly<Record<string, unknown>>): Record
 function redactValue(name: string, value: unknown): unknown {
   if (typeof value === "boolean") return value;
   if (isSecret(name) && !isPlainWord(name, value)) return MASK;
+  if (name === "argv" && Array.isArray(value)) return redactArgv(value.map(String));
   if (Array.isArray(value)) return value.map((item) => redactValue("", item));
   if (typeof value === "object" && value !== null) return redactParams(value as Record<string, unknown>);
   if (typeof value === "string") return redactText(value);
   return value;
+}
+
+/** Options of commands whose value is a secret; `--key`, `--value` and their like name things there. */
+const SECRET_OPTION = /passw|passphrase|secret|hmac|ticket|otp|apitoken|keyring|encryption-key|^-+(token|client-key)$/i;
+
+/** The arguments of a command, of which the values of options that look secret are masked. */
+function redactArgv(argv: readonly string[]): string[] {
+  return argv.map((word, index) => {
+    const [, option] = /^(-{1,2}[A-Za-z][\w-]*)=/s.exec(word) ?? [];
+    if (option !== undefined && SECRET_OPTION.test(option)) return `${option}=${MASK}`;
+    const before = argv[index - 1];
+    const isValue = before !== undefined && /^-{1,2}[A-Za-z][\w-]*$/.test(before) && SECRET_OPTION.test(before);
+    return isValue ? MASK : redactText(word);
+  });
 }
 
 function isPlainWord(name: string, value: unknown): boolean {

@@ -36,6 +36,15 @@ export function parseHostKeys(text: string): HostKeyPin[] {
   return pins;
 }
 
+/** A pin as `parseHostKeys` takes it. */
+export function hostKeyText(pin: HostKeyPin): string {
+  if (pin.kind === "fingerprint") {
+    return `${pin.node ? `${pin.node}=` : ""}${pin.fingerprint}${pin.type ? ` (${pin.type})` : ""}`;
+  }
+  const { names, keyType, key, revoked } = pin;
+  return [...(revoked ? ["@revoked"] : []), ...(names ? [names] : []), keyType, key].join(" ");
+}
+
 function knownHost([, marker, names, keyType, key]: RegExpExecArray): HostKeyPin {
   if (marker === "@cert-authority") {
     throw new Fault("holds a @cert-authority line; certificates of hosts are not checked, so give the host's own key");

@@ -4,10 +4,21 @@ import { ConfigError } from "./config-error.ts";
 import type { HostEntry } from "./parsers.ts";
 import { readPem } from "./pem.ts";
 import { readSecretSettings, readSsh, type SecretSettings, type SshSettings } from "./secret-settings.ts";
+import type { HostAddress } from "./ssh-parsers.ts";
 import { readToken } from "./token-settings.ts";
 import { type Environment, variableReader } from "./variable-reader.ts";
 
 export type { SecretSettings, SshSettings } from "./secret-settings.ts";
+
+/** How nodes are reached by SSH. */
+export interface SshWay {
+  readonly port: number;
+  /** By `node` or `cluster/node`. */
+  readonly hosts: Readonly<Record<string, HostAddress>>;
+  /** Host to go through. */
+  readonly jump?: HostAddress & { username?: string };
+  readonly knownHostsFile?: string;
+}
 
 /** The validated configuration of one server process. */
 export interface Config {
@@ -25,6 +36,8 @@ export interface Config {
   secrets: SecretSettings;
   /** The SSH identity of the environment. */
   ssh?: SshSettings;
+  /** How the nodes are reached by SSH, whoever logs in. */
+  sshWay: SshWay;
   /** Every secret that was read so far, to be masked wherever it turns up. */
   secretTexts: readonly string[];
 }
@@ -40,6 +53,8 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
   const ssh = secrets.backend === "env" ? await readSsh(variables) : undefined;
   // Whoever gives an SSH identity means it to be used.
   const access = read("PROXMOX_MCP_ACCESS") ?? (ssh === undefined ? "destructive" : "escape");
+  const jump = read("PROXMOX_SHELL_SSH_JUMP");
+  const knownHostsFile = read("PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE");
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");
   const policyFile = read("PROXMOX_MCP_POLICY_FILE");
@@ -60,6 +75,12 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
     ...(policyFile === undefined ? {} : { policyFile }),
     secrets,
     ...(ssh === undefined ? {} : { ssh }),
+    sshWay: {
+      port: read("PROXMOX_SHELL_SSH_PORT") ?? 22,
+      hosts: read("PROXMOX_SHELL_SSH_HOSTS") ?? {},
+      ...(jump === undefined ? {} : { jump }),
+      ...(knownHostsFile === undefined ? {} : { knownHostsFile }),
+    },
   } as const;
   const defaults = {
     node: read("PROXMOX_DEFAULT_NODE"),

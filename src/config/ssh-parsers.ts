@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+import { hostKeyText, parseHostKeys } from "./host-key-text.ts";
 import { Fault, type Parser } from "./parsers.ts";
 
 const PEM = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----.+-----END (?:[A-Z]+ )*PRIVATE KEY-----/s;
@@ -15,19 +17,44 @@ export const privateKey: Parser<string> = (text) => {
   return `${key}\n`;
 };
 
-const HOST_KEY =
-  /SHA256:[A-Za-z0-9+/]{43}(?![A-Za-z0-9+/])|(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) +AAAA[A-Za-z0-9+/]+={0,2}/g;
+/** Host keys that are expected, one text each; what names a node or a host keeps its name. */
+export const hostKeys: Parser<string[]> = (text) => [...new Set(parseHostKeys(text).map(hostKeyText))];
 
-/** Host keys, `SHA256:…` or `ssh-ed25519 AAAA…` each; lines of known_hosts and ssh-keyscan are taken apart. */
-export const hostKeys: Parser<string[]> = (text) => {
-  const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.trim().startsWith("#"));
-  const keys = lines.flatMap((line) => {
-    const found = line.match(HOST_KEY);
-    if (found === null) {
-      throw new Fault(`holds ${JSON.stringify(line.trim().slice(0, 80))}, which is neither a fingerprint nor a key`);
-    }
-    return found.map((key) => key.replace(/ +/, " "));
-  });
-  if (keys.length === 0) throw new Fault("holds no key");
-  return [...new Set(keys)];
+/** Where a host is. */
+export interface HostAddress {
+  host: string;
+  port?: number;
+}
+
+/** Addresses by node, `pve1=192.0.2.1,pve2=pve2.lan:2222`; `cluster/node=` where several clusters have one. */
+export const hostAddresses: Parser<Record<string, HostAddress>> = (text) => {
+  const parts = text.split(/[,\s]+/).filter(Boolean);
+  if (parts.length === 0) throw new Fault("is empty");
+  return Object.fromEntries(
+    parts.map((part): [string, HostAddress] => {
+      const [, node, address] = /^((?:[a-z0-9-]+\/)?[A-Za-z0-9][A-Za-z0-9.-]*)=(.+)$/.exec(part) ?? [];
+      if (node === undefined) throw new Fault(`holds ${JSON.stringify(part)}, which is not node=address`);
+      return [node, hostAddress(address!)];
+    }),
+  );
 };
+
+/** A host to go through, `[user@]host[:port]`. */
+export const jumpHost: Parser<HostAddress & { username?: string }> = (text) => {
+  const given = text.trim();
+  const at = given.lastIndexOf("@");
+  const username = given.slice(0, Math.max(at, 0));
+  if (at === 0 || /[\s,]/.test(given)) throw new Fault(`is ${JSON.stringify(text)}, not [user@]host[:port]`);
+  return { ...hostAddress(given.slice(at + 1)), ...(username ? { username } : {}) };
+};
+
+function hostAddress(text: string): HostAddress {
+  const [, bracketed, name, digits] =
+    /^(?:\[([0-9a-f:.%]+)\]|([A-Za-z0-9][A-Za-z0-9._-]*))(?::(\d{1,5}))?$/i.exec(text) ?? [];
+  const host = bracketed ?? name ?? (isIPv6(text) ? text : undefined);
+  const port = digits === undefined ? undefined : Number(digits);
+  if (host === undefined || port === 0 || (port ?? 1) > 65535) {
+    throw new Fault(`holds ${JSON.stringify(text)}, which is not a host or host:port`);
+  }
+  return port === undefined ? { host } : { host, port };
+}

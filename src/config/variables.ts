@@ -1,6 +1,6 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
 import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, type Parser, variableName } from "./parsers.ts";
-import { hostKeys, privateKey } from "./ssh-parsers.ts";
+import { hostAddresses, hostKeys, jumpHost, privateKey } from "./ssh-parsers.ts";
 import { vaultAddress, vaultPath } from "./vault-parsers.ts";
 
 /** One environment variable: the same entry parses it and documents it. */
@@ -85,7 +85,7 @@ export const VARIABLES = {
   PROXMOX_MCP_ACCESS: variable({
     description: "The worst class of call that this server may make; escape where a PROXMOX_SHELL_SSH_ key is set.",
     allowed: ACCESS_CLASSES.join(", "),
-    default: "destructive",
+    default: "destructive; escape when PROXMOX_SHELL_SSH_PRIVATE_KEY or its file is set",
     parse: oneOf(ACCESS_CLASSES),
   }),
   PROXMOX_MCP_CONFIRM: variable({
@@ -249,9 +249,31 @@ export const VARIABLES = {
     parse: (text: string) => text,
   }),
   PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: variable({
-    description: "Host keys of the nodes, of which one must be shown.",
-    allowed: "SHA256:… fingerprints or public keys, separated by commas or lines",
+    description: "Host keys of the nodes, of which one must be shown; without one nothing is sent.",
+    allowed:
+      "SHA256:… fingerprints as ssh-keygen -lf prints them, node=SHA256:…, or known_hosts lines; several by commas or lines",
     parse: hostKeys,
+  }),
+  PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE: variable({
+    description: "File with more of them, such as a copy of /etc/ssh/ssh_known_hosts of a node.",
+    allowed: "a path of a readable file of known_hosts lines",
+    parse: nonEmpty,
+  }),
+  PROXMOX_SHELL_SSH_PORT: variable({
+    description: "Port of sshd on the nodes.",
+    allowed: "an integer from 1 to 65535",
+    default: "22",
+    parse: integer(1, 65535),
+  }),
+  PROXMOX_SHELL_SSH_HOSTS: variable({
+    description: "Addresses for SSH, where they are not the ones by which the cluster knows its nodes.",
+    allowed: "node=address or node=address:port, several separated by commas",
+    parse: hostAddresses,
+  }),
+  PROXMOX_SHELL_SSH_JUMP: variable({
+    description: "Host to go through by SSH with the same key; its host key is expected too, under its own name.",
+    allowed: "[user@]host[:port]",
+    parse: jumpHost,
   }),
   PROXMOX_DEFAULT_NODE: variable({
     description: "Node to use where a tool wants one and none is given.",

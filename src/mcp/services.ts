@@ -17,6 +17,7 @@ import type { ServerFacts, ToolCluster, ToolContext } from "../tools/context.ts"
 import { UnknownClusterError } from "../tools/errors.ts";
 import { setOutputBudget } from "../tools/output-budget.ts";
 import { serverCredentials } from "./credentials.ts";
+import { hostsOf } from "./hosts.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions/index.ts";
 
 export type CallContext = ToolContext;
@@ -85,6 +86,7 @@ export function createServices(
     connectCluster(one, gate, loadToken ? { loadToken: () => loadToken(one.name) } : {}),
   );
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  const hosts = hostsOf(config, clusters, gate, credentials);
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   const services: Services = {
@@ -106,6 +108,7 @@ export function createServices(
         name: cluster.name,
         cluster,
         caller,
+        ...(hosts.has(cluster.name) ? { hosts: hosts.get(cluster.name)! } : {}),
         send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
         plan: async (calls) => {
           // Plans need the manifest and the permission trees, which a server that only reads never loads.
@@ -154,7 +157,7 @@ export function createServices(
       services.subscriptions.close();
       await credentials.close();
       artifacts.close();
-      await Promise.all(clusters.map((cluster) => cluster.close()));
+      await Promise.all([...hosts.values(), ...clusters].map((one) => one.close()));
       record.close();
     },
   };

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Duplex } from "node:stream";
 import { parseHostKeys } from "../config/host-key-text.ts";
+import type { SshWay } from "../config/index.ts";
 import { Fault } from "../config/parsers.ts";
 import { connectHost, type HostConnection, type HostIdentity } from "./connection.ts";
 import { HostPinTextError, type HostPlace, NoHostIdentityError } from "./errors.ts";
 import type { Caller } from "./gate.ts";
-import { type Address, type Discover, HostPlaces } from "./host-places.ts";
+import { type Discover, HostPlaces } from "./host-places.ts";
 import type { HostKeyPin } from "./host-keys.ts";
 import { ConnectionPool, type Lease, type PoolOptions } from "./pool.ts";
 
@@ -17,18 +18,12 @@ export interface PinnedIdentity extends HostIdentity {
 }
 
 export interface HostDialOptions {
+  /** Name of the cluster. */
+  cluster: string;
   /** The identity for a node; undefined where there is none. */
   identity(node: string): Promise<PinnedIdentity | undefined>;
   discover: Discover;
-  settings: {
-    port: number;
-    /** Addresses by node, in the place of what the cluster tells. */
-    hosts: Readonly<Record<string, Address>>;
-    /** Host to go through; it is pinned by its own name. */
-    jump?: Address & { username?: string };
-    /** File of known hosts, in addition to the identity's own. */
-    knownHostsFile?: string;
-  };
+  way: SshWay;
   pool?: PoolOptions;
   readyTimeoutMs?: number;
   keepaliveMs?: number;
@@ -42,8 +37,8 @@ export class HostDial {
 
   constructor(options: HostDialOptions) {
     this.#options = options;
-    const { discover, settings } = options;
-    this.#places = new HostPlaces({ discover, overrides: settings.hosts, port: settings.port });
+    const { cluster, discover, way } = options;
+    this.#places = new HostPlaces({ cluster, discover, overrides: way.hosts, port: way.port });
     this.#pool = new ConnectionPool(options.pool);
   }
 
@@ -62,12 +57,12 @@ export class HostDial {
   }
 
   async #connect(place: HostPlace, identity: PinnedIdentity, pins: readonly HostKeyPin[]): Promise<HostConnection> {
-    const { readyTimeoutMs, keepaliveMs, settings } = this.#options;
+    const { readyTimeoutMs, keepaliveMs, way } = this.#options;
     const limits = {
       ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
       ...(keepaliveMs === undefined ? {} : { keepaliveMs }),
     };
-    const { jump } = settings;
+    const { jump } = way;
     if (!jump) return connectHost({ ...place, ...limits, identity, pins });
     const between: HostConnection[] = [];
     const through = async (): Promise<Duplex> => {
@@ -87,7 +82,7 @@ export class HostDial {
   }
 
   async #pins(identity: PinnedIdentity, node: string): Promise<HostKeyPin[]> {
-    const { knownHostsFile } = this.#options.settings;
+    const { knownHostsFile } = this.#options.way;
     const own = parse(identity.expectedHostKeys.join("\n"), "PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY", node);
     if (knownHostsFile === undefined) return own;
     let text: string;

@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import type { ClientChannel } from "ssh2";
 import { Collector } from "./collector.ts";
-import { type Command, commandLine, KILL_AFTER_S, sudoRefusal } from "./command-line.ts";
+import { type Command, commandLine, endLine, KILL_AFTER_S, type Run, sudoRefusal } from "./command-line.ts";
 import type { HostConnection } from "./connection.ts";
 import { HostConnectionLostError, SudoRefusedError } from "./errors.ts";
 
@@ -36,23 +37,25 @@ const HOST_SLACK_S = 1;
 const TIMED_OUT = [124, 137];
 
 /**
- * Runs a command. Its output is decoded as it comes; at the timeout or when the signal is aborted it is told to end by
- * SIGTERM, then SIGKILL, and the host's own `timeout` does the same to what takes no signal from this user. Rejects
- * with `host-connection-lost` when nobody can say how it ended.
+ * Runs a command. Its output is decoded as it comes. At the timeout, or when the signal is aborted, it is ended by
+ * SIGTERM and, after a while, SIGKILL: by a second command, as sshd passes no signal to a session of root's, and at the
+ * latest by the host's own `timeout`, which needs no connection. Rejects with `host-connection-lost` when nobody can
+ * say how it ended.
  */
 export async function execOn(connection: HostConnection, request: ExecRequest): Promise<ExecResult> {
   const { stdin, timeoutMs, maxBytes = MOST_BYTES, sudo, signal } = request;
   signal?.throwIfAborted();
   const seconds = Math.ceil(timeoutMs / 1000) + HOST_SLACK_S;
+  const run: Run = { id: randomBytes(9).toString("hex"), seconds, sudo };
   const started = performance.now();
-  const channel = await connection.exec(commandLine(request.command, { seconds, sudo }));
+  const channel = await connection.exec(commandLine(request.command, run));
   const stdout = new Collector(maxBytes);
   const stderr = new Collector(maxBytes);
   channel.on("data", (chunk: Buffer) => stdout.push(chunk));
   channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   // Who reads no standard input breaks the pipe.
   channel.on("error", () => {});
-  const end = await ending(connection, channel, { stdin, timeoutMs, signal });
+  const end = await ending(connection, channel, run, { stdin, timeoutMs, signal });
   const durationMs = Math.round(performance.now() - started);
   const timedOut = end.timedOut || (TIMED_OUT.includes(end.code ?? 0) && durationMs >= seconds * 1000);
   const code = timedOut ? undefined : end.code;
@@ -79,6 +82,7 @@ interface Ending {
 function ending(
   connection: HostConnection,
   channel: ClientChannel,
+  run: Run,
   {
     stdin,
     timeoutMs,
@@ -99,11 +103,9 @@ function ending(
     };
     const lost = () => settle(() => reject(new HostConnectionLostError(connection.node, "a command was running")));
     const abort = () => {
-      settle(() => reject(signal!.reason));
       // The caller waits no longer, but the command has to end.
-      tell(channel, "TERM");
-      const kill = setTimeout(() => tell(channel, "KILL"), KILL_AFTER_S * 1000).unref();
-      channel.once("close", () => clearTimeout(kill));
+      settle(() => reject(signal!.reason));
+      void endRun(connection, run);
     };
     const stopListening = connection.onEnd(lost);
     channel.on("exit", (given: number | null, by?: string) => {
@@ -123,9 +125,7 @@ function ending(
     });
     later(timeoutMs, () => {
       timedOut = true;
-      tell(channel, "TERM");
-      later(KILL_AFTER_S * 1000, () => tell(channel, "KILL"));
-      // The host's own clock is the last resort for what cannot be signalled.
+      void endRun(connection, run);
       later((HOST_SLACK_S + 2 * KILL_AFTER_S + 1) * 1000, () => channel.close());
     });
     signal?.addEventListener("abort", abort, { once: true });
@@ -133,11 +133,13 @@ function ending(
   });
 }
 
-/** Sends a signal, unless the command is gone meanwhile. */
-function tell(channel: ClientChannel, name: string): void {
+/** Ends a run; where that cannot be said to the host, its own clock is the last resort. */
+async function endRun(connection: HostConnection, run: Run): Promise<void> {
   try {
-    channel.signal(name);
+    const channel = await connection.exec(endLine(run));
+    channel.on("error", () => {}).resume();
+    channel.stderr.resume();
   } catch {
-    // It has ended.
+    // The connection is gone, or opens no more channels.
   }
 }

@@ -1,20 +1,16 @@
 import { isIP } from "node:net";
+import type { HostAddress } from "../config/ssh-parsers.ts";
 import { HostAddressError, type HostPlace } from "./errors.ts";
 import type { Caller } from "./gate.ts";
 
 /** Asks the cluster for the addresses of its nodes, by name. */
 export type Discover = (caller: Caller, signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>;
 
-/** An address, with a port where it is not the usual one. */
-export interface Address {
-  host: string;
-  port?: number;
-}
-
 export interface PlaceOptions {
+  cluster: string;
   discover: Discover;
   /** Addresses that the operator set, by node; they go before what the cluster tells. */
-  overrides: Readonly<Record<string, Address>>;
+  overrides: Readonly<Record<string, HostAddress>>;
   port: number;
   now?: () => number;
 }
@@ -35,8 +31,9 @@ export class HostPlaces {
   }
 
   async find(node: string, caller: Caller, signal?: AbortSignal): Promise<HostPlace> {
-    const { overrides, port } = this.#options;
-    const override = Object.hasOwn(overrides, node) ? overrides[node] : undefined;
+    const { cluster, overrides, port } = this.#options;
+    const key = [`${cluster}/${node}`, node].find((name) => Object.hasOwn(overrides, name));
+    const override = key === undefined ? undefined : overrides[key];
     if (override) return { node, address: override.host, port: override.port ?? port };
     const addresses = await this.#discover(caller, signal);
     const address = addresses.get(node);

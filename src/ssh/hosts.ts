@@ -59,7 +59,6 @@ export interface Hosts {
 }
 
 export interface HostsOptions extends HostDialOptions {
-  cluster: string;
   gate: Gate;
 }
 

@@ -47,17 +47,17 @@ export async function readFrom(sftp: SftpSession, request: ReadRequest): Promise
 
 /** Bits of the mode that say what kind of file it is. */
 const KIND = 0o170000;
-const KINDS: Readonly<Record<number, string>> = {
-  0o040000: "is a directory",
-  0o020000: "is a device",
-  0o060000: "is a device",
-  0o010000: "is a pipe",
-  0o140000: "is a socket",
-};
+const KINDS: ReadonlyMap<number, string> = new Map([
+  [0o040000, "is a directory"],
+  [0o020000, "is a device"],
+  [0o060000, "is a device"],
+  [0o010000, "is a pipe"],
+  [0o140000, "is a socket"],
+]);
 
 /** Refuses what is no file with bytes of its own: a device may never end. */
 export function refuseIrregular(node: string, path: string, mode: number): void {
-  const kind = KINDS[mode & KIND];
+  const kind = KINDS.get(mode & KIND);
   if (kind !== undefined) throw new HostFileError("not-a-file", node, path, kind, "Name a regular file.");
 }
 

@@ -203,7 +203,9 @@ describe("the SSH identity of the environment", () => {
   test.each([
     [PRINT, [PRINT]],
     [`${PRINT},${PUBLIC} root@pve1`, [PRINT, PUBLIC]],
-    [`# pve1:22\npve1,192.0.2.1 ${PUBLIC}\n\npve1 ${PUBLIC} twice`, [PUBLIC]],
+    [`# pve1:22\npve1,192.0.2.1 ${PUBLIC}\n\npve1 ${PUBLIC} twice`, [`pve1,192.0.2.1 ${PUBLIC}`, `pve1 ${PUBLIC}`]],
+    [`pve1=${PRINT}, pve2=${PRINT}`, [`pve1=${PRINT}`, `pve2=${PRINT}`]],
+    [`256 ${PRINT} root@pve1 (ED25519)`, [`${PRINT} (ED25519)`]],
   ])("host keys %j", async (text, expectedHostKeys) => {
     const env = { PROXMOX_SHELL_SSH_PRIVATE_KEY: KEY, PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: text };
     expect((await loadConfig(env)).ssh?.expectedHostKeys).toEqual(expectedHostKeys);
