@@ -13,7 +13,7 @@ import { placeOf } from "./policy/place.ts";
 import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
 import { redactParams, redactText } from "./redact.ts";
 import { hasScope, scopeFor } from "./scopes.ts";
-import { SelfProtectionError, selfHarm } from "./self-protection.ts";
+import type { SelfProtectionError } from "./self-protection.ts";
 
 export interface GateOptions {
   ceiling: AccessClass;
@@ -64,11 +64,12 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const at = cluster(call.cluster);
     const own = await at.tokenUser;
     const send = at.send(internal(call.caller, "self-protection"));
+    const protection = await import("./self-protection.ts");
     const harm =
       operation === CLI_OPERATION
         ? await (await import("./self-protection-argv.ts")).argvHarm(params, own, send)
-        : await selfHarm(operation, params, own, send);
-    if (harm !== undefined) return refuse(new SelfProtectionError(operation, harm));
+        : await protection.selfHarm(operation, params, own, send);
+    if (harm !== undefined) return refuse(new protection.SelfProtectionError(operation, harm));
     const { effect, because } = await policyOn(call, needed);
     if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));
     // What a plan is made of is read before anybody can be asked.

@@ -17,7 +17,7 @@ export {
   redactText,
   redactValues,
 } from "./redact.ts";
-export { SelfProtectionError } from "./self-protection.ts";
+export type { SelfProtectionError } from "./self-protection.ts";
 export { makeStateDirectory, stateDirectory } from "./state-directory.ts";
 export { loadStateKey, type StateKey } from "./state-key.ts";
 export { cleanText, cleanValue } from "./untrusted-text.ts";
