@@ -1,4 +1,4 @@
-import { Fault } from "./parsers.ts";
+import { Fault, type Parser } from "./parsers.ts";
 
 /** A host key that the operator vouches for. */
 export type HostKeyPin =
@@ -35,6 +35,9 @@ export function parseHostKeys(text: string): HostKeyPin[] {
   if (pins.length === 0) throw new Fault("holds no host key");
   return pins;
 }
+
+/** Host keys that are expected, one text each; what names a node or a host keeps its name. */
+export const hostKeys: Parser<string[]> = (text) => [...new Set(parseHostKeys(text).map(hostKeyText))];
 
 /** A pin as `parseHostKeys` takes it. */
 export function hostKeyText(pin: HostKeyPin): string {

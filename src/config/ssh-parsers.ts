@@ -1,5 +1,4 @@
 import { isIPv6 } from "node:net";
-import { hostKeyText, parseHostKeys } from "./host-key-text.ts";
 import { Fault, type Parser } from "./parsers.ts";
 
 const PEM = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----.+-----END (?:[A-Z]+ )*PRIVATE KEY-----/s;
@@ -16,9 +15,6 @@ export const privateKey: Parser<string> = (text) => {
   }
   return `${key}\n`;
 };
-
-/** Host keys that are expected, one text each; what names a node or a host keeps its name. */
-export const hostKeys: Parser<string[]> = (text) => [...new Set(parseHostKeys(text).map(hostKeyText))];
 
 /** Where a host is. */
 export interface HostAddress {

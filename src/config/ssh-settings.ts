@@ -1,6 +1,9 @@
 import { ConfigError } from "./config-error.ts";
+import { hostKeys } from "./host-key-text.ts";
+import { Fault } from "./parsers.ts";
 import type { SshSettings } from "./secret-settings.ts";
 import type { VariableReader } from "./variable-reader.ts";
+import { VARIABLES } from "./variables.ts";
 
 /** The SSH identity of the environment, of which the variable `given` is set; throws `ConfigError` when parts are missing. */
 export function readSshSettings({ read }: VariableReader, given: string): SshSettings {
@@ -21,6 +24,16 @@ export function readSshSettings({ read }: VariableReader, given: string): SshSet
     ...(privateKey === undefined ? {} : { privateKey }),
     ...(privateKeyPath === undefined ? {} : { privateKeyPath }),
     ...(passphrase === undefined ? {} : { passphrase }),
-    expectedHostKeys: read("PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY") ?? [],
+    expectedHostKeys: expected(read("PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY")),
   };
+}
+
+function expected(text: string | undefined): string[] {
+  try {
+    return text === undefined ? [] : hostKeys(text);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const name = "PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY";
+    throw new ConfigError(name, error.message, VARIABLES[name].allowed);
+  }
 }

@@ -1,6 +1,6 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
 import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, type Parser, variableName } from "./parsers.ts";
-import { hostAddresses, hostKeys, jumpHost, privateKey } from "./ssh-parsers.ts";
+import { hostAddresses, jumpHost, privateKey } from "./ssh-parsers.ts";
 import { vaultAddress, vaultPath } from "./vault-parsers.ts";
 
 /** One environment variable: the same entry parses it and documents it. */
@@ -252,7 +252,8 @@ export const VARIABLES = {
     description: "Host keys of the nodes, of which one must be shown; without one nothing is sent.",
     allowed:
       "SHA256:… fingerprints as ssh-keygen -lf prints them, node=SHA256:…, or known_hosts lines; several by commas or lines",
-    parse: hostKeys,
+    // Taken apart where an identity is read: `ssh-settings.ts`.
+    parse: nonEmpty,
   }),
   PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE: variable({
     description: "File with more of them, such as a copy of /etc/ssh/ssh_known_hosts of a node.",

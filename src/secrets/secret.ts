@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { TokenAuth } from "../config/cluster-config.ts";
+import { hostKeys } from "../config/host-key-text.ts";
 import { Fault } from "../config/parsers.ts";
 import { parseSecretName, type SecretKind, type SecretName, secretNameText } from "../config/secret-name.ts";
-import { hostKeys, privateKey } from "../config/ssh-parsers.ts";
+import { privateKey } from "../config/ssh-parsers.ts";
 import { splitUser } from "../config/token-settings.ts";
 import { SecretMalformedError, SecretNameError } from "./errors.ts";
 

@@ -118,7 +118,7 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
   PROXMOX_SHELL_SSH_PRIVATE_KEY: { values: ["ssh-ed25519 AAAA", "5ecre7-0f-mine"] },
   PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH: { values: [" "] },
   PROXMOX_SHELL_SSH_PRIVATE_KEY_PASSPHRASE: { values: ["5ecre7-0f-mine"], says: "PRIVATE_KEY is not set" },
-  PROXMOX_SHELL_SSH_HOSTS: { values: ["pve1", "pve1=", "pve1=a b=c", "pve1=host:99999"] },
+  PROXMOX_SHELL_SSH_HOSTS: { values: ["pve1", "pve1=", "pve1=a,b", "pve1=host:99999"] },
   PROXMOX_SHELL_SSH_JUMP: { values: ["@host", "a b", "host:0"] },
   PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE: { values: [" "] },
   PROXMOX_SHELL_SSH_PORT: { values: ["0", "ssh"] },
