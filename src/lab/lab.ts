@@ -1,5 +1,6 @@
 import { manifest } from "../../generated/manifest.ts";
 import { createCertificate, type LabCertificate } from "./certificate.ts";
+import { serveWebSocket } from "./console/websocket.ts";
 import type { FaultControls } from "./faults/definition.ts";
 import { Faults } from "./faults.ts";
 import { localApi } from "./local-call.ts";
@@ -156,11 +157,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     requests: [] as LabRequest[],
     router: new Router([...simulated, ...syntheticRoutes(simulated, version)], documented),
   };
-  const server = await listen(certificate, host, options.port ?? 0, conditions, (request, response, keepAlive) =>
-    serve(service, request, response, keepAlive),
-  );
   const api = localApi(service);
   const machine = (node: string): Machine => ({ state, node, api, troubles });
+  const server = await listen(
+    certificate,
+    host,
+    options.port ?? 0,
+    conditions,
+    (request, response, keepAlive) => serve(service, request, response, keepAlive),
+    (request, socket) => void serveWebSocket({ service, machine, commands }, request, socket),
+  );
   const ssh = options.ssh ? await startSsh([...state.nodes.keys()], { host, troubles, commands, machine }) : undefined;
   return {
     host,

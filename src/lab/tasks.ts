@@ -180,6 +180,15 @@ export class Tasks {
     else this.#timers.after(killMs, () => this.#end(task, { kind: "lost" }, true));
   }
 
+  /** Ends a running worker well, before its time. */
+  finish(task: LabTask): void {
+    const cancel = this.#cancels.get(task.upid);
+    if (!cancel) return;
+    cancel();
+    this.#cancels.delete(task.upid);
+    this.#end(task, { kind: "ok" });
+  }
+
   /** Ends every running worker of a node without a final line, as when the node dies. */
   lose(node: string): void {
     for (const task of this.#tasks.values()) {

@@ -126,8 +126,11 @@ export async function followWorker(process: Process, upid: unknown, end: WorkerE
   return 255;
 }
 
+/** What a family says that takes `--output-format`; most do not (pve-facts 116). */
+export const FORMATS = { formats: true } as const;
+
 /** A program made of commands. */
-export function family(name: string, verbs: Verbs): Program {
+export function family(name: string, verbs: Verbs, { formats = false }: { formats?: boolean } = {}): Program {
   return async (process) => {
     complainOfLocale(process);
     const { args, machine, err, user } = process;
@@ -149,6 +152,12 @@ export function family(name: string, verbs: Verbs): Program {
     }
     const { positional, options, rest } = splitArguments(args.slice(key === two ? 2 : 1));
     const usage = `${name} ${key} ${verb.args.map((one) => (one.endsWith("?") ? `[<${one.slice(0, -1)}>]` : `<${one}>`)).join(" ")} [OPTIONS]`;
+    const format = String(options["output-format"] ?? "text");
+    if (options["output-format"] !== undefined && !formats) {
+      err(`Unknown option: output-format\n400 unable to parse option\n${usage}\n`);
+      return 255;
+    }
+    delete options["output-format"];
     const needed = verb.args.filter((one) => !one.endsWith("?")).length;
     const takesRest = positional.length > verb.args.length && ["qm guest exec", "pct exec"].includes(`${name} ${key}`);
     if (positional.length < needed || (positional.length > verb.args.length && !takesRest)) {
@@ -172,7 +181,7 @@ export function family(name: string, verbs: Verbs): Program {
       call: async (method, path, given = {}) => (await machine.api(method, path, cliValues(given))).data,
       follow: (upid, end) => followWorker(process, upid, end),
       print: (data, columns) => {
-        printTable(process, data, line.take("output-format") ?? "text", columns);
+        printTable(process, data, format, columns);
         return 0;
       },
     };

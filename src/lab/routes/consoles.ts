@@ -1,3 +1,4 @@
+import { consoleRules, freeConsolePort, offerAt, takeConsolePort } from "../console/offers.ts";
 import { callerName } from "../permissions/caller.ts";
 import { die, Refusal } from "../refusal.ts";
 import { nodeName } from "./node-of.ts";
@@ -5,24 +6,8 @@ import type { Call, Route } from "./route.ts";
 import { int, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
-const FIRST_PORT = 5900;
-const PORTS = 100;
-
-/** Ports that consoles wait on, by node; one is free again once its worker has ended. */
-const waiting = new WeakMap<Call["state"], Map<string, Set<number>>>();
-
-function takePort(call: Call, node: string): number {
-  const nodes = waiting.get(call.state) ?? new Map<string, Set<number>>();
-  waiting.set(call.state, nodes);
-  const taken = nodes.get(node) ?? new Set<number>();
-  nodes.set(node, taken);
-  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS; port += 1)
-    if (!taken.has(port)) {
-      taken.add(port);
-      return port;
-    }
-  throw die("unable to find free port (5900-5999)");
-}
+/** How long a console waits for its visitor, as a multiple of a start: ten seconds of lab time (pve-facts 82). */
+const WAITS = 33;
 
 /** What a client needs to open a console: a port of the answering node, and a ticket that is bound to it. */
 export interface ConsoleOffer {
@@ -34,22 +19,28 @@ export interface ConsoleOffer {
 }
 
 /** Starts a worker that waits for a console's connection and gives up after a while. */
-export function offerConsole(call: Call, plan: { path: string; type: string; id: string }): ConsoleOffer {
+export function offerConsole(
+  call: Call,
+  plan: { path: string; type: string; id: string; kind?: "terminal" | "screen"; node?: string; vmid?: number },
+): ConsoleOffer {
+  const { state } = call;
   // The answering node listens, whichever node the console belongs to (pve-facts 84).
-  const node = call.state.entry.name;
-  const port = takePort(call, node);
+  const port = takeConsolePort(state);
   const user = callerName(call.token);
   const { data: upid } = startTask(call, {
-    node,
+    node: plan.node ?? state.entry.name,
     type: plan.type,
     id: plan.id,
-    weight: 10,
+    weight: WAITS,
     work: () => {
-      waiting.get(call.state)?.get(node)?.delete(port);
+      freeConsolePort(state, port);
       throw new Error("connection timed out");
     },
   });
-  return { user, ticket: call.state.access.tickets.issueConsole(user, plan.path, port), port: String(port), upid };
+  const ticket = state.access.tickets.issueConsole(user, plan.path, consoleRules(state).boundToPort ? port : undefined);
+  const { kind = "screen", vmid, node = text(call, "node") ?? state.entry.name } = plan;
+  offerAt(state, port, { kind, user, ticket, upid, node, ...(vmid === undefined ? {} : { vmid }) });
+  return { user, ticket, port: String(port), upid };
 }
 
 /** Graphical consoles are for users: a token's name is none. */
@@ -117,7 +108,7 @@ export const consoleRoutes: readonly Route[] = [
     local: true,
     run: (call) => {
       checkCommand(call);
-      return { data: offerConsole(call, { path: nodePath(call), type: "vncshell", id: "" }) };
+      return { data: offerConsole(call, { path: nodePath(call), type: "vncshell", id: "", kind: "terminal" }) };
     },
   },
   { id: "POST /nodes/{node}/vncshell", local: true, run: (call) => ({ data: vncShell(call) }) },

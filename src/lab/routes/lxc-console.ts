@@ -2,17 +2,13 @@ import { randomBytes } from "node:crypto";
 import { containerName, theContainer } from "../containers/container.ts";
 import { callerName } from "../permissions/caller.ts";
 import { Refusal } from "../refusal.ts";
+import { type ConsoleOffer, offerConsole } from "./consoles.ts";
 import { type Call, int, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
 
-/** Ports of consoles on a node (pve-facts 86); those of VMs count from the other end. */
-const LAST_PORT = 5999;
-const PORTS = 100;
 const SPICE_PORT = 61_000;
 /** How long a console waits for its visitor, as a multiple of a start. */
 const WAITS = 30;
-
-let sessions = 0;
 
 function begin(call: Call, type: string): { vmid: number; upid: string } {
   const { vmid, node } = theContainer(call);
@@ -23,17 +19,14 @@ function begin(call: Call, type: string): { vmid: number; upid: string } {
 }
 
 /** A console that waits for its visitor: the ticket holds for the caller, the container and the port. */
-function open(call: Call): Record<string, unknown> {
-  const user = callerName(call.token);
-  const { vmid, upid } = begin(call, "vncproxy");
-  sessions += 1;
-  const port = LAST_PORT - (sessions % PORTS);
-  return { user, ticket: call.state.access.tickets.issueConsole(user, `/vms/${vmid}`, port), port: String(port), upid };
+function open(call: Call, kind: "terminal" | "screen"): ConsoleOffer {
+  const { vmid, node } = theContainer(call);
+  return offerConsole(call, { path: `/vms/${vmid}`, type: "vncproxy", id: String(vmid), kind, node, vmid });
 }
 
-function vnc(call: Call): Record<string, unknown> {
+function vnc(call: Call): ConsoleOffer & { cert: string } {
   const body = randomBytes(1500).toString("base64").replace(/.{64}/g, "$&\n");
-  return { ...open(call), cert: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n` };
+  return { ...open(call, "screen"), cert: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n` };
 }
 
 function websocket(call: Call): Record<string, unknown> {
@@ -73,7 +66,7 @@ const console = { path: "/vms/{vmid}", any: ["VM.Console"] };
 
 /** Ways to a container's screen. */
 export const lxcConsoleRoutes: readonly Route[] = [
-  { id: `POST ${guest}/termproxy`, permission: console, run: (call) => ({ data: open(call) }) },
+  { id: `POST ${guest}/termproxy`, permission: console, run: (call) => ({ data: open(call, "terminal") }) },
   { id: `POST ${guest}/vncproxy`, permission: console, run: (call) => ({ data: vnc(call) }) },
   { id: `POST ${guest}/spiceproxy`, permission: console, run: (call) => ({ data: spice(call) }) },
   { id: `GET ${guest}/vncwebsocket`, permission: console, run: (call) => ({ data: websocket(call) }) },

@@ -4,20 +4,10 @@ import { refuseSkiplock } from "../guests/update.ts";
 import { callerName } from "../permissions/caller.ts";
 import { die, forbidden, parameterRefusal, Refusal } from "../refusal.ts";
 import type { LabGuest } from "../state/types.ts";
+import { type ConsoleOffer, offerConsole } from "./consoles.ts";
 import { theGuest } from "./guests.ts";
 import { type Call, flag, int, may, type Route, text } from "./route.ts";
 import { startTask } from "./tasks.ts";
-
-/** Ports that consoles listen on. */
-const FIRST_PORT = 5900;
-const PORTS = 100;
-let nextPort = 0;
-
-/** The next free port for a console, as the text that it is given as. */
-function port(): string {
-  nextPort = (nextPort + 1) % PORTS;
-  return String(FIRST_PORT + nextPort);
-}
 
 function pemLike(): string {
   const body = randomBytes(1500).toString("base64").replace(/.{64}/g, "$&\n");
@@ -31,25 +21,13 @@ function password(): string {
   return [...randomBytes(8)].map((byte) => PASSWORD_LETTERS[byte % PASSWORD_LETTERS.length]).join("");
 }
 
-function open(call: Call, guest: LabGuest): { user: string; ticket: string; port: string; upid: string } {
-  const user = callerName(call.token);
-  const number = port();
-  const { data } = startTask(call, {
-    node: guest.node,
-    type: "vncproxy",
-    id: String(guest.vmid),
-    weight: 30,
-    work: () => {
-      throw new Error("connection timed out");
-    },
-  });
-  const ticket = call.state.access.tickets.issueConsole(user, `/vms/${guest.vmid}`, Number(number));
-  return { user, ticket, port: number, upid: data };
+function open(call: Call, { vmid, node }: LabGuest, kind: "terminal" | "screen"): ConsoleOffer {
+  return offerConsole(call, { path: `/vms/${vmid}`, type: "vncproxy", id: String(vmid), kind, node, vmid });
 }
 
 function vnc(call: Call): { data: unknown } {
   const guest = theGuest(call, "qemu");
-  const answer = { ...open(call, guest), cert: CERTIFICATE };
+  const answer = { ...open(call, guest, "screen"), cert: CERTIFICATE };
   if (!flag(call, "websocket") && !flag(call, "generate-password")) return { data: answer };
   // The password goes before the ticket, so that clients that know one field only send both.
   const secret = password();
@@ -65,7 +43,7 @@ function terminal(call: Call): { data: unknown } {
         ? `unable to find serial interface '${serial}'`
         : `wrong type for serial device`,
     );
-  return { data: open(call, guest) };
+  return { data: open(call, guest, "terminal") };
 }
 
 function spice(call: Call): { data: unknown } {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import { createServer as createNetServer, type Server as NetServer, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { LabCertificate } from "../certificate.ts";
 import { Refusal } from "../refusal.ts";
 import { sendRefusal } from "./reply.ts";
@@ -16,6 +17,9 @@ const HEADER_LINES = 64;
 const HEAD_BYTES = 65_536;
 /** First byte of a TLS record that carries a handshake. */
 const TLS_HANDSHAKE = 0x16;
+
+/** Takes a connection over that is to be something else than HTTP. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex) => void;
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, keepAlive: boolean) => Promise<void>;
 
@@ -75,7 +79,12 @@ function refuseBrokenHead(error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   else socket.destroy();
 }
 
-function createTlsServer(certificate: LabCertificate, conditions: Conditions, handle: Handler): HttpsServer {
+function createTlsServer(
+  certificate: LabCertificate,
+  conditions: Conditions,
+  handle: Handler,
+  upgrade: Upgrade | undefined,
+): HttpsServer {
   const server = createHttpsServer(
     {
       cert: certificate.certificate,
@@ -109,6 +118,12 @@ function createTlsServer(certificate: LabCertificate, conditions: Conditions, ha
     },
   );
   server.maxHeadersCount = 0;
+  if (upgrade)
+    server.on("upgrade", (request, socket, head: Buffer) => {
+      if (head.length > 0) socket.unshift(head);
+      (socket as Socket).setTimeout(0);
+      upgrade(request, socket);
+    });
   server.on("clientError", refuseBrokenHead as (error: Error, socket: unknown) => void);
   // A client that trusts another certificate ends the handshake; that is its business.
   server.on("tlsClientError", () => {});
@@ -124,8 +139,9 @@ export async function listen(
   port: number,
   conditions: Conditions,
   handle: Handler,
+  upgrade?: Upgrade,
 ): Promise<WireServer> {
-  const tls = createTlsServer(certificate, conditions, handle);
+  const tls = createTlsServer(certificate, conditions, handle, upgrade);
   const sockets = new Set<Socket>();
   const front: NetServer = createNetServer((socket) => {
     if (conditions.refuse) {
