@@ -26,9 +26,9 @@ const { metafile } = await build({
   // Native helpers of ssh2, which does without them.
   external: ["cpu-features", "*.node"],
   define: { PROXMOX_MCP_VERSION: JSON.stringify(version) },
-  // Bundled CommonJS packages ask for Node's own modules through `require`.
+  // Bundled CommonJS packages ask for Node's own modules through `require`, and for their folder.
   banner: {
-    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url),__dirname=import.meta.dirname;',
   },
   logLevel: "warning",
 });

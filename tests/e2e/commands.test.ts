@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import ssh2 from "ssh2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { BIN, labEnvironment } from "../support/session.ts";
@@ -137,6 +138,32 @@ describe("the server", () => {
 });
 
 describe("lab", () => {
+  test("serves SSH when it is told to, from the built bundle", async () => {
+    const child = run(["lab", "--ssh"]);
+    await expect.poll(() => child.lines.length, { timeout: 15_000 }).toBe(1);
+    const { ssh } = JSON.parse(child.lines[0]!);
+    expect(ssh).toMatchObject({
+      user: "root",
+      privateKey: expect.stringContaining("PRIVATE KEY"),
+      nodes: { pve1: { hostKey: expect.stringMatching(/^SHA256:[A-Za-z0-9+/]{43}$/), knownHosts: expect.any(String) } },
+    });
+    const { host, port } = ssh.nodes.pve1;
+    const client = new ssh2.Client();
+    const out = await new Promise<string>((resolve, reject) => {
+      client.on("error", reject).on("ready", () =>
+        client.exec("qm status 100", (error, channel) => {
+          if (error) reject(error);
+          else channel.on("data", (chunk: Buffer) => resolve(chunk.toString("utf8")));
+        }),
+      );
+      client.connect({ host, port, username: ssh.user, privateKey: ssh.privateKey });
+    });
+    client.end();
+    expect(out).toBe("status: running\n");
+    child.child.kill("SIGTERM");
+    expect((await child.ended).code).toBe(0);
+  });
+
   test("says in one line of JSON how it is reached, and ends cleanly on SIGTERM", async () => {
     const child = run(["lab", "--port", "0", "--seed", "medium"]);
     await expect.poll(() => child.lines.length, { timeout: 15_000 }).toBe(1);

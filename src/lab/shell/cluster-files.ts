@@ -68,7 +68,8 @@ export function guestFolder(state: ClusterState, path: string): string[] | undef
   const nodeFolder = /^\/etc\/pve\/nodes\/([^/]+)$/.exec(path)?.[1];
   if (nodeFolder !== undefined) return state.nodes.has(nodeFolder) ? ["lxc", "qemu-server"] : undefined;
   const [, node = "", kind] = FOLDER.exec(path) ?? [];
-  if (kind === undefined || !state.nodes.has(node)) return path === "/etc/pve" ? ["nodes"] : undefined;
+  if (kind === undefined || !state.nodes.has(node))
+    return path === "/etc/pve" ? ["local", "lxc", "nodes", "qemu-server"] : undefined;
   return [...state.guests.values()]
     .filter((guest) => guest.node === node && guest.type === KINDS[kind as keyof typeof KINDS])
     .map(({ vmid }) => `${vmid}.conf`);
