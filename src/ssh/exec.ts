@@ -48,14 +48,17 @@ export async function execOn(connection: HostConnection, request: ExecRequest): 
   const seconds = Math.ceil(timeoutMs / 1000) + HOST_SLACK_S;
   const run: Run = { id: randomBytes(9).toString("hex"), seconds, sudo };
   const started = performance.now();
-  const channel = await connection.exec(commandLine(request.command, run));
   const stdout = new Collector(maxBytes);
   const stderr = new Collector(maxBytes);
-  channel.on("data", (chunk: Buffer) => stdout.push(chunk));
-  channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-  // Who reads no standard input breaks the pipe.
-  channel.on("error", () => {});
-  const end = await ending(connection, channel, run, { stdin, timeoutMs, signal });
+  let ended!: Promise<Ending>;
+  await connection.exec(commandLine(request.command, run), (channel) => {
+    channel.on("data", (chunk: Buffer) => stdout.push(chunk));
+    channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    // Who reads no standard input breaks the pipe.
+    channel.on("error", () => {});
+    ended = ending(connection, channel, run, { stdin, timeoutMs, signal });
+  });
+  const end = await ended;
   const durationMs = Math.round(performance.now() - started);
   const timedOut = end.timedOut || (TIMED_OUT.includes(end.code ?? 0) && durationMs >= seconds * 1000);
   const code = timedOut ? undefined : end.code;
@@ -136,9 +139,10 @@ function ending(
 /** Ends a run; where that cannot be said to the host, its own clock is the last resort. */
 async function endRun(connection: HostConnection, run: Run): Promise<void> {
   try {
-    const channel = await connection.exec(endLine(run));
-    channel.on("error", () => {}).resume();
-    channel.stderr.resume();
+    await connection.exec(endLine(run), (channel) => {
+      channel.on("error", () => {}).resume();
+      channel.stderr.resume();
+    });
   } catch {
     // The connection is gone, or opens no more channels.
   }
