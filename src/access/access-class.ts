@@ -5,6 +5,11 @@ export function worse(a: AccessClass, b: AccessClass): AccessClass {
   return ACCESS_CLASSES.indexOf(a) >= ACCESS_CLASSES.indexOf(b) ? a : b;
 }
 
+/** A call of this class in words. */
+export function aCall(its: string): string {
+  return `${its === "escape" ? "an" : "a"} ${its} call`;
+}
+
 /** Whether `needed` lies above the ceiling. */
 export function exceeds(needed: AccessClass, ceiling: AccessClass): boolean {
   return ACCESS_CLASSES.indexOf(needed) > ACCESS_CLASSES.indexOf(ceiling);

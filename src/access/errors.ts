@@ -1,12 +1,13 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { AccessClass, OperationId, Params } from "../schema/operation.ts";
+import { aCall } from "./access-class.ts";
 
 /** The call is of a worse class than this server may make. */
 export class AccessCeilingError extends ProxmoxMcpError {
   constructor(operation: string, needed: AccessClass, ceiling: AccessClass) {
     super({
       code: "access-ceiling",
-      message: `${operation} is a ${needed} call, and this server may make no worse than ${ceiling} calls. Nothing was sent.`,
+      message: `${operation} is ${aCall(needed)}, and this server may make no worse than ${ceiling} calls. Nothing was sent.`,
       next: `The operator can allow it with PROXMOX_MCP_ACCESS=${needed}.`,
       data: { operation, class: needed, ceiling },
     });
@@ -18,7 +19,7 @@ export class ScopeError extends ProxmoxMcpError {
   constructor(what: string, needed: AccessClass, scope: string, held: readonly string[]) {
     super({
       code: "insufficient-scope",
-      message: `${what} is a ${needed} call and needs the scope ${scope}; this caller has ${held.join(" ") || "none"}. Nothing was sent.`,
+      message: `${what} is ${aCall(needed)} and needs the scope ${scope}; this caller has ${held.join(" ") || "none"}. Nothing was sent.`,
       next: `Sign in with the scope ${scope}, if the person may have it.`,
       data: { class: needed, scope, held: [...held] },
     });
@@ -41,7 +42,7 @@ export class ConfirmationRequiredError extends ProxmoxMcpError {
     const { operation } = planned.calls.at(-1)!;
     super({
       code: "confirmation-required",
-      message: `${operation} is a ${needed} call: a person has to confirm it. Nothing was sent.`,
+      message: `${operation} is ${aCall(needed)}: a person has to confirm it. Nothing was sent.`,
       ...(gentler(operation) ? { next: gentler(operation) } : {}),
       data: { operation, class: needed },
     });

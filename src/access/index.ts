@@ -1,4 +1,4 @@
-export { classOfCall, exceeds, worse } from "./access-class.ts";
+export { aCall, classOfCall, exceeds, worse } from "./access-class.ts";
 export { type CallRecord, openRecord, type RecordLine, type RecordOptions } from "./audit/index.ts";
 export { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
 export { type AccessGate, createGate, type GateOptions, type Verdict } from "./gate.ts";

@@ -91,8 +91,8 @@ export function redactParams(params: Readonly<Record<string, unknown>>): Record<
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [maskKnown(name), redactValue(name, value)]));
 }
 
-/** What a person consents to has to be seen, though no record keeps it: the command, and the body of a file. */
-const CONSENTED = new Set(["command", "content"]);
+/** What a person consents to has to be seen, though no record keeps it: the command, its input, and the body of a file. */
+const CONSENTED = new Set(["command", "content", "input-data"]);
 
 /** A copy of the parameters for the person who decides: secrets are masked, commands are not. */
 export function consentParams(params: Readonly<Record<string, unknown>>): Record<string, unknown> {

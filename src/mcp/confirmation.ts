@@ -7,7 +7,14 @@ import {
   type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import { cleanText, consentParams, type PlanDescription, type PlannedRequest, redactText } from "../access/index.ts";
+import {
+  aCall,
+  cleanText,
+  consentParams,
+  type PlanDescription,
+  type PlannedRequest,
+  redactText,
+} from "../access/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Grant } from "../pve/gate.ts";
 import { toErrorResult } from "./answer.ts";
@@ -32,7 +39,7 @@ class PlanError extends ProxmoxMcpError {
     const operations = [...new Set(plan.requests.map(({ operation }) => operation))];
     super({
       code: "confirmation-required",
-      message: `${operations.join(", ")} is a ${plan.class} call: a person has to confirm it. Nothing was sent.`,
+      message: `${operations.join(", ")} is ${aCall(plan.class)}: a person has to confirm it. Nothing was sent.`,
       next:
         plan.planId === undefined
           ? `${plan.refusal ?? "There is no plan of it any more."} Call again, with dryRun to see why.`

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OperationId, Params, Send } from "../schema/operation.ts";
 import { encodeRequest } from "./encode.ts";
+import { findOperation } from "./route.ts";
 import { TASK_TYPES, type TaskType } from "./task-types.ts";
 import { parseUpid, type Upid } from "./upid.ts";
 import { returnsFact } from "./wire-facts.ts";
@@ -135,6 +136,9 @@ async function look(send: Send, requests: readonly Request[], signal: AbortSigna
 }
 
 function readAgain(operation: OperationId, params: Params): string {
+  const read: OperationId = `GET ${operation.slice(operation.indexOf(" ") + 1) as `/${string}`}`;
+  // What a command did has nothing that could be read.
+  if (findOperation(read) === undefined) return "look whether it had its effect before it is done again.";
   try {
     return `read the object again (GET ${encodeRequest(operation, params).path}) and compare it with what was asked for.`;
   } catch {

@@ -178,6 +178,15 @@ describe("a write whose answer is lost", () => {
     expect(writes()).toBe(1);
   });
 
+  test("is unknown for a command in a guest, which nothing can be read of", async () => {
+    const { send } = await losing({});
+    const exec = "POST /nodes/{node}/qemu/{vmid}/agent/exec";
+    const error = await send(exec, { ...GUEST, command: ["id"] }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect((error as OutcomeUnknownError).next).toContain("look whether it had its effect");
+    expect((error as OutcomeUnknownError).next).not.toContain("GET ");
+  });
+
   test("a caller who leaves after it was sent gets no false certainty", async () => {
     const controller = new AbortController();
     const { send, writes, gate } = await losing({ lose: () => void setTimeout(() => controller.abort(), 20) });
