@@ -237,7 +237,12 @@ describe("power", () => {
   });
 
   it("takes another node down and up again", async () => {
+    const { pace } = lab.state;
+    const { taskMs } = pace;
+    // A slow machine has to find the node down.
+    pace.taskMs = 200;
     expect((await call(lab, "POST", "/nodes/pve3/status", { body: "command=reboot" })).data).toBeNull();
+    pace.taskMs = taskMs;
     await until(() => lab.state.nodes.get("pve3")?.online === false);
     expect((await call(lab, "GET", "/nodes/pve3/version")).status).toBe(595);
     await until(() => lab.state.nodes.get("pve3")?.online === true);

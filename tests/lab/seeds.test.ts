@@ -63,7 +63,7 @@ describe("seeds", () => {
     const lab = await startLab();
     lab.faults.add({ hang: true });
     const hanging = wire(lab, "GET", "/version").catch((error: Error) => error.message);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => lab.requests.length).toBe(1);
     const since = Date.now();
     await lab.close();
     expect(Date.now() - since).toBeLessThan(4000);
