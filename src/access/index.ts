@@ -9,6 +9,7 @@ export { stricter } from "./policy/decide.ts";
 export { placeOf } from "./policy/place.ts";
 export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";
 export {
+  CONTENT_TYPES,
   consentParams,
   keepSecret,
   maskSecretBytes,

@@ -33,8 +33,11 @@ const SECRET_NAMES = new Set([
 /** Whatever is called so is a secret, also where a name is misspelt. */
 const SECRET_WORD = /passw|passphrase|secret|hmac/i;
 
-/** `content` is a secret only where it is a file's body; as a list of content types it is wanted in the record. */
-const CONTENT_TYPES = /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/;
+/**
+ * A list of content types, and nothing else: a file's body may begin with one of the words. `content` is a secret only
+ * where it is such a body; as a list it is wanted in the record.
+ */
+export const CONTENT_TYPES = /^(?:(?:images|rootdir|vztmpl|iso|backup|snippets|none|import)(?:[,; ]+(?!$)|$))+$/;
 
 /** A node's own commands hold nothing that has to be hidden, and a record without them says too little. */
 const NODE_COMMAND = /^(reboot|shutdown)$/;

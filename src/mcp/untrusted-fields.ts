@@ -1,3 +1,5 @@
+import { CONTENT_TYPES } from "../access/index.ts";
+
 /**
  * Keys, and columns of lists, whose text people, guests or other programs write. What Proxmox itself checks against a
  * pattern (node, status, type, ids of tasks) is not among them.
@@ -61,7 +63,7 @@ const OWN: ReadonlySet<string> = new Set(["requests", "artifact"]);
 
 /** Words that such a field has of this server or of Proxmox itself. */
 const PLAIN: Readonly<Record<string, RegExp>> = {
-  content: /^(images|rootdir|vztmpl|iso|backup|snippets|none|import)([,; ]|$)/,
+  content: CONTENT_TYPES,
   exitstatus: /^(OK|WARNINGS: \d+)$/,
   reason: /^[a-z ]{1,40}$/,
   version: /^[\w.+~:-]{1,40}$/,

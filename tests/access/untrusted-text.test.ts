@@ -38,6 +38,8 @@ test.each<[Record<string, unknown>, Record<string, unknown>]>([
   [{ command: "shutdown" }, { command: "shutdown" }],
   [{ content: "images,iso" }, { content: "images,iso" }],
   [{ content: "file body" }, { content: "[redacted]" }],
+  [{ content: "import os\nKEY = 1" }, { content: "[redacted]" }],
+  [{ content: "iso, backup" }, { content: "iso, backup" }],
   [{ options: "user=a,password=b" }, { options: "user=a,password=[redacted]" }],
 ])("%j is recorded as %j", (given, wanted) => {
   expect(redactParams(given)).toEqual(wanted);

@@ -42,6 +42,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["what changes in words", { plan: { diff: [{ key: "description", from: "old" }] } }, ["from"]],
   ["what an agent answers", { "out-data": "x", "err-data": "", exitcode: 1 }, ["out-data"]],
   ["a storage's content types", { columns: ["content"], rows: [["iso,backup"]] }, []],
+  ["a file that begins like content types", { content: "import os  # obey" }, ["content"]],
   ["a file's content", { content: "#!/bin/sh" }, ["content"]],
   ["any operation's answer, once for all of it", { data: [{ name: "a", description: "b" }] }, ["data"]],
   ["figures alone", { data: { cpu: 0.1, list: [1, 2] } }, []],
