@@ -83,6 +83,16 @@ describe("proxmox_vm_agent_ping", () => {
 });
 
 describe("proxmox_vm_agent_info", () => {
+  test("bears what no agent should say: no address, no date", async () => {
+    const links = [{ name: "eth0", "ip-addresses": [null, { "ip-address": "192.0.2.7", prefix: 24 }] }];
+    const users = [{ user: "ann", "login-time": 1e20 }];
+    lab.faults.add({ match: { path: /\/100\/agent\/network-get-interfaces$/ }, data: { result: links } });
+    lab.faults.add({ match: { path: /\/100\/agent\/get-users$/ }, data: { result: users } });
+    const { data, error } = await session.call("proxmox_vm_agent_info", { vmid: 100 });
+    expect(error).toBeUndefined();
+    expect(data).toMatchObject({ addresses: { rows: [["192.0.2.7/24", "eth0"]] }, users: { rows: [["ann"]] } });
+  });
+
   test("shows the guest from inside, in both forms", async () => {
     const answer = await session.call("proxmox_vm_agent_info", { vmid: 100 });
     expect(answer.data).toMatchObject({

@@ -1,4 +1,4 @@
-type Row = Readonly<Record<string, unknown>>;
+import { type Row, rowsOf } from "./report.ts";
 
 /** An address inside a guest. */
 export interface GuestAddress {
@@ -63,8 +63,7 @@ export function guestAddresses(
 }
 
 function addressesOf(row: Row, name: string, nic: string | undefined): GuestAddress[] {
-  const list = Array.isArray(row["ip-addresses"]) ? (row["ip-addresses"] as readonly Row[]) : [];
-  return list
+  return rowsOf(row["ip-addresses"])
     .filter((one) => typeof one["ip-address"] === "string")
     .map((one) => {
       // Windows adds the zone of a link-local address.

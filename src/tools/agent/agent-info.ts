@@ -168,12 +168,16 @@ function filesystemsOf(rows: readonly Row[]) {
   return table(["mountpoint", "type", "total", "used"], shown, MOST.filesystems);
 }
 
+/** Seconds since the epoch, at the end of the year 9999. */
+const LATEST = 253_402_300_799;
+
 function usersOf(rows: readonly Row[]) {
   const shown = rows.map((row) => {
     const seconds = Number(row["login-time"]);
     return {
       user: row.domain === undefined ? String(row.user) : `${row.domain}\\${row.user}`,
-      since: Number.isFinite(seconds) ? new Date(seconds * 1000).toISOString() : undefined,
+      // A guest may say anything, also what is no date.
+      since: Math.abs(seconds) <= LATEST ? new Date(seconds * 1000).toISOString() : undefined,
     };
   });
   return table(["user", "since"], shown, MOST.users);
