@@ -203,6 +203,13 @@ describe("what was not saved is told for each guest", () => {
     expect(alone.error?.message).toContain("no luck");
   });
 
+  test("a request whose answer is lost leaves the outcome open, and asks for no second backup", async () => {
+    lab.faults.add({ match: { method: "POST", path: /pve1\/vzdump$/ }, cutBeforeWork: true });
+    const { error } = await backUp({ vmids: [100, 107] });
+    expect(error).toMatchObject({ code: "outcome-unknown", next: expect.stringContaining("Do not repeat it blindly") });
+    expect(states(error!.data as never)).toEqual({ 100: "unknown", 107: "saved" });
+  });
+
   test("a task that dies on the way has failed for those that it did not save", async () => {
     lab.faults.add({ match: { method: "POST", path: /vzdump$/ }, taskOutcome: "interrupted by signal" });
     const { error } = await backUp({ vmids: [100] });

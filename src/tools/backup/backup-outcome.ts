@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GuestResource } from "../../pve/cluster.ts";
+import { OutcomeUnknownError } from "../../pve/errors.ts";
 import type { Outcome } from "../change-together.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import type { ToolAnswer } from "../contract.ts";
@@ -40,7 +41,9 @@ export async function nodeOutcome(
     guests.map((guest) => ({ ...headOf(guest, node), state, ...(reason === undefined ? {} : { reason }) }));
   if ("error" in outcome) {
     const { message, code, next = "" } = outcome.error;
-    return { task: { node, error: message }, guests: every("failed", message), failed: { code, message, next } };
+    // The backup may run all the same: who takes it for failed would make it twice.
+    const state = outcome.error instanceof OutcomeUnknownError ? "unknown" : "failed";
+    return { task: { node, error: message }, guests: every(state, message), failed: { code, message, next } };
   }
   const { end } = outcome;
   if (!end) {
@@ -97,6 +100,7 @@ async function logOf(context: ToolContext, on: ToolCluster, upid: string): Promi
 export function failureOf(ends: readonly NodeOutcome[]): ToolAnswer<unknown>["failed"] {
   const guests = ends.flatMap((end) => end.guests);
   const lost = guests.filter(({ state }) => state === "failed" || state === "skipped");
+  const open = guests.some(({ state }) => state === "unknown");
   const failures = ends.flatMap(({ failed }) => failed ?? []);
   if (lost.length === 0) return failures[0];
   const [first] = failures;
@@ -107,6 +111,6 @@ export function failureOf(ends: readonly NodeOutcome[]): ToolAnswer<unknown>["fa
   return {
     code: "not-backed-up",
     message: `${lost.length} of ${guests.length} guests ${lost.length === 1 ? "was" : "were"} not backed up: ${list.join("; ")}${lost.length > 10 ? " and others" : ""}.`,
-    next: "guests has each one's outcome. Remove the cause, then back up those alone; do not repeat the whole call.",
+    next: `guests has each one's outcome. Remove the cause, then back up those alone; do not repeat the whole call.${open ? " Those that are unknown may have been saved, or be saved now: look at proxmox_task_list first." : ""}`,
   };
 }
