@@ -264,6 +264,24 @@ describe("a node", () => {
     expect(lab.state.nodes.get("pve3")!.bootedAt).toBeGreaterThan(booted);
   });
 
+  test("that goes down in other words than expected is waited for; an answer that fails is no restart", async () => {
+    lab.state.nodes.get("pve3")!.bootedAt -= 5_000_000;
+    lab.faults.add({ match: { method: "POST", path: /pve3\/status$/ }, data: null });
+    const args = { node: "pve3", action: "reboot", waitSeconds: 2 };
+    const asked = await session.call(TOOL, args);
+    const { planId, confirm } = asked.error!.data!.plan as { planId: string; confirm: string };
+    lab.faults.add({
+      match: { path: /^\/cluster\/resources$/ },
+      skip: 1,
+      times: 1,
+      status: 401,
+      reason: "no such token",
+    });
+    const { data, error } = await session.call(TOOL, { ...args, planId, confirm });
+    expect(error).toBeUndefined();
+    expect(data).toMatchObject({ status: "online", warnings: [expect.stringContaining("The request was taken")] });
+  });
+
   test("that answers this server is restarted too", async () => {
     const { data, error } = await consented({ node: "pve1", action: "reboot", waitSeconds: 60 });
     expect(error).toBeUndefined();

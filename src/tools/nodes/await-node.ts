@@ -5,15 +5,6 @@ import type { ToolCluster, ToolContext } from "../context.ts";
 /** Milliseconds between looks; the last one repeats. */
 const STEPS_MS = [250, 500, 1000, 2000, 5000];
 
-/** Refusals that mean that nobody was reached: what is to be expected of a node that goes down. */
-const UNREACHED = new Set([
-  "connection-lost",
-  "connection-refused",
-  "gateway-timeout",
-  "node-unreachable",
-  "request-timeout",
-]);
-
 export interface NodeSeen {
   /** As the cluster reports it, or that nobody answers. */
   status: string;
@@ -21,8 +12,8 @@ export interface NodeSeen {
 }
 
 /**
- * Looks at a node until it is off, on, or up again, or the time is over. A restart shows as a shorter uptime than
- * before, as a node may come back between two looks.
+ * Looks at a node until it is off, on, or up again, or the time is over. A restart shows as an uptime that is shorter
+ * than before, or began after this did: a node may come back between two looks, and an answer may fail without it.
  */
 export async function awaitNode(
   context: ToolContext,
@@ -32,7 +23,8 @@ export async function awaitNode(
   uptimeBefore: number | undefined,
   waitMs: number,
 ): Promise<NodeSeen> {
-  const end = Date.now() + waitMs;
+  const began = Date.now();
+  const end = began + waitMs;
   let wasGone = false;
   for (let step = 0; ; step++) {
     let status: string;
@@ -43,11 +35,15 @@ export async function awaitNode(
       status = row?.status ?? "unknown";
       uptime = row?.uptime;
     } catch (error) {
-      if (!(error instanceof ProxmoxMcpError) || !UNREACHED.has(error.code)) throw error;
+      // The request was taken: whatever a node says on its way down or up, also that it knows no token, is not its end.
+      if (!(error instanceof ProxmoxMcpError) || context.signal.aborted) throw error;
       status = "unreachable";
     }
     if (status !== "online") wasGone = true;
-    const restarted = wasGone || (uptime !== undefined && uptimeBefore !== undefined && uptime < uptimeBefore);
+    const restarted =
+      uptime === undefined || uptimeBefore === undefined
+        ? wasGone
+        : uptime < uptimeBefore || uptime * 1000 <= Date.now() - began;
     const reached =
       wanted === "shutdown" ? status === "offline" : status === "online" && (wanted === "wakeonlan" || restarted);
     const left = end - Date.now();
