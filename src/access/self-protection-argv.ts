@@ -110,7 +110,9 @@ function readingsOf(family: string, words: readonly string[]): Reading[] {
 }
 
 function ofPvesh(words: readonly string[]): Reading[] {
-  const methods = words.flatMap((word) => VERBS[word] ?? []);
+  const methods = words.flatMap((word) =>
+    Object.keys(VERBS).flatMap((verb) => (word !== "" && verb.startsWith(word) ? VERBS[verb]! : [])),
+  );
   const options = optionsOf(words);
   return words.flatMap((word) => {
     const parts = word.split("/").filter(Boolean);
