@@ -88,7 +88,10 @@ export default defineTool({
           ...(config.access === "escape"
             ? []
             : [{ what: `calls worse than ${config.access}`, how: "the operator raises PROXMOX_MCP_ACCESS" }]),
-          { what: "SSH, shell and file tools", how: "not in this version" },
+          {
+            what: "commands and files of nodes and containers",
+            how: "not in this version; VMs are reached by their guest agent",
+          },
         ],
         tools: server.tools.length,
       },
