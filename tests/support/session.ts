@@ -77,6 +77,18 @@ export function labEnvironment(lab: Lab, token = lab.token): Record<string, stri
     PROXMOX_API_TOKEN_REALM: token.realm,
     PROXMOX_API_TOKEN_ID: token.id,
     PROXMOX_API_TOKEN_SECRET: token.secret,
+    ...(lab.ssh ? sshEnvironment(lab.ssh) : {}),
+  };
+}
+
+/** Environment by which a server logs in to a lab's nodes. */
+function sshEnvironment({ nodes, privateKey }: NonNullable<Lab["ssh"]>): Record<string, string> {
+  const each = Object.entries(nodes);
+  return {
+    PROXMOX_SHELL_SSH_USERNAME: "root",
+    PROXMOX_SHELL_SSH_PRIVATE_KEY: privateKey,
+    PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: each.map(([node, { hostKey }]) => `${node}=${hostKey}`).join(","),
+    PROXMOX_SHELL_SSH_HOSTS: each.map(([node, { host, port }]) => `${node}=${host}:${port}`).join(","),
   };
 }
 

@@ -58,6 +58,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_task_get", READ],
   ["proxmox_capabilities", READ],
   ["proxmox_console_ticket", ESCAPE],
+  ["proxmox_cli_run", ESCAPE],
   ["proxmox_shell_run", ESCAPE],
   ["proxmox_file_read", [false, true, true, true]],
   ["proxmox_file_write", [false, true, true, true]],

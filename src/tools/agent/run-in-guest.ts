@@ -10,17 +10,10 @@ import { ArgumentError } from "../errors.ts";
 import { atGuest, type FoundGuest } from "../guests/resolve.ts";
 import { argvFor, type GuestCommand, KILL_AFTER } from "./guest-command.ts";
 import { guestHead, guestHeadOutput } from "./guest-head.ts";
-import {
-  awaitProcess,
-  describeStreams,
-  OutputLostError,
-  type ProcessEnd,
-  pidOf,
-  processOutput,
-  startProcess,
-} from "./guest-process.ts";
+import { awaitProcess, OutputLostError, pidOf, startProcess } from "./guest-process.ts";
 import { type GuestSystem, guestSystem } from "./guest-system.ts";
 import { asByteText } from "./guest-text.ts";
+import { describeStreams, type ProcessEnd, processOutput } from "./process-streams.ts";
 
 /** Bytes of standard input that one request carries. */
 const MOST_INPUT = 65_536;

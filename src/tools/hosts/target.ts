@@ -23,11 +23,11 @@ export const targetOutput = {
 
 /** Nodes and containers have no agent: only SSH leads into them (pve-facts 78). */
 export class NeedsSshError extends ProxmoxMcpError {
-  constructor(targetKind: "container" | "node", target: number | string, byHand: string) {
+  constructor(targetKind: "container" | "node", target: number | string, byHand?: string) {
     super({
       code: "needs-ssh",
-      message: `The API does not reach into a ${targetKind}: that needs SSH to ${targetKind === "node" ? "it" : "its node"}, which is not configured in this version. Nothing was sent.`,
-      next: `Let a person do it${targetKind === "node" ? " on the node" : ` on the container's node: ${byHand}`}; a VM is reached by its guest agent.`,
+      message: `The API does not reach into a ${targetKind}: that needs SSH to ${targetKind === "node" ? "it" : "its node"}, for which no identity is configured. Nothing was sent.`,
+      next: `Let the operator set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY${byHand === undefined ? "" : `, or a person do it on the node: ${byHand}`}; a VM is reached by its guest agent.`,
       data: { targetKind, target },
     });
   }
@@ -62,7 +62,8 @@ export async function findTarget(context: ToolContext, { cluster, targetKind, ta
 
 /** The VM that is meant. Nodes and containers are refused until there is a way in; `byHand` is what a person can do. */
 export async function findReachable(context: ToolContext, given: Given, byHand: string): Promise<FoundGuest> {
-  if (given.targetKind !== "vm") throw new NeedsSshError(given.targetKind, given.target, byHand);
+  if (given.targetKind !== "vm")
+    throw new NeedsSshError(given.targetKind, given.target, given.targetKind === "container" ? byHand : undefined);
   const found = await findTarget(context, given);
   if (found.kind === "node") throw new Error("unreachable");
   return found.guest;

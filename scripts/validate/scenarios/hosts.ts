@@ -1,0 +1,22 @@
+import { absent, present } from "../pattern.ts";
+import type { Domain } from "../scenario.ts";
+
+/** What is done on nodes, and by way of them in containers, over SSH. */
+export const hosts: Domain = {
+  name: "hosts",
+  lab: { seed: "medium", taskMs: 40, ssh: true },
+  scenarios: {
+    async proxmox_cli_run({ confirmed, fails, lab, check }) {
+      const version = { family: "pvesh", node: "pve2", args: ["get", "/version"] };
+      await confirmed(version, { node: "pve2", exitcode: 0, way: "ssh", data: { release: present }, stdout: absent });
+      await confirmed({ family: "qm", args: ["reboot", "100"] }, { node: "pve1", exitcode: 0 });
+      await confirmed(
+        { family: "pvesh", node: "pve1", args: ["create", "/nodes/pve1/qemu/100/status/reboot"] },
+        { data: /^UPID:pve1:/, job: { type: "qmreboot", state: "ok" } },
+      );
+      await fails({ family: "qm", args: ["terminal", "100"] }, "invalid-argument");
+      await fails({ family: "pvesh", args: ["get", "/version"] }, "invalid-argument");
+      check(lab.ssh!.commands.length, 3, "commands that ran");
+    },
+  },
+};
