@@ -185,8 +185,10 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
         try {
           if (verdict.refusal) throw verdict.refusal;
           const { cluster: at, caller } = call;
-          if (caller.grant) plans?.requireAll(caller.grant.planId, { principal: caller.principal, cluster: at, calls });
-          else if (verdict.confirm) throw new ConfirmationRequiredError({ cluster: at, calls }, needed);
+          if (caller.grant) {
+            const planned = { principal: caller.principal, cluster: at, calls };
+            plans?.requireAll(caller.grant, planned, { consent: verdict.confirm });
+          } else if (verdict.confirm) throw new ConfirmationRequiredError({ cluster: at, calls }, needed);
         } catch (error) {
           await deny(headOf(call, needed), redactParams(call.params), error);
         }

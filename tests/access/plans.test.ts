@@ -126,11 +126,14 @@ describe("a plan of several requests", () => {
     const of = (...calls: { operation: string; params: object }[]) => ({ ...planned(call), calls }) as never;
     const planId = both();
     const all = { operation: call.operation, params: call.params };
-    expect(() => plans().requireAll(planId, of(all, second, second))).not.toThrow();
-    expect(() => plans().requireAll(planId, of(all, all))).toThrow(/another call/);
-    expect(() => plans().requireAll(planId, of({ ...second, params: {} }))).toThrow(/another call/);
-    expect(() => plans().requireAll(planId, { ...planned(call), principal: "eve" })).toThrow(/another caller/);
-    expect(() => plans().requireAll(planId, { ...planned(call), cluster: "d" })).toThrow(/another call/);
+    expect(() => plans().requireAll(grant(planId), of(all, second, second))).not.toThrow();
+    expect(() => plans().requireAll(grant(planId), of(all, all))).toThrow(/another call/);
+    expect(() => plans().requireAll(grant(planId), of({ ...second, params: {} }))).toThrow(/another call/);
+    expect(() => plans().requireAll(grant(planId), { ...planned(call), principal: "eve" })).toThrow(/another caller/);
+    expect(() => plans().requireAll(grant(planId), { ...planned(call), cluster: "d" })).toThrow(/another call/);
+    const mistyped = grant(planId, { name: "web02" });
+    expect(() => plans().requireAll(mistyped, of(all, second))).toThrow(/not the name/);
+    expect(() => plans().requireAll(mistyped, of(all, second), { consent: false })).not.toThrow();
   });
 });
 

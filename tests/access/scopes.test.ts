@@ -100,10 +100,10 @@ describe("several requests of one call", () => {
 
   test("pass with the plan that was made for them, and not with one for a part", async () => {
     const identity = { kind: "guest", name: "web01", version: "v" };
-    const granted = (planId: string) =>
+    const granted = (planId: string, name = "web01") =>
       [harmless, deadly].map((call) => ({
         ...call,
-        caller: { ...call.caller, grant: { planId, by: "typed" as const, name: "web01" } },
+        caller: { ...call.caller, grant: { planId, by: "typed" as const, name } },
       }));
     const make = (...calls: (typeof harmless)[]) =>
       plans().make(
@@ -111,6 +111,9 @@ describe("several requests of one call", () => {
         calls.map(() => identity),
       ).planId;
     await expect(gate().intend(granted(make(harmless, deadly)))).resolves.toBeUndefined();
+    await expect(gate().intend(granted(make(harmless, deadly), "web02"))).rejects.toMatchObject({
+      message: expect.stringContaining("the name that was typed"),
+    });
     await expect(gate().intend(granted(make(deadly)))).rejects.toMatchObject({ code: "plan-refused" });
   });
 });

@@ -89,8 +89,11 @@ export interface Plans {
   isApproved(planId: string): boolean;
   /** What the tool chose freely when the plan was made; nothing for a plan that does not hold. */
   pins(planId: string): Readonly<Record<string, unknown>>;
-  /** Throws `PlanRefusedError` unless the plan was made for all of these requests. */
-  requireAll(planId: string, planned: PlannedCalls): void;
+  /**
+   * Throws `PlanRefusedError` unless the plan was made for all of these requests and, where one of them needs `consent`,
+   * has it: else the first would be sent before a later one is refused.
+   */
+  requireAll(grant: Grant, planned: PlannedCalls, options?: { consent?: boolean }): void;
   /**
    * Consumes a plan's part for exactly this call and object; throws `PlanRefusedError` with the reason. Without
    * `consent` the call needs nobody's, and only has to be the planned one.
@@ -200,8 +203,8 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       }
     },
 
-    requireAll(planId, { principal, cluster, calls }) {
-      const plan = openPlan(planId);
+    requireAll(grant, { principal, cluster, calls }, { consent = true } = {}) {
+      const plan = openPlan(grant.planId);
       requirePrincipal(plan, principal);
       const left = [...plan.calls];
       for (const call of calls) {
@@ -209,6 +212,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
         if (at < 0) throw otherCall();
         left.splice(at, 1);
       }
+      if (consent) checkConsent(plan, grant);
     },
 
     async redeem(call, grant, identity, { consent = true } = {}) {
