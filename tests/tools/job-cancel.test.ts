@@ -224,6 +224,12 @@ test("a task that is not visible yet is stopped once it is", async () => {
   expect(data).toMatchObject({ outcome: "stopped", job: { state: "failed" } });
 });
 
+test("a task that cannot be seen for all the time that there is ends in an error", async () => {
+  lab.faults.add({ match: { method: "DELETE" }, status: 400, reason: "no such task" });
+  const { id } = await reboot();
+  expect((await cancel(id, { waitSeconds: 1 })).error).toMatchObject({ code: "not-found" });
+});
+
 test("an order whose answer was lost is judged by the task", async () => {
   const { id } = await reboot();
   lab.faults.add({ match: { method: "DELETE" }, cutBeforeAnswer: true });

@@ -62,6 +62,9 @@ async function endOf(context: ToolContext, one: ToolCluster, upid: string): Prom
 /** Milliseconds between tries to stop a task that is not visible yet (pve-facts 49). */
 const RETRY_MS = 500;
 
+/** Milliseconds for which it is tried at least. */
+const SHORTEST_TRY_MS = 5000;
+
 /** Tells the task to stop. What became of an order whose answer was lost shows in the task itself. */
 async function stop(
   context: ToolContext,
@@ -69,6 +72,7 @@ async function stop(
   task: { node: string; upid: string },
   input: { dryRun: boolean; waitSeconds: number },
 ): Promise<Pick<Output, "plan" | "warnings">> {
+  const end = Date.now() + Math.max(input.waitSeconds * 1000, SHORTEST_TRY_MS);
   for (;;) {
     try {
       return (await change(context, one, (send) => deleteNodesTasksByUpid(send, task), input)).data;
@@ -77,6 +81,7 @@ async function stop(
       if (!(error instanceof NotFoundError)) throw error;
       const { job } = await endOf(context, one, task.upid);
       if (job.state !== "running") return {};
+      if (Date.now() >= end) throw error;
       await sleep(RETRY_MS, undefined, { signal: context.signal });
     }
   }
