@@ -232,6 +232,8 @@ describe("proxmox_vm_guest_exec", () => {
 
   test("is put to a person, who sees the command, and is carried out once as planned", async () => {
     const careful = await openLabSession({ taskMs: 40 }, { PROXMOX_MCP_ACCESS: "escape" });
+    const script = await careful.call("proxmox_vm_guest_exec", { vmid: 100, command: ["sh"], stdin: "reboot\n" });
+    expect(script.error!.data!.plan).toMatchObject({ warnings: ['Its standard input is "reboot\\n".'] });
     const args = { vmid: 100, shell: "echo done > /tmp/mark" };
     const { error } = await careful.call("proxmox_vm_guest_exec", args);
     expect(error).toMatchObject({ code: "confirmation-required", data: { plan: { confirm: "web01" } } });

@@ -173,7 +173,8 @@ test("is confirmed by the node's name, and with other input it is another plan",
     const call = { family: "pvesh", args: ["get", "/version"], stdin: "one" };
     const { error } = await asking.call("proxmox_cli_run", call);
     expect(error).toMatchObject({ code: "confirmation-required" });
-    const { planId, confirm } = (error!.data as { plan: Record<string, string> }).plan;
+    const { planId, confirm, warnings } = (error!.data as { plan: Record<string, string> }).plan;
+    expect(warnings).toEqual(['Its standard input is "one".']);
     const other = await asking.call("proxmox_cli_run", { ...call, stdin: "two", planId, confirm });
     expect(other.error).toBeDefined();
     expect(asking.lab.ssh!.commands).toEqual([]);
@@ -209,6 +210,7 @@ describe("what a command wrote", () => {
       JSON.stringify(`log"${UPID}"`),
       { data: UPID, log: ["log"], upids: [UPID] },
     ],
+    ["pvesh", ["cr", "/x", "--output-format", "json"], `"${UPID}"`, { data: UPID, upids: [UPID] }],
     ["pvesh", ["get", "/x", "--output-format", "json"], `["${UPID}"]`, { data: [UPID], upids: [] }],
     ["pvesh", ["get", "/x", "--output-format", "json"], `"${UPID}"`, { data: UPID, upids: [] }],
     ["qm", ["list"], "100\n", { upids: [] }],
@@ -236,6 +238,7 @@ describe("what a command wrote", () => {
   test("arguments", () => {
     expect(argvOf("pvesh", ["get", "/x", "--output-format", "yaml"])).toEqual(["get", "/x", "--output-format", "yaml"]);
     expect(argvOf("pvesh", ["ls", "/x"])).toEqual(["ls", "/x"]);
+    expect(argvOf("pvesh", ["cr", "/x"])).toEqual(["cr", "/x", "--output-format", "json"]);
     expect(guestNumbers("qm", ["set", "--memory", "4096", "100"])).toEqual([100, 4096]);
     expect(guestNumbers("qm", ["guest", "exec", "100", "--", "kill", "4711"])).toEqual([100]);
     expect(guestNumbers("pvesh", ["get", "/nodes/pve1/qemu/100"])).toEqual([]);

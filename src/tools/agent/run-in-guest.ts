@@ -13,6 +13,7 @@ import { guestHead, guestHeadOutput } from "./guest-head.ts";
 import { awaitProcess, OutputLostError, pidOf, startProcess } from "./guest-process.ts";
 import { type GuestSystem, guestSystem } from "./guest-system.ts";
 import { asByteText } from "./guest-text.ts";
+import { inputNotes } from "./input-notes.ts";
 import { describeStreams, type ProcessEnd, processOutput } from "./process-streams.ts";
 
 /** Bytes of standard input that one request carries. */
@@ -56,13 +57,14 @@ export async function runInGuest(
     const system = await guestSystem(send, at);
     const { argv, warnings } = argvFor(command, system);
     const request = startProcess(at, argv, stdin);
-    const { data, answers } = await change(context, found.cluster, request, input, { warnings }).catch(
+    const notes = { warnings: [...warnings, ...inputNotes(command.stdin)] };
+    const { data, answers } = await change(context, found.cluster, request, input, notes).catch(
       (error: unknown): never => {
         throw startFailure(error, system);
       },
     );
-    const head: CommandAnswer = { ...guestHead(found, at.node), ...data };
-    if (input.dryRun) return { data: head };
+    if (input.dryRun) return { data: { ...guestHead(found, at.node), ...data } };
+    const head: CommandAnswer = { ...guestHead(found, at.node), ...(warnings.length > 0 ? { warnings } : {}) };
     const pid = pidOf(answers[0]);
     const began = Date.now();
     const waitMs = (command.timeoutSeconds + (system === "windows" ? 0 : KILL_AFTER + 10)) * 1000;

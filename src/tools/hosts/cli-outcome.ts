@@ -54,9 +54,16 @@ export function terminalCommand(family: Family, args: readonly string[]): string
   return TERMINALS[family]?.find((name) => is(name, args[0]))?.[0];
 }
 
+const CALLS = ["get", "set", "create", "delete"] as const;
+
+/** What pvesh is to do with a path of the API; it takes its commands shortened too. */
+function callOf([word = ""]: readonly string[]): (typeof CALLS)[number] | undefined {
+  return CALLS.find((name) => word !== "" && name.startsWith(word));
+}
+
 /** The arguments as they are run: a call of the API answers in JSON (pve-facts 112). */
 export function argvOf(family: Family, args: readonly string[]): string[] {
-  const isCall = family === "pvesh" && /^(get|set|create|delete)$/.test(args[0] ?? "");
+  const isCall = family === "pvesh" && callOf(args) !== undefined;
   const hasFormat = args.some((word) => /^--?output-format(=|$)/.test(word));
   return isCall && !hasFormat ? [...args, "--output-format", "json"] : [...args];
 }
@@ -92,7 +99,8 @@ export function readOutput(family: Family, argv: readonly string[], stdout: stri
     argv.some((word) => /^--?output-format(=json|$)/.test(word)) || (family === "qm" && /^(gu|ag)/.test(argv[0] ?? ""));
   const found = answersJson ? findJson(stdout) : undefined;
   // A list of tasks is no task that was started.
-  const starts = family !== "pvesh" || /^(set|create|delete)$/.test(argv[0] ?? "");
+  const call = callOf(argv);
+  const starts = family !== "pvesh" || (call !== undefined && call !== "get");
   if (!found) return { upids: starts ? lineUpids(stdout) : [] };
   const { data, log } = found;
   const upids = starts && typeof data === "string" ? (data.match(UPID) ?? []).slice(-1) : [];

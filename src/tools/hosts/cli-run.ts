@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { maskSecrets } from "../../access/index.ts";
-import { type ExecResult, HostConnectionLostError } from "../../ssh/index.ts";
+import { type ExecResult, type HostCall, HostConnectionLostError } from "../../ssh/index.ts";
+import { inputNotes } from "../agent/input-notes.ts";
 import { fitAnswer } from "../api/fit-answer.ts";
 import { cluster, dryRun, node } from "../arguments.ts";
 import { changeOutput } from "../change.ts";
@@ -92,15 +93,16 @@ export default defineTool({
     const operation = "RUN /nodes/{node}/cli/{family}" as const;
     const params = { node: at.node, family, argv, ...(stdin === undefined ? {} : { stdinSha256: fingerprint(stdin) }) };
     try {
-      const { plan, results } = await changeOnHosts(context, at.cluster, [{ operation, params }], given, (call) =>
+      const act = (call: HostCall) =>
         hosts.exec(at.cluster.caller, {
           ...call,
           command: [family, ...argv],
           ...(stdin === undefined ? {} : { stdin }),
           timeoutMs: timeoutSeconds * 1000,
           maxBytes: MOST_OUTPUT,
-        }),
-      );
+        });
+      const calls = [{ operation, params }];
+      const { plan, results } = await changeOnHosts(context, at.cluster, calls, given, act, inputNotes(stdin));
       if (plan) return { data: { ...head, plan } };
       return await answerOf(context, at.cluster, head, given, results[0]!);
     } catch (error) {
