@@ -88,10 +88,14 @@ export default defineTool({
           ...(config.access === "escape"
             ? []
             : [{ what: `calls worse than ${config.access}`, how: "the operator raises PROXMOX_MCP_ACCESS" }]),
-          {
-            what: "commands and files of nodes and containers",
-            how: "not in this version; VMs are reached by their guest agent",
-          },
+          ...(asked.some((one) => one.hosts)
+            ? []
+            : [
+                {
+                  what: "commands on nodes (SSH)",
+                  how: "the operator sets PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY",
+                },
+              ]),
         ],
         tools: server.tools.length,
       },
