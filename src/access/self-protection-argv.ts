@@ -141,7 +141,7 @@ function ofPveum(words: readonly string[]): Reading[] {
   const plain = words.filter((word) => !word.startsWith("-"));
   return Object.entries(COMMANDS).flatMap(([name, operation]): Reading[] => {
     const names = name.split(" ");
-    if (!names.every((one, index) => plain[index] !== undefined && one.startsWith(plain[index]!))) return [];
+    if (!names.every((one, index) => isShort(one, plain[index]))) return [];
     const rest = plain.slice(names.length);
     const [first, second] = [...operation.matchAll(/\{([^}]+)\}/g)].map(([, variable]) => variable!);
     const variable = first ?? (operation === "PUT /access/password" ? "userid" : undefined);
@@ -159,6 +159,13 @@ function ofPveum(words: readonly string[]): Reading[] {
       }));
     });
   });
+}
+
+/** First words that are commands as they stand, and no shortened others. */
+const WHOLE = new Set(["user", "group", "role", "acl", "realm"]);
+
+function isShort(name: string, word: string | undefined): boolean {
+  return name === word || (word !== undefined && !WHOLE.has(word) && name.startsWith(word));
 }
 
 /** Options by name, with `-x v`, `--x v` and `--x=v`; the one without a value is on. */

@@ -85,7 +85,7 @@ export const VARIABLES = {
   PROXMOX_MCP_ACCESS: variable({
     description: "The worst class of call that this server may make; escape where a PROXMOX_SHELL_SSH_ key is set.",
     allowed: ACCESS_CLASSES.join(", "),
-    default: "destructive; escape when PROXMOX_SHELL_SSH_PRIVATE_KEY or its file is set",
+    default: "destructive",
     parse: oneOf(ACCESS_CLASSES),
   }),
   PROXMOX_MCP_CONFIRM: variable({

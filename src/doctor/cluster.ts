@@ -5,12 +5,14 @@ import type { Cluster } from "../pve/cluster.ts";
 import { AuthenticationError } from "../pve/errors.ts";
 import type { Caller, Gate } from "../pve/gate.ts";
 import type { AccessClass } from "../schema/operation.ts";
+import type { Hosts } from "../ssh/hosts.ts";
 import { checkCertificate, explainNoConnection, shakeHands } from "./certificate.ts";
 import type { Findings } from "./check.ts";
 import { checkClock } from "./clock.ts";
 import { checkNodes, nextOf, reason } from "./nodes.ts";
 import { explainRefusal, type TokenPlaces } from "./refused-token.ts";
 import { checkDrift } from "./schema-drift.ts";
+import { checkSsh } from "./ssh.ts";
 import { checkToken } from "./token.ts";
 
 export interface ClusterOptions {
@@ -21,6 +23,8 @@ export interface ClusterOptions {
   fromFile: boolean;
   schema: boolean;
   now: () => number;
+  /** Its nodes over SSH, where there is an identity. */
+  hosts(cluster: Cluster): Hosts | undefined;
   /** Hears of each connection, so that the gate can ask by name. */
   onConnect(cluster: Cluster): void;
 }
@@ -60,6 +64,8 @@ export async function checkCluster(config: ClusterConfig, options: ClusterOption
     try {
       const send = cluster.send(options.caller);
       await checkNodes(send, findings);
+      const hosts = options.hosts(cluster);
+      if (hosts) await checkSsh(hosts, options.caller, findings);
       await checkToken(send, token, { ceiling: options.ceiling, version, now: options.now() }, findings);
     } finally {
       await cluster.close();

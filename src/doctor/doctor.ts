@@ -5,6 +5,8 @@ import type { Config } from "../config/index.ts";
 import { VARIABLES } from "../config/variables.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
+import { hostsOfCluster } from "../ssh/cluster-hosts.ts";
+import type { PinnedIdentity } from "../ssh/index.ts";
 import { type Check, Findings } from "./check.ts";
 import { checkCluster } from "./cluster.ts";
 import { checkConfiguration, type Setting } from "./configuration.ts";
@@ -54,8 +56,10 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
   let clusters: Check[] = [];
   try {
     if (setting && record) {
-      const known = await readSecrets(setting.config, (secret) => void secrets.push(secret), server);
-      clusters = await examineClusters({ ...setting, config: { ...setting.config, clusters: known } }, record, options);
+      const identities = new Map<string, PinnedIdentity>();
+      const known = await readSecrets(setting.config, (secret) => void secrets.push(secret), server, identities);
+      const config = { ...setting.config, clusters: known };
+      clusters = await examineClusters({ ...setting, config }, identities, record, options);
     }
     if (sound) checkAuditLog(record, directory, notes, server);
   } finally {
@@ -79,6 +83,7 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
 /** All clusters at once, each through the client and a gate that lets nothing but reads pass. */
 async function examineClusters(
   { config, policy }: Setting,
+  identities: ReadonlyMap<string, PinnedIdentity>,
   record: CallRecord,
   { env, schema = false, now = Date.now }: DoctorOptions,
 ): Promise<Check[]> {
@@ -112,6 +117,10 @@ async function examineClusters(
           fromFile: (env.PROXMOX_MCP_CLUSTERS_FILE ?? "") !== "",
           schema,
           now,
+          hosts: (one) => {
+            const identity = identities.get(one.name);
+            return identity && hostsOfCluster(one, { gate, identity: async () => identity, way: config.sshWay });
+          },
           onConnect: (one) => connected.set(one.name, one),
         },
         findings,

@@ -1,13 +1,9 @@
 import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
+import { hostsOfCluster } from "../ssh/cluster-hosts.ts";
 import type { Gate } from "../ssh/gate.ts";
-import { type Hosts, openHosts } from "../ssh/hosts.ts";
+import type { Hosts } from "../ssh/hosts.ts";
 import type { ServerCredentials } from "./credentials.ts";
-
-/** Whether somebody may log in to the nodes: a store tells only when it is asked. */
-export function hasSsh(config: Pick<Config, "ssh" | "secrets">): boolean {
-  return config.ssh !== undefined || config.secrets.backend !== "env";
-}
 
 /** The hosts of each cluster, by its name; none where no SSH identity can be. Opens nothing. */
 export function hostsOf(
@@ -16,27 +12,13 @@ export function hostsOf(
   gate: Gate,
   credentials: Pick<ServerCredentials, "open">,
 ): ReadonlyMap<string, Hosts> {
-  if (!hasSsh(config)) return new Map();
+  // A store tells only when it is asked whether it has an identity.
+  if (config.ssh === undefined && config.secrets.backend === "env") return new Map();
+  const way = config.sshWay;
   return new Map(
-    clusters.map((cluster) => [
-      cluster.name,
-      openHosts({
-        cluster: cluster.name,
-        gate,
-        identity: async (node) => (await credentials.open()).ssh(cluster.name, node),
-        discover: async (caller, signal) => {
-          const send = cluster.send({ ...caller, tool: "host-addresses" });
-          const { data } = await send<readonly Row[]>("GET /cluster/status", {}, signal ? { signal } : {});
-          return new Map(data.flatMap((row) => addressOf(row)));
-        },
-        way: config.sshWay,
-      }),
-    ]),
+    clusters.map((cluster) => {
+      const identity = async (node: string) => (await credentials.open()).ssh(cluster.name, node);
+      return [cluster.name, hostsOfCluster(cluster, { gate, identity, way })];
+    }),
   );
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-function addressOf({ type, name, ip }: Row): [string, string][] {
-  return type === "node" ? [[String(name), String(ip ?? "")]] : [];
 }

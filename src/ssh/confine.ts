@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { CLI_OPERATION, type OperationId, type Params } from "../schema/operation.ts";
 import type { Command } from "./command-line.ts";
 import { OffTheRecordError } from "./errors.ts";
@@ -13,6 +14,8 @@ export type Deed =
 /** Operations that may only touch a file right inside of a directory called snippets: they are no escape. */
 const SNIPPETS = /^RUN \/nodes\/\{node\}\/snippets\/(read|write)$/;
 const SNIPPET_PATH = /^\/(?:[^/\0]+\/)*snippets\/[^/\0]+$/;
+const REACH: OperationId = "RUN /nodes/{node}/reach";
+const SHELL = /^RUN \/nodes\/\{node\}\/(shell|terminal)$/;
 const FILE = /^RUN \/nodes\/\{node\}\/file\/(read|write)$/;
 
 /**
@@ -28,8 +31,10 @@ export function confine(operation: OperationId, params: Params, node: string, de
   if (params.node === undefined && operation.includes("{node}")) refuse("it names no node");
   const snippets = SNIPPETS.exec(operation)?.[1];
   const file = FILE.exec(operation)?.[1];
+  if (operation === REACH) refuse("it does nothing but connect");
   if (deed.kind === "exec") {
     if (snippets || file) refuse("it runs a command");
+    if (SHELL.test(operation) && !isDeepStrictEqual(params.command, deed.command)) refuse("it names another command");
     if (operation === CLI_OPERATION) confineArgv(params, deed.command, refuse);
     return;
   }

@@ -45,7 +45,8 @@ export interface HostConnection {
   readonly isOpen: boolean;
   /** Called once when the connection ends; ends with the function that it gives. */
   onEnd(listener: () => void): () => void;
-  exec(command: string): Promise<ClientChannel>;
+  /** Starts a command; `listen` is called at once, as a fast host tells the end in the same breath as the start. */
+  exec(command: string, listen: (channel: ClientChannel) => void): Promise<void>;
   /** Opens SFTP; with `server`, by running that command instead of the subsystem. */
   sftp(server?: string): Promise<SFTPWrapper>;
   /** A stream through this host to another. */
@@ -182,7 +183,13 @@ function connectionOf(client: Client, { node, identity }: ConnectOptions): HostC
       else listener();
       return () => void listeners.delete(listener);
     },
-    exec: (command) => ask<ClientChannel>("a command", (done) => client.exec(command, done)),
+    exec: (command, listen) =>
+      ask<void>("a command", (done) =>
+        client.exec(command, (error, channel) => {
+          if (!error) listen(channel);
+          done(error, undefined);
+        }),
+      ),
     sftp: (server) =>
       ask<SFTPWrapper>("SFTP", (done) => {
         if (server !== undefined) runInsteadOfSubsystem(client, server);

@@ -52,6 +52,10 @@ export class HostDial {
     return { ...(await this.#pool.lease(keyOf(place, identity, pins), connect, signal)), place };
   }
 
+  nodes(caller: Caller, signal?: AbortSignal): Promise<string[]> {
+    return this.#places.names(caller, signal);
+  }
+
   close(): Promise<void> {
     return this.#pool.close();
   }

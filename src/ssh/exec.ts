@@ -48,14 +48,17 @@ export async function execOn(connection: HostConnection, request: ExecRequest): 
   const seconds = Math.ceil(timeoutMs / 1000) + HOST_SLACK_S;
   const run: Run = { id: randomBytes(9).toString("hex"), seconds, sudo };
   const started = performance.now();
-  const channel = await connection.exec(commandLine(request.command, run));
   const stdout = new Collector(maxBytes);
   const stderr = new Collector(maxBytes);
-  channel.on("data", (chunk: Buffer) => stdout.push(chunk));
-  channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-  // Who reads no standard input breaks the pipe.
-  channel.on("error", () => {});
-  const end = await ending(connection, channel, run, { stdin, timeoutMs, signal });
+  let ended!: Promise<Ending>;
+  await connection.exec(commandLine(request.command, run), (channel) => {
+    channel.on("data", (chunk: Buffer) => stdout.push(chunk));
+    channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    // Who reads no standard input breaks the pipe.
+    channel.on("error", () => {});
+    ended = ending(connection, channel, run, { stdin, timeoutMs, signal });
+  });
+  const end = await ended;
   const durationMs = Math.round(performance.now() - started);
   const timedOut = end.timedOut || (TIMED_OUT.includes(end.code ?? 0) && durationMs >= seconds * 1000);
   const code = timedOut ? undefined : end.code;
@@ -108,14 +111,11 @@ function ending(
       void endRun(connection, run);
     };
     const stopListening = connection.onEnd(lost);
-    const told = (given: number | null | undefined, by?: string) => {
+    channel.on("exit", (given: number | null, by?: string) => {
       if (given === null) killedBy = by?.replace(/^SIG/, "");
-      else code = given ?? code;
-    };
-    channel.on("exit", told);
-    // A quick end can come with the answer that opens the channel, before anybody listens: it is told again here.
-    channel.on("close", (given?: number | null, by?: string) => {
-      told(given, by);
+      else code = given;
+    });
+    channel.on("close", () => {
       // A channel that ends without a word does so because the connection or the host's side of it broke.
       if (code === undefined && killedBy === undefined && !timedOut) return lost();
       settle(() =>
@@ -139,9 +139,10 @@ function ending(
 /** Ends a run; where that cannot be said to the host, its own clock is the last resort. */
 async function endRun(connection: HostConnection, run: Run): Promise<void> {
   try {
-    const channel = await connection.exec(endLine(run));
-    channel.on("error", () => {}).resume();
-    channel.stderr.resume();
+    await connection.exec(endLine(run), (channel) => {
+      channel.on("error", () => {}).resume();
+      channel.stderr.resume();
+    });
   } catch {
     // The connection is gone, or opens no more channels.
   }

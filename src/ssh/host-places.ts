@@ -41,6 +41,11 @@ export class HostPlaces {
     return { node, address, port };
   }
 
+  /** The nodes that the cluster names. */
+  async names(caller: Caller, signal?: AbortSignal): Promise<string[]> {
+    return [...(await this.#discover(caller, signal)).keys()].sort();
+  }
+
   #discover(caller: Caller, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, string>> {
     const now = (this.#options.now ?? Date.now)();
     if (this.#known && now - this.#known.at < FRESH_MS) return this.#known.addresses;

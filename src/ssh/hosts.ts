@@ -55,7 +55,15 @@ export interface Hosts {
   within<T>(caller: Caller, call: HostCall, steps: (host: HostSession) => Promise<T>): Promise<T>;
   /** Connects and logs in, and does nothing. */
   reach(caller: Caller, node: string, signal?: AbortSignal): Promise<{ address: string; port: number }>;
+  /** Which nodes of the cluster can be logged in to, and why the others cannot. */
+  survey(caller: Caller, signal?: AbortSignal): Promise<HostFinding[]>;
   close(): Promise<void>;
+}
+
+export interface HostFinding {
+  node: string;
+  /** Why nobody can log in to it. */
+  problem?: unknown;
 }
 
 export interface HostsOptions extends HostDialOptions {
@@ -75,6 +83,7 @@ export function openHosts(options: HostsOptions): Hosts {
     writeFile: async (caller, write) => (await hosts()).writeFile(caller, write),
     within: async (caller, call, steps) => (await hosts()).within(caller, call, steps),
     reach: async (caller, node, signal) => (await hosts()).reach(caller, node, signal),
+    survey: async (caller, signal) => (await hosts()).survey(caller, signal),
     close: async () => (await opened)?.close(),
   };
 }

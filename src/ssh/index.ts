@@ -7,6 +7,15 @@ export {
   SudoRefusedError,
 } from "./errors.ts";
 export type { ExecResult } from "./exec.ts";
-export type { HostCall, HostExec, HostRead, Hosts, HostSession, HostsOptions, HostWrite } from "./hosts.ts";
+export type {
+  HostCall,
+  HostExec,
+  HostFinding,
+  HostRead,
+  Hosts,
+  HostSession,
+  HostsOptions,
+  HostWrite,
+} from "./hosts.ts";
 export { openHosts } from "./hosts.ts";
 export { quoteArg, quoteArgv } from "./quote.ts";

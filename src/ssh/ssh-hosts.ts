@@ -14,6 +14,8 @@ import { writeTo } from "./write-file.ts";
 /** What is done where nothing is meant but a connection. */
 const REACH: OperationId = "RUN /nodes/{node}/reach";
 const SUDO_CHECK_MS = 15_000;
+/** A node that takes longer to let somebody in is not well. */
+const SURVEY_MS = 10_000;
 
 /** Opens the hosts of one cluster. */
 export function connectHosts(options: HostsOptions): Hosts {
@@ -42,6 +44,15 @@ export function connectHosts(options: HostsOptions): Hosts {
     }
   };
 
+  const reach: Hosts["reach"] = (caller, node, signal) => {
+    const call = { node, operation: REACH, params: { node }, ...(signal ? { signal } : {}) };
+    return admitted(caller, call, async () => {
+      const { place, release } = await dial.lease(node, caller, signal);
+      release();
+      return { address: place.address, port: place.port };
+    });
+  };
+
   return {
     async exec(caller, { command, stdin, timeoutMs, maxBytes, ...call }) {
       confine(call.operation, call.params, call.node, { kind: "exec", command });
@@ -61,13 +72,18 @@ export function connectHosts(options: HostsOptions): Hosts {
       return admitted(caller, call, (host) => host.writeFile(definedOf({ path, bytes, mode, exclusive })));
     },
     within: admitted,
-    async reach(caller, node, signal) {
-      const call = { node, operation: REACH, params: { node }, ...(signal ? { signal } : {}) };
-      return admitted(caller, call, async () => {
-        const { place, release } = await dial.lease(node, caller, signal);
-        release();
-        return { address: place.address, port: place.port };
-      });
+    reach,
+    async survey(caller, signal) {
+      const limit = AbortSignal.any([AbortSignal.timeout(SURVEY_MS), ...(signal ? [signal] : [])]);
+      const nodes = await dial.nodes(caller, limit);
+      return Promise.all(
+        nodes.map((node) =>
+          reach(caller, node, limit).then(
+            () => ({ node }),
+            (problem: unknown) => ({ node, problem }),
+          ),
+        ),
+      );
     },
     close: () => dial.close(),
   };

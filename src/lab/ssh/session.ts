@@ -7,6 +7,9 @@ import { serveSftp } from "./sftp.ts";
 /** Variables that a host takes from a client, as Debian's sshd does. */
 const TAKEN = /^(?:LANG|LC_.*|COLORTERM|NO_COLOR)$/;
 
+/** The host's own SFTP server, run as root by a command rather than as the subsystem. */
+const SFTP_SERVER = /\bsudo -n\b.*\/sftp-server\b/;
+
 /** Who has logged in. */
 export interface Login {
   user: string;
@@ -38,6 +41,11 @@ export function serveSession(connection: Connection, machine: Machine, { user, c
     });
     session.on("exec", (acceptExec, _reject, { command }) => {
       const channel = acceptExec();
+      if (SFTP_SERVER.test(command) && (user === "root" || !machine.troubles.sudoPassword)) {
+        commands.push({ node: machine.node, user, command });
+        serveSftp(channel, machine, "root");
+        return;
+      }
       void serveCommand(channel, hangUp, { machine, user, command, variables, tty, abort }, commands);
     });
     session.on("shell", (acceptShell) => {

@@ -25,6 +25,7 @@ const clusterOutput = z.object({
     .array(z.object({ paths: z.array(z.string()), privileges: z.array(z.string()) }))
     .optional()
     .describe("Of the token, by ACL paths; sub-paths inherit"),
+  ssh: z.string().optional().describe("How many nodes can be logged in to"),
   morePaths: z.int().optional().describe("Paths with privileges that are not shown"),
   warnings: z.array(z.string()),
 });
@@ -110,10 +111,11 @@ async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<ty
   };
   try {
     const { limitsOf } = await import("./token-limits.ts");
-    const [version, permissions, expiry] = await Promise.all([
+    const [version, permissions, expiry, ssh] = await Promise.all([
       getVersion(one.send),
       getAccessPermissions(one.send),
       expiryOf(one),
+      sshOf(one),
     ]);
     const rights = Object.entries((permissions.data ?? {}) as Record<string, Record<string, unknown>>);
     const more = rights.length - PATHS;
@@ -123,8 +125,10 @@ async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<ty
       version: version.data.version,
       privileges: groupByPrivileges(rights.slice(0, PATHS)),
       ...(more > 0 ? { morePaths: more } : {}),
+      ...(ssh.says === undefined ? {} : { ssh: ssh.says }),
       warnings: [
         ...expiry,
+        ...ssh.warnings,
         ...(rights.length === 0
           ? [
               "This token has no privileges, so every list is empty: grant it some (proxmox-mcp doctor names the lines), or turn its privilege separation off.",
@@ -139,6 +143,22 @@ async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<ty
     };
   } catch (error) {
     return { ...head(), reachable: false, warnings: [reasonOf(error)] };
+  }
+}
+
+/** Nodes of which it is told why nobody can log in to them. */
+const PROBLEMS = 3;
+
+/** How SSH stands; finding out sends nothing but a login. */
+async function sshOf({ hosts, caller }: ToolCluster): Promise<{ says?: string; warnings: string[] }> {
+  if (!hosts) return { warnings: [] };
+  try {
+    const found = await hosts.survey(caller);
+    const failed = found.filter(({ problem }) => problem !== undefined);
+    const warnings = failed.slice(0, PROBLEMS).map(({ problem }) => `SSH: ${reasonOf(problem)}`);
+    return { says: `${found.length - failed.length} of ${found.length} nodes`, warnings };
+  } catch (error) {
+    return { warnings: [`SSH: ${reasonOf(error)}`] };
   }
 }
 

@@ -19,6 +19,8 @@ export interface SshTarget {
   port: number;
   username: string;
   privateKey: string;
+  /** The public part of that key, a line of authorized_keys. */
+  userKey: string;
   /** `SHA256:…` of its host keys, as `ssh-keygen -lf` prints each line. */
   hostKeyLines: readonly string[];
   /** Public host keys, `ssh-ed25519 AAAA…`. */
@@ -36,6 +38,8 @@ export interface SshdOptions {
   port?: number;
   keyTypes?: readonly ("ed25519" | "ecdsa" | "rsa")[];
   passphrase?: string;
+  /** Another server whose user is let in too. */
+  authorize?: SshTarget;
   /** Lines for its configuration. */
   settings?: readonly string[];
 }
@@ -50,7 +54,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<SshTarget> {
   const types = options.keyTypes ?? ["ed25519", "rsa"];
   for (const type of types) keygen("-q", "-t", type, "-N", "", "-C", "root@pve1", "-f", join(home, `host_${type}`));
   keygen("-q", "-t", "ed25519", "-N", options.passphrase ?? "", "-C", "tests", "-f", join(home, "user"));
-  writeFileSync(join(home, "authorized_keys"), readFileSync(join(home, "user.pub")), { mode: 0o600 });
+  const keys = [readFileSync(join(home, "user.pub"), "utf8"), options.authorize?.userKey ?? ""];
+  writeFileSync(join(home, "authorized_keys"), keys.join(""), { mode: 0o600 });
   const port = options.port ?? (await freePort());
   const config = [
     "ListenAddress 127.0.0.1",
@@ -76,6 +81,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<SshTarget> {
     port,
     username: userInfo().username,
     privateKey: readFileSync(join(home, "user"), "utf8"),
+    userKey: keys[0]!,
     hostKeyLines: types.map((type) => keygen("-lf", join(home, `host_${type}.pub`)).trim()),
     publicKeys: types.map((type) =>
       readFileSync(join(home, `host_${type}.pub`), "utf8")
