@@ -1,6 +1,11 @@
 import { absent, present } from "../pattern.ts";
 import type { Domain } from "../scenario.ts";
 
+const MACHINES = [
+  { targetKind: "node", target: "pve1" },
+  { targetKind: "container", target: 103 },
+];
+
 /** What is done on nodes, and by way of them in containers, over SSH. */
 export const hosts: Domain = {
   name: "hosts",
@@ -17,6 +22,24 @@ export const hosts: Domain = {
       await fails({ family: "qm", args: ["terminal", "100"] }, "invalid-argument");
       await fails({ family: "pvesh", args: ["get", "/version"] }, "invalid-argument");
       check(lab.ssh!.commands.length, 3, "commands that ran");
+    },
+    async proxmox_shell_run({ confirmed }) {
+      for (const machine of MACHINES) {
+        await confirmed(
+          { ...machine, command: "cat; echo grüße", stdin: "é\n" },
+          { exitcode: 0, stdout: "é\ngrüße\n" },
+        );
+      }
+    },
+    async proxmox_file_write({ confirmed }) {
+      for (const machine of MACHINES) {
+        await confirmed({ ...machine, path: "/root/note", content: "größer €\n" }, { way: "ssh", verified: true });
+      }
+    },
+    async proxmox_file_read({ confirmed }) {
+      for (const machine of MACHINES) {
+        await confirmed({ ...machine, path: "/root/note" }, { content: "größer €\n", size: 13 });
+      }
     },
   },
 };

@@ -8,8 +8,9 @@ import { textOf, wholeCharacters } from "../agent/guest-text.ts";
 import type { ToolContext } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { pageBudget } from "../output-budget.ts";
+import { readHostFile } from "./host-files.ts";
 import { path, requireAbsolute } from "./path.ts";
-import { findReachable, targetArguments, targetOutput } from "./target.ts";
+import { findReachable, headOf, targetArguments, targetOutput } from "./target.ts";
 
 const output = z.object({
   ...targetOutput,
@@ -26,8 +27,7 @@ const output = z.object({
 export default defineTool({
   name: "proxmox_file_read",
   title: "Read a file in a machine",
-  description:
-    "Read a file inside a VM, container or node, in parts, as UTF-8 text or base64. This version reaches VMs only, by guest agent.",
+  description: "Read a file inside a VM, container or node, in parts, as UTF-8 text or base64.",
   toolset: "hosts",
   class: "escape",
   idempotent: true,
@@ -42,14 +42,17 @@ export default defineTool({
   async run(context, input) {
     requireAbsolute(input.path);
     const found = await findReachable(context, input, "pct pull <vmid> <path> <file>");
-    const part = await readGuestFile(context, found, input);
+    const part =
+      found.kind === "vm"
+        ? await readGuestFile(context, found.guest, input)
+        : await readHostFile(context, found, input);
     const shown = showPart(part, input.encoding);
     const isCut = shown.bytes < shown.read.length;
     const artifact = isCut ? await keepPart(context, found.cluster.name, input.path, shown.read) : undefined;
     const isRest = isCut || shown.read.length < part.bytes.length || part.more;
     return {
       data: {
-        ...guestHead(found, part.node),
+        ...(found.kind === "vm" ? guestHead(found.guest, part.node) : headOf(found)),
         path: input.path,
         encoding: shown.encoding,
         content: shown.content,

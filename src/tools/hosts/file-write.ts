@@ -5,8 +5,9 @@ import { dryRun } from "../arguments.ts";
 import { changeOutput } from "../change.ts";
 import { defineTool } from "../contract.ts";
 import { ArgumentError } from "../errors.ts";
+import { writeHostFile } from "./host-files.ts";
 import { path, requireAbsolute } from "./path.ts";
-import { findReachable, targetArguments, targetOutput } from "./target.ts";
+import { findReachable, headOf, targetArguments, targetOutput } from "./target.ts";
 
 /** Bytes of a file that one call writes: some twenty requests to a guest agent. */
 const MOST = 1_048_576;
@@ -14,8 +15,7 @@ const MOST = 1_048_576;
 export default defineTool({
   name: "proxmox_file_write",
   title: "Write a file in a machine",
-  description:
-    "Write or overwrite a file inside a VM, container or node, whole and verified. This version reaches VMs only, by guest agent.",
+  description: "Write or overwrite a file inside a VM, container or node, whole and verified.",
   toolset: "hosts",
   class: "escape",
   idempotent: true,
@@ -48,14 +48,12 @@ export default defineTool({
     }
     const bytes = bytesToWrite(input);
     const found = await findReachable(context, input, "pct push <vmid> <file> <path>");
-    const { node, failed, ...written } = await writeGuestFile(
-      context,
-      found,
-      { path: input.path, bytes, mode, owner },
-      input,
-    );
+    const file = { path: input.path, bytes, mode, owner };
+    const { node, failed, ...written } = await (found.kind === "vm"
+      ? writeGuestFile(context, found.guest, file, input)
+      : writeHostFile(context, found, file, input));
     return {
-      data: { ...guestHead(found, node), path: input.path, ...written },
+      data: { ...(found.kind === "vm" ? guestHead(found.guest, node) : headOf(found)), path: input.path, ...written },
       ...(failed ? { failed } : {}),
     };
   },

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { commandArguments, commandOutput, runInGuest } from "../agent/run-in-guest.ts";
 import { defineTool } from "../contract.ts";
+import { runOnHost } from "./host-shell.ts";
 import { findReachable, targetArguments, targetOutput } from "./target.ts";
 
 export default defineTool({
   name: "proxmox_shell_run",
   title: "Run a shell line",
   description:
-    "Run a line of shell inside a VM, container or node: exit code, stdout, stderr. This version reaches VMs only, by guest agent.",
+    "Run a line of shell inside a VM (by guest agent), or a container or node (by SSH): exit code, stdout, stderr.",
   toolset: "hosts",
   class: "escape",
   idempotent: false,
@@ -20,6 +21,7 @@ export default defineTool({
   async run(context, input) {
     const { command: line, stdin, env, timeoutSeconds } = input;
     const found = await findReachable(context, input, "pct exec <vmid> -- sh -c '…'");
-    return runInGuest(context, found, { line, stdin, env, timeoutSeconds }, input);
+    if (found.kind !== "vm") return runOnHost(context, found, input);
+    return runInGuest(context, found.guest, { line, stdin, env, timeoutSeconds }, input);
   },
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ProxmoxMcpError } from "../../errors/index.ts";
+import { guestHead } from "../agent/guest-head.ts";
 import { cluster, guest } from "../arguments.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import { ArgumentError, WrongGuestKindError } from "../errors.ts";
@@ -19,6 +20,7 @@ export const targetOutput = {
   vmid: z.int().optional(),
   name: z.string().optional(),
   node: z.string(),
+  way: z.enum(["ssh", "agent"]).optional().describe("How it was reached; by the agent when absent"),
 };
 
 /** Nodes and containers have no agent: only SSH leads into them (pve-facts 78). */
@@ -35,7 +37,8 @@ export class NeedsSshError extends ProxmoxMcpError {
 
 /** A machine, found. */
 export type Target =
-  | { kind: "vm" | "container"; cluster: ToolCluster; node: string; guest: FoundGuest }
+  | { kind: "vm"; cluster: ToolCluster; node: string; guest: FoundGuest }
+  | { kind: "container"; cluster: ToolCluster; node: string; guest: FoundGuest }
   | { kind: "node"; cluster: ToolCluster; node: string };
 
 interface Given {
@@ -60,11 +63,31 @@ export async function findTarget(context: ToolContext, { cluster, targetKind, ta
   }
 }
 
-/** The VM that is meant. Nodes and containers are refused until there is a way in; `byHand` is what a person can do. */
-export async function findReachable(context: ToolContext, given: Given, byHand: string): Promise<FoundGuest> {
-  if (given.targetKind !== "vm")
-    throw new NeedsSshError(given.targetKind, given.target, given.targetKind === "container" ? byHand : undefined);
-  const found = await findTarget(context, given);
-  if (found.kind === "node") throw new Error("unreachable");
-  return found.guest;
+/** A machine that is reached over SSH, by way of its node or as one. */
+export type HostTarget = Exclude<Target, { kind: "vm" }>;
+
+/** Finds the machine that is meant; a node or a container is refused where no SSH identity is configured. */
+export async function findReachable(context: ToolContext, given: Given, byHand: string): Promise<Target> {
+  const { targetKind, target } = given;
+  const clusters = given.cluster === undefined ? context.clusters : [context.cluster(given.cluster)];
+  if (targetKind !== "vm" && !clusters.some(({ hosts }) => hosts)) {
+    throw new NeedsSshError(targetKind, target, targetKind === "container" ? byHand : undefined);
+  }
+  return findTarget(context, given);
+}
+
+/** Which machine an answer is about, and that SSH led there. */
+export function headOf(target: HostTarget) {
+  const { cluster, node } = target;
+  return target.kind === "node"
+    ? { cluster: cluster.name, node, way: "ssh" as const }
+    : { ...guestHead(target.guest, node), way: "ssh" as const };
+}
+
+/** What is done in a machine, as the gate knows it. */
+export function pathOf(target: HostTarget, what: "shell" | "file/read" | "file/write") {
+  const { node } = target;
+  return target.kind === "node"
+    ? { operation: `RUN /nodes/{node}/${what}` as const, params: { node } }
+    : { operation: `RUN /nodes/{node}/lxc/{vmid}/${what}` as const, params: { node, vmid: target.guest.guest.vmid } };
 }
