@@ -51,6 +51,8 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_storage_get", READ],
   ["proxmox_storage_download_url", MUTATE],
   ["proxmox_cloud_init_snippet_list", READ],
+  ["proxmox_cloud_init_snippet_get", READ],
+  ["proxmox_cloud_init_snippet_put", MUTATE_AGAIN],
   ["proxmox_cloud_init_snippet_delete", [false, true, true, false]],
   ["proxmox_backup_start", MUTATE],
   ["proxmox_backup_jobs", READ],

@@ -36,6 +36,16 @@ export const hosts: Domain = {
         await confirmed({ ...machine, path: "/root/note", content: "größer €\n" }, { way: "ssh", verified: true });
       }
     },
+    async proxmox_cloud_init_snippet_put({ call, fails }) {
+      const snippet = { volume: "local:snippets/web.yaml", content: "#cloud-config\n" };
+      await call({ ...snippet, dryRun: true }, { nodes: ["pve1", "pve2", "pve3"], plan: { class: "mutate" } });
+      await call(snippet, { nodes: ["pve1", "pve2", "pve3"], replaced: absent });
+      await fails({ ...snippet, volume: "local:iso/web.iso" }, "invalid-argument");
+    },
+    async proxmox_cloud_init_snippet_get({ call, fails }) {
+      await call({ volume: "local:snippets/web.yaml", node: "pve3" }, { content: "#cloud-config\n", size: 14 });
+      await fails({ volume: "local:snippets/none.yaml", node: "pve2" }, "file-not-found");
+    },
     async proxmox_file_read({ confirmed }) {
       for (const machine of MACHINES) {
         await confirmed({ ...machine, path: "/root/note" }, { content: "größer €\n", size: 13 });

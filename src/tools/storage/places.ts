@@ -1,5 +1,8 @@
 import type { ResourceSnapshot } from "../../pve/cluster.ts";
 
+/** Kinds of storage that can hold snippets, as they are directories. */
+export const FILE_STORAGES: ReadonlySet<string> = new Set(["dir", "nfs", "cifs", "cephfs", "btrfs", "glusterfs"]);
+
 /** A storage as the resource index shows it. */
 export interface StoragePlace {
   storage: string;

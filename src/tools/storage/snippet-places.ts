@@ -3,10 +3,7 @@ import type { ResourceSnapshot } from "../../pve/cluster.ts";
 import type { Incomplete } from "../arguments.ts";
 import type { ToolCluster } from "../context.ts";
 import { reasonOf } from "../gather.ts";
-import { type StoragePlace, storagePlaces } from "./places.ts";
-
-/** Kinds of storage that can hold snippets, as they are directories. */
-const FILES = new Set(["dir", "nfs", "cifs", "cephfs", "btrfs", "glusterfs"]);
+import { FILE_STORAGES, type StoragePlace, storagePlaces } from "./places.ts";
 
 /** The storages on which content type `snippets` is enabled, by name. */
 export function snippetPlaces(snapshot: ResourceSnapshot): StoragePlace[] {
@@ -20,7 +17,7 @@ export function snippetsMissing(snapshot: ResourceSnapshot): string {
   const places = [...storagePlaces(snapshot).values()];
   if (places.length === 0) return "No storage is visible to this token: it needs Datastore.Audit on one.";
   const able = places
-    .filter(({ type }) => type !== undefined && FILES.has(type))
+    .filter(({ type }) => type !== undefined && FILE_STORAGES.has(type))
     .sort((a, b) => (a.storage < b.storage ? -1 : 1));
   const how = able[0]
     ? `It can be enabled on ${able.map(({ storage }) => storage).join(", ")}: proxmox_api_call PUT /storage/${able[0].storage} with content=${[...able[0].content, "snippets"].join(",")}.`
