@@ -49,6 +49,8 @@ export async function startSsh(nodes: readonly string[], options: SshOptions): P
   const { default: ssh2 } = await import("ssh2");
   const newKey = (comment: string): KeyPair => {
     const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+    // The library cannot read back a few of the keys that it makes.
+    if (ssh2.utils.parseKey(privateKey) instanceof Error) return newKey(comment);
     return { privateKey, publicKey: publicKey.trim() };
   };
   const client = newKey("lab");
