@@ -15,7 +15,7 @@ export type Deed =
 const SNIPPETS = /^RUN \/nodes\/\{node\}\/snippets\/(read|write)$/;
 const SNIPPET_PATH = /^\/(?:[^/\0]+\/)*snippets\/[^/\0]+$/;
 const REACH: OperationId = "RUN /nodes/{node}/reach";
-const SHELL = /^RUN \/nodes\/\{node\}\/(shell|terminal)$/;
+const SHELL = /^RUN \/nodes\/\{node\}\/(?:shell|terminal|(lxc)\/\{vmid\}\/shell)$/;
 const FILE = /^RUN \/nodes\/\{node\}\/file\/(read|write)$/;
 
 /**
@@ -34,7 +34,8 @@ export function confine(operation: OperationId, params: Params, node: string, de
   if (operation === REACH) refuse("it does nothing but connect");
   if (deed.kind === "exec") {
     if (snippets || file) refuse("it runs a command");
-    if (SHELL.test(operation) && !isDeepStrictEqual(params.command, deed.command)) refuse("it names another command");
+    const shell = SHELL.exec(operation);
+    if (shell && !isLine(params, deed.command, shell[1] !== undefined)) refuse("it names another command");
     if (operation === CLI_OPERATION) confineArgv(params, deed.command, refuse);
     return;
   }
@@ -47,6 +48,17 @@ export function confine(operation: OperationId, params: Params, node: string, de
     if (params.path !== deed.path) refuse(`it names ${params.path}, not ${deed.path}`);
   }
   if (deed.kind === "write") confineBytes(params, deed, refuse);
+}
+
+/** Whether a command is the line that was judged: as it is, or given to a shell, with variables, in its container. */
+function isLine({ command: line, vmid }: Params, command: Command, inContainer: boolean): boolean {
+  if (typeof command === "string") return !inContainer && command === line;
+  const way = inContainer ? ["pct", "exec", String(vmid), "--"] : [];
+  const [before, rest] = [command.slice(0, way.length), command.slice(way.length)];
+  const variables = rest[0] === "env" ? rest.slice(1, -3) : rest.slice(0, -3);
+  const isEnvironment =
+    rest[0] === "env" ? variables.every((one) => /^[A-Za-z_]\w*=/.test(one)) : variables.length === 0;
+  return isEnvironment && isDeepStrictEqual([...before, ...rest.slice(-3)], [...way, "/bin/sh", "-c", line]);
 }
 
 type Refuse = (why: string) => never;

@@ -101,6 +101,22 @@ describe("what is done is what the gate was asked for", () => {
     ["another node", () => run({ ...on("RUN /nodes/{node}/shell", { command: "id" }), node: "pve2" })],
     ["no node", () => run({ ...on("RUN /nodes/{node}/shell"), params: {} })],
     ["another command", () => run(on("RUN /nodes/{node}/shell", { command: "ls" }))],
+    ["a line for another shell", () => run(on("RUN /nodes/{node}/shell", { command: "id" }), ["bash", "-c", "id"])],
+    [
+      "a program before the line",
+      () => run(on("RUN /nodes/{node}/shell", { command: "id" }), ["env", "A=1", "rm", "/bin/sh", "-c", "id"]),
+    ],
+    [
+      "another container",
+      () =>
+        run(on("RUN /nodes/{node}/lxc/{vmid}/shell", { vmid: 100, command: "id" }), [
+          ..."pct exec 101 -- /bin/sh -c id".split(" "),
+        ]),
+    ],
+    [
+      "the node for its container",
+      () => run(on("RUN /nodes/{node}/lxc/{vmid}/shell", { vmid: 100, command: "id" }), "id"),
+    ],
     ["other arguments", () => run(on(CLI_OPERATION, { family: "qm", argv: ["list"] }), ["qm", "destroy", "100"])],
     ["more arguments", () => run(on(CLI_OPERATION, { family: "qm", argv: ["list"] }), "qm list; id")],
     ["another family", () => run(on(CLI_OPERATION, { family: "qm", argv: ["list"] }), "pct list")],
@@ -116,6 +132,21 @@ describe("what is done is what the gate was asked for", () => {
     ["another mode", () => write(on("RUN /nodes/{node}/file/write", { path: "/x", mode: 0o600 }), "/x")],
   ])("%s is refused", async (_, act) => {
     await expect(act()).rejects.toMatchObject(off);
+  });
+
+  test.each<[HostCall, string | string[]]>([
+    [on("RUN /nodes/{node}/shell", { command: "id" }), "id"],
+    [on("RUN /nodes/{node}/shell", { command: "id" }), ["/bin/sh", "-c", "id"]],
+    [on("RUN /nodes/{node}/shell", { command: "id" }), ["env", "A=1", "B=", "/bin/sh", "-c", "id"]],
+    [
+      on("RUN /nodes/{node}/lxc/{vmid}/shell", { vmid: 100, command: "id" }),
+      ["pct", "exec", "100", "--", "env", "A=1", "/bin/sh", "-c", "id"],
+    ],
+  ])("the same in other words is not: %j %j", async (call, command) => {
+    const hosts = hostsOn(NOWHERE, { identity: async () => undefined });
+    await expect(hosts.exec(CALLER, { ...call, command, timeoutMs: 1000 })).rejects.toMatchObject({
+      code: "no-ssh-identity",
+    });
   });
 
   test("so is each step of several", async () => {
