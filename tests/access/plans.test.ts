@@ -122,6 +122,16 @@ describe("a plan of several requests", () => {
     await expect(plans().redeem(next, grant(planId), is({ ...web, name: "db01" }))).rejects.toThrow(/has changed/);
   });
 
+  test("lets no other object change meanwhile", async () => {
+    const other = { ...second, params: { node: "pve1", vmid: 101 } };
+    const db = { kind: "guest", name: "web01", version: "db" };
+    const { planId } = plans().make(planned(call, other), [web, db]);
+    await plans().redeem(call, grant(planId), is());
+    const change = { ...call, ...other };
+    await expect(plans().redeem(change, grant(planId), is({ ...db, version: "db2" }))).rejects.toThrow(/has changed/);
+    await plans().redeem(change, grant(planId), is(db));
+  });
+
   test("is refused as a whole when it is not for all of them", () => {
     const of = (...calls: { operation: string; params: object }[]) => ({ ...planned(call), calls }) as never;
     const planId = both();

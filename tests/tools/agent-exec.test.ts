@@ -237,6 +237,7 @@ describe("proxmox_vm_guest_exec", () => {
     const args = { vmid: 100, shell: "echo done > /tmp/mark" };
     const { error } = await careful.call("proxmox_vm_guest_exec", args);
     expect(error).toMatchObject({ code: "confirmation-required", data: { plan: { confirm: "web01" } } });
+    expect(JSON.stringify(error!.data!.plan)).toContain("echo done > /tmp/mark");
     expect(writesOf(careful.lab)).toEqual([]);
     const { planId } = error!.data!.plan as { planId: string };
     const consent = { planId, confirm: "web01" };

@@ -1,7 +1,7 @@
 import type { AccessClass, OperationId, Params, Send } from "../../schema/operation.ts";
 import { worse } from "../access-class.ts";
 import type { Verdict } from "../gate.ts";
-import { redactParams } from "../redact.ts";
+import { consentParams, redactParams } from "../redact.ts";
 import { consequencesOf } from "./consequences.ts";
 import { type Identity, identify } from "./identity.ts";
 import type { PlannedRequest, Plans } from "./plans.ts";
@@ -42,7 +42,7 @@ export async function describePlan(from: PlanSources, calls: readonly PlannedReq
   const confirm = verdicts.some((verdict) => verdict.confirm);
   const worst = verdicts.map((verdict) => verdict.class).reduce(worse);
   const head: PlanDescription = {
-    requests: calls.map(({ operation, params }) => ({ operation, params: redactParams(params) })),
+    requests: calls.map(({ operation, params }) => ({ operation, params: shownParams(params) })),
     class: worst,
     allowed: refusal === undefined,
     ...(refusal === undefined ? {} : { refusal: refusal.message }),
@@ -69,6 +69,21 @@ export async function describePlan(from: PlanSources, calls: readonly PlannedReq
   const { principal, cluster, pins } = from;
   const sealed = from.plans.make({ principal, cluster, calls, ...(pins ? { pins } : {}) }, identities);
   return { ...body, ...sealed, ...(confirm ? { confirm: identities[0]!.name } : {}) };
+}
+
+/** Characters of one argument of a command in a plan. */
+const LONGEST_WORD = 1000;
+
+/** The parameters as a plan shows them: a person may have nothing else to decide by, so a command is not masked. */
+function shownParams(params: Params): Record<string, unknown> {
+  const shown = redactParams(params);
+  if (params.command === undefined) return shown;
+  const cut = (word: unknown) =>
+    typeof word === "string" && word.length > LONGEST_WORD
+      ? `${word.slice(0, LONGEST_WORD)}… [cut: ${word.length} characters in all]`
+      : word;
+  const { command } = consentParams({ command: params.command });
+  return { ...shown, command: Array.isArray(command) ? command.map(cut) : cut(command) };
 }
 
 /** Classes that a person decides on, and should know the consequences of. */

@@ -79,12 +79,17 @@ export default defineTool({
           clusterColumn(context, input.cluster),
         ),
         waiting: rows.filter(({ state }) => state !== undefined).length,
-        ...(problems.length > 0 ? { problems: problems.slice(0, PROBLEMS) } : {}),
+        ...(problems.length > 0 ? { problems: firstOf(problems) } : {}),
         ...(unavailable.length > 0 ? { unavailable } : {}),
       },
     };
   },
 });
+
+function firstOf(problems: readonly string[]): string[] {
+  const more = problems.length - PROBLEMS;
+  return more > 0 ? [...problems.slice(0, PROBLEMS), `and ${more} more: set zone`] : [...problems];
+}
 
 interface Look {
   objects: SdnObject[];

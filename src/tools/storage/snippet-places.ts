@@ -61,7 +61,7 @@ export async function snippetsOf(
             volume: volid,
             node: shared ? undefined : name,
             size: size === undefined ? undefined : Number(size),
-            modified: ctime === undefined ? undefined : new Date(Number(ctime) * 1000).toISOString(),
+            modified: Number(ctime) > 0 ? new Date(Number(ctime) * 1000).toISOString() : undefined,
           }),
         );
       } catch (error) {
