@@ -13,7 +13,7 @@ import { emitReadme } from "./readme.ts";
 import { findReferences } from "./references.ts";
 import { readSummaries } from "./summaries.ts";
 import { readToolSources } from "./tool-sources.ts";
-import { namedBy, readValidation, STRICT, staleness, VALIDATION_PATH, withoutRun } from "./validation.ts";
+import { namedBy, readValidation, staleness, VALIDATION_PATH, withoutRun } from "./validation.ts";
 import type { VendoredDoc, VendoredHistory } from "./vendor.ts";
 import { emitSchemas } from "./zod/emit-schemas.ts";
 
@@ -142,9 +142,9 @@ function checkRecord({ stale, without }: Code["unproven"]): void {
   const faults = [...stale, ...without.map((tool) => `${tool} has no successful run`)];
   if (faults.length === 0) return;
   for (const fault of faults) console.error(`generated/${VALIDATION_PATH}: ${fault}`);
-  const text = `${faults.length} things are not as recorded; run \`npm run validate\` and commit the result`;
-  if (STRICT) throw new Error(text);
-  console.error(text);
+  throw new Error(
+    `${faults.length} things are not as recorded; run \`npm run validate\` and commit the result (docs/adding-a-tool.md)`,
+  );
 }
 
 /** Tools cannot be judged over code that is not current, so each phase's faults end the check. */

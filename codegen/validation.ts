@@ -42,9 +42,6 @@ export interface Validation {
 
 export const VALIDATION_PATH = "validation.json";
 
-/** Whether a tool without a run, or a record that is not current, fails the check. */
-export const STRICT = false;
-
 /** Nothing exercised. */
 export const NO_VALIDATION: Validation = { lab: { tools: {}, generic: {}, services: {} } };
 

@@ -30,8 +30,11 @@ const AT_A_TIME = 4;
 /** Milliseconds that a task of the lab takes. */
 const TASK_MS = 60;
 
-/** Plays scenarios through the built server and a real client; a failure does not keep the next one from running. */
-export async function play(domains: readonly Domain[], wanted: (tool: string) => boolean = () => true): Promise<Run> {
+/** Plays scenarios through the built server and a real client; a failure does not keep the next one from running. `env` overrides what domains set. */
+export async function play(
+  domains: readonly Domain[],
+  { wanted = () => true, env = {} }: { wanted?: (tool: string) => boolean; env?: Record<string, string> } = {},
+): Promise<Run> {
   const run: Run = { answers: new Map(), sent: [], synthetic: new Set(), reached: new Set(), failures: [] };
   const waiting = domains
     .map((domain) => ({
@@ -41,18 +44,19 @@ export async function play(domains: readonly Domain[], wanted: (tool: string) =>
     .filter(({ scenarios }) => Object.keys(scenarios).length > 0);
   // Most of the time they wait for tasks.
   const worker = async () => {
-    for (let domain = waiting.shift(); domain; domain = waiting.shift()) await playDomain(domain, run);
+    for (let domain = waiting.shift(); domain; domain = waiting.shift()) await playDomain(domain, env, run);
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, worker));
   run.failures.sort();
   return run;
 }
 
-async function playDomain(domain: Domain, run: Run): Promise<void> {
+async function playDomain(domain: Domain, more: Record<string, string>, run: Run): Promise<void> {
   const lab = await startLab({ authDelayMs: 0, taskMs: TASK_MS, ...domain.lab });
   const stateHome = await mkdtemp(join(tmpdir(), "proxmox-mcp-validate-"));
   try {
-    const session = await openSession({ ...labEnvironment(lab), ...domain.env }, { stateHome });
+    const own = typeof domain.env === "function" ? domain.env(lab) : domain.env;
+    const session = await openSession({ ...labEnvironment(lab), ...own, ...more }, { stateHome });
     try {
       for (const [tool, scenario] of Object.entries(domain.scenarios)) {
         const stage = stageOf(tool, { ...session, lab }, (name, answer) => {

@@ -27,7 +27,8 @@ export type Scenario = (stage: Stage) => Promise<void>;
 export interface Domain {
   name: string;
   lab?: LabOptions;
-  env?: Record<string, string>;
+  /** Settings of the server beside the way to the lab; those that the lab decides, such as its SSH keys, by a function. */
+  env?: Record<string, string> | ((lab: Lab) => Record<string, string>);
   /** By the name of the tool that each is about. */
   scenarios: Readonly<Record<string, Scenario>>;
 }

@@ -39,7 +39,7 @@ export async function validate(only: readonly string[] = []): Promise<Verdict> {
   const unknown = [...only, ...DOMAINS.flatMap(({ scenarios }) => Object.keys(scenarios))].filter(
     (tool) => !tools.includes(tool),
   );
-  const run = await play(DOMAINS, (tool) => only.length === 0 || only.includes(tool));
+  const run = await play(DOMAINS, { wanted: (tool) => only.length === 0 || only.includes(tool) });
   // What a run on a real host has recorded is kept.
   const { live } = await readValidation(GENERATED);
   const validation: Validation = { lab: recordOf(run, named), ...(live ? { live } : {}) };

@@ -5,8 +5,6 @@ import type { Domain } from "../scenario.ts";
 export const api: Domain = {
   name: "api",
   lab: { seed: "small", taskMs: 40 },
-  // A lost answer is looked for soon.
-  env: { PROXMOX_REQUEST_TIMEOUT_MS: "2000" },
   scenarios: {
     async proxmox_api_call({ call, confirmed, fails, lab, check }) {
       await call({ method: "GET", path: "/nodes" }, { operation: "GET /nodes", data: [{ node: "pve1" }] });
