@@ -61,16 +61,19 @@ function isLine({ command: line, vmid }: Params, command: Command, inContainer: 
   return isEnvironment && isDeepStrictEqual([...before, ...rest.slice(-3)], [...way, "/bin/sh", "-c", line]);
 }
 
+const FORMS = ["json", "json-pretty", "yaml", "text"];
+
 type Refuse = (why: string) => never;
 
 /** The arguments that were judged are the ones that arrive. */
 function confineArgv({ family, argv }: Params, command: Command, refuse: Refuse): void {
   const words = [family, ...(Array.isArray(argv) ? argv : [])].map(String);
+  // The form of the output is the tool's own to choose.
+  const forms = [words, ...FORMS.map((form) => [...words, "--output-format", form])];
   const isSame =
     typeof command === "string"
-      ? command === quoteArgv(words) || command.startsWith(`${quoteArgv(words)} --output-format `)
-      : words.every((word, index) => command[index] === word) &&
-        (command.length === words.length || command[words.length] === "--output-format");
+      ? forms.some((form) => command === quoteArgv(form))
+      : forms.some((form) => isDeepStrictEqual(form, [...command]));
   if (!isSame) refuse("the command is not the family with its arguments");
 }
 

@@ -119,6 +119,18 @@ describe("what is done is what the gate was asked for", () => {
     ],
     ["other arguments", () => run(on(CLI_OPERATION, { family: "qm", argv: ["list"] }), ["qm", "destroy", "100"])],
     ["more arguments", () => run(on(CLI_OPERATION, { family: "qm", argv: ["list"] }), "qm list; id")],
+    [
+      "a form of output with more behind it",
+      () => run(on(CLI_OPERATION, { family: "pvesh", argv: ["ls"] }), "pvesh ls --output-format json; id"),
+    ],
+    [
+      "a form of output that is none",
+      () => run(on(CLI_OPERATION, { family: "pvesh", argv: ["ls"] }), ["pvesh", "ls", "--output-format", "--x"]),
+    ],
+    [
+      "a form of output and another argument",
+      () => run(on(CLI_OPERATION, { family: "pvesh", argv: ["ls"] }), ["pvesh", "ls", "--output-format", "json", "x"]),
+    ],
     ["another family", () => run(on(CLI_OPERATION, { family: "qm", argv: ["list"] }), "pct list")],
     ["another file", () => read(on("RUN /nodes/{node}/file/read", { path: "/x" }), "/y")],
     ["writing as reading", () => write(on("RUN /nodes/{node}/file/read", { path: "/x" }), "/x")],
