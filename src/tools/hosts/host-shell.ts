@@ -37,12 +37,11 @@ export async function runOnHost(
   const { operation, params } = pathOf(target, "shell");
   const variables = names.length > 0 ? ["env", ...names.map((name) => `${name}=${env[name]}`)] : [];
   const inner = [...variables, "/bin/sh", "-c", line];
-  const onNode = variables.length > 0 ? inner : line;
   const command =
-    target.kind === "container" ? ["pct", "exec", String(target.guest.guest.vmid), "--", ...inner] : onNode;
-  // What is fed to it belongs to what is confirmed.
-  const fed = stdin === undefined ? {} : { stdinSha256: fingerprint(stdin) };
-  const call = { operation, params: { ...params, command, ...fed } };
+    target.kind === "container" ? ["pct", "exec", String(target.guest.guest.vmid), "--", ...inner] : inner;
+  // What goes with the line belongs to what is confirmed, and its text may be secret.
+  const goesWith = stdin !== undefined || names.length > 0 ? { inputSha256: fingerprint([stdin, env]) } : {};
+  const call = { operation, params: { ...params, command: line, ...goesWith } };
   const { plan, results } = await changeOnHosts(context, one, [call], input, (at) =>
     hosts.exec(one.caller, {
       ...at,
