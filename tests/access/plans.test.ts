@@ -132,6 +132,14 @@ describe("a plan of several requests", () => {
     await plans().redeem(change, grant(planId), is(db));
   });
 
+  test("goes on with what its own first part has made", async () => {
+    const maker = { ...call, operation: "POST /nodes/{node}/qemu" as typeof call.operation };
+    const { planId } = plans().make(planned(maker, second), [web, { kind: "guest", name: "web01" }]);
+    await expect(plans().redeem(next, grant(planId), is(later))).rejects.toThrow(/has changed/);
+    await plans().redeem(maker, grant(planId), is());
+    await plans().redeem(next, grant(planId), is(later));
+  });
+
   test("is refused as a whole when it is not for all of them", () => {
     const of = (...calls: { operation: string; params: object }[]) => ({ ...planned(call), calls }) as never;
     const planId = both();

@@ -225,11 +225,11 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       if (consent) checkConsent(plan, grant);
       const part = fitting.find(({ index }) => !existsSync(useMark(plan.n, index)));
       if (part === undefined) throw new PlanRefusedError("it has been used already");
-      // Once it is begun, the plan itself changes the object: its later parts find another version of that one.
-      const begun = plan.calls.some(
-        ({ version, name }, index) =>
-          version === part.version && name === part.name && existsSync(useMark(plan.n, index)),
-      );
+      // Once it is begun, the plan itself changes the object, or makes it: its later parts find another version of that.
+      const begun = plan.calls.some(({ version, name }, index) => {
+        const own = part.version === undefined || (version === part.version && name === part.name);
+        return own && existsSync(useMark(plan.n, index));
+      });
       const is = await identity();
       if (is.name !== (part.name ?? plan.name) || (is.version !== part.version && !begun)) {
         throw new PlanRefusedError("the object has changed, or is another one, since the plan was made");
