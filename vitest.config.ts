@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A loaded machine is slow, not wrong.
     expect: { poll: { timeout: 20_000 } },
-    maxWorkers: 2,
+    // Most of a test's time goes by waiting for servers and tasks, so more files than cores run at a time.
+    maxWorkers: 4,
   },
 });
