@@ -103,6 +103,13 @@ export class GuestFiles {
     return this.#files.delete(trimPath(path));
   }
 
+  /** Removes a directory with everything in it. */
+  removeTree(path: string): void {
+    const at = trimPath(path);
+    for (const one of this.paths()) if (one.startsWith(`${at}/`)) this.remove(one);
+    for (const one of [...this.#directories]) if (one === at || one.startsWith(`${at}/`)) this.#directories.delete(one);
+  }
+
   /** Names in a directory. */
   list(path: string): string[] {
     const folder = trimPath(path) === "/" ? "" : trimPath(path);

@@ -18,6 +18,8 @@ export interface HostTroubles {
   localeNoise: boolean;
   /** sudo wants a password. */
   sudoPassword: boolean;
+  /** Lets one thing fail, before or after it is done. */
+  failing?: { what: string; after: boolean };
 }
 
 /** The machine that a process runs on. */
@@ -85,4 +87,9 @@ export function pause({ machine, signal }: Pick<Process, "machine" | "signal">, 
     }
     signal.addEventListener("abort", done, { once: true });
   });
+}
+
+/** Whether a program, or what ends at a path, is to fail, and when. */
+export function failureOf({ failing }: HostTroubles, what: string): "before" | "after" | undefined {
+  return failing?.what === what ? (failing.after ? "after" : "before") : undefined;
 }

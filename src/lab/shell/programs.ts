@@ -2,7 +2,11 @@ import { FAMILIES } from "../cli/index.ts";
 import { runCommand } from "../guests/agent-shell.ts";
 import { PROGRAMS as SIMPLE } from "../guests/guest-programs.ts";
 import { FILE_PROGRAMS } from "./file-programs.ts";
+import { accountOf } from "./accounts.ts";
+import { nodeFiles } from "./node-files.ts";
 import { type Process, type Program, pause } from "./process.ts";
+import { maySudo } from "./sudoers.ts";
+import { USER_PROGRAMS } from "./user-programs.ts";
 
 /** `sudo [-n] [-E] [-u USER] [--] COMMAND…`: no password is asked for, unless a fault says so (pve-facts 119). */
 const sudo: Program = async ({ args, user, machine, variables, err, run }) => {
@@ -15,6 +19,11 @@ const sudo: Program = async ({ args, user, machine, variables, err, run }) => {
   }
   if (user !== "root" && machine.troubles.sudoPassword) {
     err(args.includes("-n") ? "sudo: a password is required\n" : "sudo: a terminal is required to read the password\n");
+    return 1;
+  }
+  // Only the node's own administrator may do everything; others have what the files of sudo give them.
+  if (user !== "root" && user !== "admin" && !maySudo(nodeFiles(machine.state, machine.node), user, fullPath(rest))) {
+    err(args.includes("-n") ? "sudo: a password is required\n" : `${user} is not in the sudoers file.\n`);
     return 1;
   }
   const own = new Map(variables);
@@ -139,7 +148,23 @@ const tee: Program = async ({ args, files, stdin, out, err }) => {
   return 0;
 };
 
-const SBIN = new Set(["qm", "pct", "pvesm", "pveum", "ha-manager", "qmrestore", "pve-firewall"]);
+const SBIN = new Set([
+  "qm",
+  "pct",
+  "pvesm",
+  "pveum",
+  "ha-manager",
+  "qmrestore",
+  "pve-firewall",
+  "useradd",
+  "userdel",
+  "visudo",
+]);
+
+/** A command with the path at which sudo's own PATH has it. */
+function fullPath([word = "", ...args]: readonly string[]): string[] {
+  return [word.includes("/") ? word : `${SBIN.has(word) ? "/usr/sbin" : "/usr/bin"}/${word}`, ...args];
+}
 
 const which: Program = ({ args, variables, out }) => {
   const missing = args.filter((name) => {
@@ -154,6 +179,7 @@ const which: Program = ({ args, variables, out }) => {
 /** Programs that need more than what a guest's have. */
 const OWN: Readonly<Record<string, Program>> = {
   ...FILE_PROGRAMS,
+  ...USER_PROGRAMS,
   sudo,
   env,
   timeout,
@@ -174,8 +200,8 @@ const OWN: Readonly<Record<string, Program>> = {
     out(`${user}\n`);
     return 0;
   },
-  id: ({ user, args, out }) => {
-    const number = user === "root" ? 0 : 1000;
+  id: ({ user, files, args, out }) => {
+    const number = accountOf(files, user)?.uid ?? 1000;
     if (args.includes("-un")) out(`${user}\n`);
     else
       out(

@@ -1,6 +1,6 @@
 import { SHELLS } from "../guests/guest-programs.ts";
 import { nodeFiles } from "./node-files.ts";
-import { type Input, KilledBySignal, type Machine, type Process, pause } from "./process.ts";
+import { failureOf, type Input, KilledBySignal, type Machine, type Process, pause } from "./process.ts";
 import { findProgram } from "./programs.ts";
 import { HostShell, type Launch } from "./shell.ts";
 import { UserFiles } from "./user-files.ts";
@@ -62,7 +62,12 @@ const launch: Launch = async (words, process, streams) => {
     );
     return 127;
   }
-  return await program(own);
+  const command = words.join(" ");
+  const failure = failureOf(process.machine.troubles, command) ?? failureOf(process.machine.troubles, word);
+  if (failure === undefined) return await program(own);
+  if (failure === "after") await program(own);
+  own.err(`${word}: Input/output error\n`);
+  return 1;
 };
 
 /** `sh -c script name arguments…`, or a script on its standard input. */

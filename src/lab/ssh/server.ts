@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { AuthContext, ClientInfo, Connection, utils } from "ssh2";
+import { accountOf } from "../shell/accounts.ts";
 import { nodeFiles } from "../shell/node-files.ts";
 import type { HostTroubles, Machine } from "../shell/process.ts";
 import { type HostCommandRecord, homeOf } from "../shell/session.ts";
@@ -33,7 +34,7 @@ export interface LabSsh {
 /** What the server says that it is. */
 const IDENT = "OpenSSH_10.0p2 Debian-7";
 
-/** Who there is on a node to log in as. */
+/** Who the lab's own key lets in. */
 const USERS = new Set(["root", "admin"]);
 
 /** What starts the SSH side of a lab. */
@@ -131,15 +132,29 @@ function admit({ state, node }: Machine, publicKey: string): void {
   }
 }
 
-/** Keys are looked up in the user's file, so one that somebody adds there is good at once. */
+/**
+ * Users and keys are looked up in the node's files, so that one that somebody adds there is good at once. Root may log in
+ * by the password of root@pam too.
+ */
 function authenticate({ state, node, troubles }: Machine, context: AuthContext, parseKey: typeof utils.parseKey): void {
   const { username } = context;
-  const refuse = (): void => context.reject(["publickey"]);
-  if (context.method !== "publickey" || troubles.refuseLogin || !USERS.has(username)) {
+  const refuse = (): void => context.reject(["publickey", "password"]);
+  const files = nodeFiles(state, node);
+  if (troubles.refuseLogin || !accountOf(files, username)) {
     refuse();
     return;
   }
-  const file = nodeFiles(state, node).find(`${homeOf(username)}/.ssh/authorized_keys`);
+  if (context.method === "password") {
+    const password = username === "root" ? state.access.users.get("root@pam")?.password : undefined;
+    if (password !== undefined && context.password === password) context.accept();
+    else refuse();
+    return;
+  }
+  if (context.method !== "publickey") {
+    refuse();
+    return;
+  }
+  const file = files.find(`${homeOf(username)}/.ssh/authorized_keys`);
   const known = authorizedKeys(Buffer.from(file?.bytes ?? "").toString("utf8"));
   const key = parseKey(context.key.data);
   if (key instanceof Error || !known.some((one) => one.equals(context.key.data))) {

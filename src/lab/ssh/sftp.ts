@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { FileTrouble, type GuestFile, type GuestFiles } from "../guests/guest-files.ts";
 import { nodeFiles } from "../shell/node-files.ts";
-import type { Machine } from "../shell/process.ts";
+import { failureOf, type Machine } from "../shell/process.ts";
 import { homeOf } from "../shell/session.ts";
 import { UserFiles } from "../shell/user-files.ts";
 import {
@@ -200,7 +200,10 @@ class SftpSession {
     const [source, goal] = [this.#real(from), this.#real(to)];
     // Only the newer kind of rename takes the place of a file that is there.
     if (!replaces && this.#files.find(goal)) throw new SftpTrouble(STATUS.failure, "Failure");
+    const failure = failureOf(this.#machine.troubles, goal);
+    if (failure === "before") throw new SftpTrouble(STATUS.failure, "Failure");
     this.#files.rename(source, goal);
+    if (failure === "after") throw new SftpTrouble(STATUS.failure, "Failure");
   }
 
   #extended(id: number, name: string, reader: PacketReader): Buffer {
