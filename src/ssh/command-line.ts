@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { quoteArg, quoteArgv } from "./quote.ts";
 
 /** What runs on a host: a command with its arguments, or a line for its shell. */
@@ -6,47 +7,64 @@ export type Command = string | readonly string[];
 /** A shell of one's own may have no sbin in its path, and answers in one's own language (pve-facts 116, 119). */
 const ENVIRONMENT = 'env LC_ALL=C.UTF-8 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"';
 
-/** Variable that marks the processes of one run. */
-const RUN_ID = "PROXMOX_MCP_RUN";
-
 /** Seconds that a command has, once told to end, before it is killed. */
 export const KILL_AFTER_S = 2;
 
 /** Where hosts keep their SFTP server. */
 const SFTP_SERVERS = ["/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server"];
 
+/**
+ * Where Proxmox keeps its command-line families: a rule of sudoers that names a program without its folder would let
+ * any folder of that name in.
+ */
+const FAMILIES: ReadonlyMap<string, string> = new Map([
+  ...["qm", "pct", "pvesm", "pveum", "ha-manager"].map((name) => [name, `/usr/sbin/${name}`] as const),
+  ...["pvesh", "pvenode", "pvecm", "pveceph", "pvesr", "vzdump", "apt"].map(
+    (name) => [name, `/usr/bin/${name}`] as const,
+  ),
+]);
+
 /** How one run of a command is carried out. */
 export interface Run {
-  /** By which its processes are found. */
-  id: string;
-  /** Seconds after which the host ends it. */
-  seconds: number;
+  /** Seconds after which the host ends it, with a fraction that no other run has: its processes are found by that. */
+  seconds: string;
   sudo: boolean;
+}
+
+/** A run of about that many seconds. */
+export function newRun(seconds: number, sudo: boolean): Run {
+  return { seconds: `${seconds}.${String(randomInt(10 ** 12)).padStart(12, "0")}`, sudo };
 }
 
 /**
  * The line that the login shell of a host is given. The host itself ends the command in time, with all that it
- * started: a connection can be lost, and sshd passes no signal on to a session of root's.
+ * started: a connection can be lost, and sshd passes no signal on to a session of root's. It is root's own `timeout`
+ * that does so, as sudo passes signals to the command alone, and dies of a SIGKILL without it. What stands behind sudo
+ * is the same for every run of a program, so that a rule of sudoers can name it (docs/security.md).
  */
-export function commandLine(command: Command, { id, seconds, sudo }: Run): string {
-  const line = typeof command === "string" ? `/bin/sh -c ${quoteArg(command)}` : quoteArgv(command);
-  return asUser(sudo, `timeout -k ${KILL_AFTER_S} ${seconds} env ${RUN_ID}=${id} ${line}`);
+export function commandLine(command: Command, { seconds, sudo }: Run): string {
+  return asUser(sudo, `timeout -k ${KILL_AFTER_S} ${seconds} ${programLine(command, sudo)}`);
+}
+
+function programLine(command: Command, sudo: boolean): string {
+  if (typeof command === "string") return `/bin/sh -c ${quoteArg(command)}`;
+  const path = sudo ? FAMILIES.get(command[0] ?? "") : undefined;
+  return quoteArgv(path === undefined ? command : [path, ...command.slice(1)]);
 }
 
 /** The line that ends a run: its `timeout` passes the signal on, and kills what is left after a while. */
-export function endLine({ id, sudo }: Run): string {
-  // The bracket keeps the pattern from finding itself.
-  return asUser(sudo, `pkill -TERM -f '[${RUN_ID[0]}]${RUN_ID.slice(1)}=${id}'`);
+export function endLine({ seconds, sudo }: Run): string {
+  return asUser(sudo, `pkill -TERM -f '^timeout -k ${KILL_AFTER_S} ${seconds}'`);
 }
 
 function asUser(sudo: boolean, line: string): string {
-  return sudo ? `${ENVIRONMENT} sudo -n -- ${ENVIRONMENT} ${line}` : `${ENVIRONMENT} ${line}`;
+  return `${ENVIRONMENT} ${sudo ? "sudo -n -- " : ""}${line}`;
 }
 
 /** The line that runs the host's SFTP server as root. */
 export function sudoSftpLine(): string {
-  const tries = SFTP_SERVERS.map((path) => `[ -x ${path} ] && exec ${path}`).join("; ");
-  return asUser(true, `/bin/sh -c ${quoteArg(`${tries}; exit 127`)}`);
+  const tries = SFTP_SERVERS.map((path) => `[ -x ${path} ] && exec sudo -n -- ${path}`).join("; ");
+  return asUser(false, `/bin/sh -c ${quoteArg(`${tries}; exit 127`)}`);
 }
 
 /** What sudo says when it refuses; undefined when it did not. */

@@ -155,7 +155,7 @@ export class SudoRefusedError extends ProxmoxMcpError {
       message: missing
         ? `sudo is not installed on ${node}, and user ${username} is not root. Nothing was done.`
         : `sudo on ${node} does not let user ${username} run this without a password (${said}). Nothing was done.`,
-      next: `On the node: ${missing ? "apt install sudo, and " : ""}add the line "${username} ALL=(root) NOPASSWD: ALL" to /etc/sudoers.d/proxmox-mcp; or log in as root.`,
+      next: `On the node: ${missing ? "apt install sudo, and " : ""}add the line "${username} ALL=(root) NOPASSWD: ALL" to /etc/sudoers.d/proxmox-mcp; or log in as root. docs/security.md has narrower rules.`,
       data: { node, username },
     });
   }

@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { ClientChannel } from "ssh2";
 import { Collector } from "./collector.ts";
-import { type Command, commandLine, endLine, KILL_AFTER_S, type Run, sudoRefusal } from "./command-line.ts";
+import { type Command, commandLine, endLine, KILL_AFTER_S, newRun, type Run, sudoRefusal } from "./command-line.ts";
 import type { HostConnection } from "./connection.ts";
 import { HostConnectionLostError, SudoRefusedError } from "./errors.ts";
 
@@ -46,7 +45,7 @@ export async function execOn(connection: HostConnection, request: ExecRequest): 
   const { stdin, timeoutMs, maxBytes = MOST_BYTES, sudo, signal } = request;
   signal?.throwIfAborted();
   const seconds = Math.ceil(timeoutMs / 1000) + HOST_SLACK_S;
-  const run: Run = { id: randomBytes(9).toString("hex"), seconds, sudo };
+  const run = newRun(seconds, sudo);
   const started = performance.now();
   const stdout = new Collector(maxBytes);
   const stderr = new Collector(maxBytes);

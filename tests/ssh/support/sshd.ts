@@ -42,6 +42,15 @@ export interface SshdOptions {
   authorize?: SshTarget;
   /** Lines for its configuration. */
   settings?: readonly string[];
+  /** Logs somebody in who is not root, where only this server and what it starts know of him. */
+  as?: PrivateUser;
+}
+
+/** A user that the machine does not have, what sudo lets him do, and programs in the place of the machine's own. */
+export interface PrivateUser {
+  name: string;
+  sudoers: string;
+  programs?: Readonly<Record<string, string>>;
 }
 
 /** Starts an OpenSSH server on loopback, with host keys and an authorized key of its own, as the current user. */
@@ -74,12 +83,16 @@ export async function startSshd(options: SshdOptions = {}): Promise<SshTarget> {
   ];
   writeFileSync(join(home, "config"), `${config.join("\n")}\n`);
   if (userInfo().uid === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
-  const child = launch(home);
+  if (options.as) {
+    chmodSync(home, 0o755);
+    chmodSync(join(home, "authorized_keys"), 0o644);
+  }
+  const child = launch(home, options.as);
   await answers(port, child);
   return {
     address: "127.0.0.1",
     port,
-    username: userInfo().username,
+    username: options.as?.name ?? userInfo().username,
     privateKey: readFileSync(join(home, "user"), "utf8"),
     userKey: keys[0]!,
     hostKeyLines: types.map((type) => keygen("-lf", join(home, `host_${type}.pub`)).trim()),
@@ -138,8 +151,40 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function launch(home: string): ChildProcess {
-  return spawn(SSHD, ["-D", "-e", "-f", join(home, "config")], { stdio: ["ignore", "ignore", "pipe"] });
+function launch(home: string, as?: PrivateUser): ChildProcess {
+  const argv = [SSHD, "-D", "-e", "-f", join(home, "config")];
+  const [program, ...args] = as ? [...privateView(home, as), ...argv] : argv;
+  return spawn(program!, args, { stdio: ["ignore", "ignore", "pipe"] });
+}
+
+/** Puts files in the place of the machine's own, for one process and what it starts. */
+function privateView(home: string, { name, sudoers, programs = {} }: PrivateUser): string[] {
+  const put = (path: string, text: string, mode: number) => {
+    const at = join(home, path.replaceAll("/", "_"));
+    writeFileSync(at, text, { mode });
+    chmodSync(at, mode);
+    return `mount --bind '${at}' '${path}'`;
+  };
+  const users = readFileSync("/etc/passwd", "utf8");
+  const mounts = [
+    put("/etc/passwd", `${users}${name}:*:64123:64123::${home}/files:/bin/sh\n`, 0o644),
+    put("/etc/sudoers", sudoers, 0o440),
+    ...Object.entries(programs).map(([path, script]) => put(path, `#!/bin/sh\n${script}\n`, 0o755)),
+  ];
+  const script = ["mount --make-rprivate /", ...mounts, 'exec "$@"'].join(" && ");
+  return ["unshare", "-m", "sh", "-c", script, "sh"];
+}
+
+/** Why no user of one's own can be had here; undefined when one can. */
+export function privateUserMissing(): string | undefined {
+  if (userInfo().uid !== 0) return "only root can give a process files of its own";
+  if (!existsSync("/usr/bin/sudo")) return "sudo is not installed (apt-get install sudo)";
+  try {
+    execFileSync("unshare", ["-m", "mount", "--make-rprivate", "/"], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "this machine gives no mount namespaces";
+  }
 }
 
 /** Waits until the server says that it listens. */
