@@ -1,4 +1,5 @@
-import { VARIABLES, type Variable, type VariableName } from "../src/config/variables.ts";
+import { ALL_VARIABLES, type AnyVariableName } from "../src/config/all-variables.ts";
+import type { Variable } from "../src/config/variable.ts";
 import type { SurfaceTool } from "./surface.ts";
 
 /** The README with its two tables as the code has them: tools and configuration. */
@@ -15,8 +16,8 @@ function toolTable(tools: readonly SurfaceTool[]): string {
 }
 
 function variableTable(): string {
-  const rows = (Object.keys(VARIABLES) as VariableName[]).map((name) => {
-    const { description, allowed, default: preset, secret }: Variable<unknown> = VARIABLES[name];
+  const rows = (Object.keys(ALL_VARIABLES) as AnyVariableName[]).map((name) => {
+    const { description, allowed, default: preset, secret }: Variable<unknown> = ALL_VARIABLES[name];
     const file = secret ? ` Or \`${name}_FILE\`, a file that holds it.` : "";
     return `| \`${name}\` | ${description} Allowed: ${allowed}.${file} | ${preset === undefined ? "" : `\`${preset}\``} |`;
   });

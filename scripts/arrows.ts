@@ -65,7 +65,7 @@ export const ROOMS: readonly Room[] = [
     name: "mcp",
     files: /^src\/mcp\//,
     rooms: ["errors", "schema", "config", "secrets", "pve", "ssh", "access", "jobs", "artifacts", "tools", "surface"],
-    packages: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "zod"],
+    packages: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "jose", "zod"],
   },
   { name: "inventory", files: /^generated\/module-inventory\.json$/, rooms: [], packages: [] },
   // What the tools need of a token; `tools` and `doctor` say the same of it.

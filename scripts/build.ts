@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { BUNDLE } from "./bundle.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -10,21 +11,9 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 if (process.argv.includes("--clean")) rmSync(join(root, "dist"), { recursive: true, force: true });
 
 const { metafile } = await build({
+  ...BUNDLE,
   absWorkingDir: root,
   entryPoints: ["src/index.ts"],
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
-  platform: "node",
-  format: "esm",
-  target: "node20.19",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: "none",
-  metafile: true,
-  // Native helpers of ssh2, which does without them.
-  external: ["cpu-features", "*.node"],
   define: { PROXMOX_MCP_VERSION: JSON.stringify(version) },
   // Bundled CommonJS packages ask for Node's own modules through `require`, and for their folder.
   banner: {

@@ -18,6 +18,7 @@ export {
   redactText,
   redactValues,
 } from "./redact.ts";
+export { hasScope, scopeFor } from "./scopes.ts";
 export type { SelfProtectionError } from "./self-protection.ts";
 export { makeStateDirectory, stateDirectory } from "./state-directory.ts";
 export { loadStateKey, type StateKey } from "./state-key.ts";

@@ -12,10 +12,14 @@ export async function runCommand(args: readonly string[]): Promise<void> {
 
   program
     .command("serve")
-    .description("serve MCP over stdio (the default)")
+    .description("serve MCP over stdio, or as PROXMOX_MCP_MODE says (the default)")
     .option("--dangerously-skip-confirmation", "carry destructive calls out without a person's confirmation", false)
-    .action(async ({ dangerouslySkipConfirmation: skipConfirmation }: { dangerouslySkipConfirmation: boolean }) =>
-      (await import("./serve.ts")).serve({ skipConfirmation }),
+    .option("--dangerously-allow-anonymous-loopback", "let anybody on this machine call over HTTP", false)
+    .action(async (options: { dangerouslySkipConfirmation: boolean; dangerouslyAllowAnonymousLoopback: boolean }) =>
+      (await import("./serve.ts")).serve({
+        skipConfirmation: options.dangerouslySkipConfirmation,
+        anonymousLoopback: options.dangerouslyAllowAnonymousLoopback,
+      }),
     );
 
   program

@@ -1,26 +1,34 @@
-import { loadPolicy, redactText } from "../access/index.ts";
-import { loadConfig } from "../config/index.ts";
+import { loadPolicy } from "../access/index.ts";
+import { type ConfigOptions, loadConfig } from "../config/index.ts";
+import { createStack } from "../mcp/stack.ts";
 import { serveOverStdio } from "../mcp/stdio.ts";
 import { packageVersion } from "../version.ts";
 import { exitOnConfigError } from "./config-exit.ts";
 
-/** Serves MCP over stdio until the client hangs up or the process is told to end. */
-export async function serve(options: { skipConfirmation?: boolean } = {}): Promise<void> {
+/** Serves MCP until the client hangs up, where there is only the one on stdio, or the process is told to end. */
+export async function serve(options: ConfigOptions = {}): Promise<void> {
   const config = await loadConfig(process.env, options).catch(exitOnConfigError);
   const policy = await loadPolicy(config.policyFile).catch(exitOnConfigError);
-  const server = serveOverStdio(config, policy, packageVersion(), process.env);
-  const say = (text: string): void => void process.stderr.write(`proxmox-mcp: ${redactText(text)}\n`);
+  const stack = createStack(config, policy, packageVersion(), process.env);
+  const { services, say } = stack;
+  const http =
+    config.http &&
+    (await (await import("../mcp/http/serve.ts")).serveOverHttp(stack, config.http).catch(exitOnConfigError));
+  const stdio = config.mode === "http" ? undefined : serveOverStdio(stack);
+  // After the first look at the client, which does not need it.
+  setImmediate(stack.begin);
   const reload = async (): Promise<void> => {
     await policy.reload().then(
       () => say("the policy file was read again"),
       (error: Error) => say(`the old policy stays in force. ${error.message}`),
     );
     await loadConfig(process.env, options)
-      .then((fresh) => server.reload(fresh))
+      .then((fresh) => services.reload(fresh))
       .then(
         (said) => said.map(say),
         (error: Error) => say(`the old credentials stay in use. ${error.message}`),
       );
+    http?.reload();
   };
   // One after the other: what was read last is what counts.
   let reloading = Promise.resolve();
@@ -31,15 +39,21 @@ export async function serve(options: { skipConfirmation?: boolean } = {}): Promi
   const end = async (): Promise<void> => {
     if (ending) return;
     ending = true;
-    await server.close().catch(() => {});
+    await http?.close();
+    await stdio?.close().catch(() => {});
+    await services.close().catch(() => {});
     process.exit(0);
   };
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
-  process.stdin.once("end", end);
-  process.stdin.once("close", end);
-  // A client that is gone can be told nothing more.
-  process.stdout.on("error", end);
+  if (stdio) {
+    // Whoever came over HTTP stays when the client on stdio goes.
+    const gone = () => void (http ? stdio.close() : end());
+    process.stdin.once("end", gone);
+    process.stdin.once("close", gone);
+    // A client that is gone can be told nothing more.
+    process.stdout.on("error", gone);
+  }
   // A promise that one call forgot is that call's fault: the others, and the jobs that they watch, go on.
   process.on("unhandledRejection", (reason) => {
     say(

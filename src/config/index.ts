@@ -1,6 +1,7 @@
 import type { AccessClass } from "../schema/operation.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
 import { ConfigError } from "./config-error.ts";
+import type { HttpSettings } from "./http-settings.ts";
 import type { HostEntry } from "./parsers.ts";
 import { readPem } from "./pem.ts";
 import { readSecretSettings, readSsh, type SecretSettings, type SshSettings } from "./secret-settings.ts";
@@ -8,6 +9,7 @@ import type { HostAddress } from "./ssh-parsers.ts";
 import { readToken } from "./token-settings.ts";
 import { type Environment, variableReader } from "./variable-reader.ts";
 
+export type { HttpSettings, OidcSettings } from "./http-settings.ts";
 export type { SecretSettings, SshSettings } from "./secret-settings.ts";
 
 /** How nodes are reached by SSH. */
@@ -23,7 +25,9 @@ export interface SshWay {
 /** The validated configuration of one server process. */
 export interface Config {
   access: AccessClass;
-  mode: "stdio";
+  mode: "stdio" | "http" | "both";
+  /** Present unless the mode is stdio. */
+  http?: HttpSettings;
   confirm: "plan" | "human" | "skip";
   stateKey?: Buffer;
   policyFile?: string;
@@ -42,13 +46,23 @@ export interface Config {
   secretTexts: readonly string[];
 }
 
+/** What the command line adds to the environment. */
+export interface ConfigOptions {
+  skipConfirmation?: boolean;
+  anonymousLoopback?: boolean;
+}
+
 /** Builds the configuration from environment variables; throws `ConfigError` naming variable, fault and allowed values. */
-export async function loadConfig(env: Environment, options: { skipConfirmation?: boolean } = {}): Promise<Config> {
+export async function loadConfig(env: Environment, options: ConfigOptions = {}): Promise<Config> {
   const variables = variableReader(env);
   const { read } = variables;
   const requestTimeoutMs = read("PROXMOX_REQUEST_TIMEOUT_MS") ?? 30_000;
   const mode = read("PROXMOX_MCP_MODE") ?? "stdio";
-  read("PROXMOX_MCP_AUTH_MODE");
+  const authMode = read("PROXMOX_MCP_AUTH_MODE");
+  const http =
+    mode === "stdio"
+      ? undefined
+      : (await import("./http-settings.ts")).readHttpSettings(variables, { authMode, ...options });
   const secrets = await readSecretSettings(variables);
   const ssh = secrets.backend === "env" ? await readSsh(variables) : undefined;
   // Whoever gives an SSH identity means it to be used.
@@ -61,6 +75,7 @@ export async function loadConfig(env: Environment, options: { skipConfirmation?:
   const common = {
     access,
     mode,
+    ...(http === undefined ? {} : { http }),
     confirm,
     audit: {
       maxBytes: (read("PROXMOX_MCP_AUDIT_FILE_MIB") ?? 64) * 2 ** 20,

@@ -2,7 +2,8 @@ import { ConfigError } from "./config-error.ts";
 import { readPem } from "./pem.ts";
 import type { FileSettings, VaultSettings } from "./secret-settings.ts";
 import type { VariableReader } from "./variable-reader.ts";
-import { VARIABLES, type VariableName } from "./variables.ts";
+import { VARIABLES } from "./variables.ts";
+import { VAULT_VARIABLES } from "./vault-variables.ts";
 
 /** Where the file of secrets is; throws `ConfigError`. */
 export function readFileSettings({ read }: VariableReader): FileSettings {
@@ -15,7 +16,8 @@ export function readFileSettings({ read }: VariableReader): FileSettings {
 }
 
 /** How to reach Vault; throws `ConfigError`. */
-export function readVaultSettings(variables: VariableReader): VaultSettings {
+export function readVaultSettings(core: VariableReader): VaultSettings {
+  const variables = core.of(TABLE);
   const { read } = variables;
   const kvVersion = read("PROXMOX_MCP_SECRET_VAULT_KV_VERSION");
   const namespace = read("PROXMOX_MCP_SECRET_VAULT_NAMESPACE");
@@ -32,7 +34,7 @@ export function readVaultSettings(variables: VariableReader): VaultSettings {
   };
 }
 
-function readVaultAuth({ read, readSecret, isSet }: VariableReader): VaultSettings["auth"] {
+function readVaultAuth({ read, readSecret, isSet }: VariableReader<typeof VAULT_VARIABLES>): VaultSettings["auth"] {
   const roleId = read("PROXMOX_MCP_SECRET_VAULT_ROLE_ID");
   const named = read("PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV");
   const mount = read("PROXMOX_MCP_SECRET_VAULT_APPROLE_MOUNT") ?? "approle";
@@ -54,7 +56,7 @@ function readVaultAuth({ read, readSecret, isSet }: VariableReader): VaultSettin
     throw new ConfigError(
       "PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV",
       `names ${named}, which is not set`,
-      VARIABLES.PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV.allowed,
+      VAULT_VARIABLES.PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV.allowed,
     );
   }
   const token = read("VAULT_TOKEN");
@@ -66,6 +68,8 @@ function readVaultAuth({ read, readSecret, isSet }: VariableReader): VaultSettin
   );
 }
 
-function missing(name: VariableName, backend: string): never {
-  throw new ConfigError(name, `is not set, though PROXMOX_MCP_SECRET_BACKEND is ${backend}`, VARIABLES[name].allowed);
+const TABLE = { ...VARIABLES, ...VAULT_VARIABLES };
+
+function missing(name: keyof typeof TABLE, backend: string): never {
+  throw new ConfigError(name, `is not set, though PROXMOX_MCP_SECRET_BACKEND is ${backend}`, TABLE[name].allowed);
 }

@@ -1,24 +1,32 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "./config-error.ts";
 import { Fault } from "./parsers.ts";
-import { VARIABLES, type Variable, type VariableName } from "./variables.ts";
+import type { Variable } from "./variable.ts";
+import { VARIABLES } from "./variables.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type Value<N extends VariableName> = ReturnType<(typeof VARIABLES)[N]["parse"]>;
 
-/** Reads variables of the table; an empty one counts as not set. */
-export interface VariableReader {
+/** Variables by name. */
+export type VariableTable = Readonly<Record<string, Variable<unknown>>>;
+
+/** Reads variables of a table; an empty one counts as not set. */
+export interface VariableReader<T extends VariableTable = typeof VARIABLES> {
   /** The parsed value; throws `ConfigError` naming variable, fault and allowed values. */
-  read<N extends VariableName>(name: N): Value<N> | undefined;
+  read<N extends keyof T & string>(name: N): ReturnType<T[N]["parse"]> | undefined;
   /** The text of a secret variable that the operator named, or of the file that its `_FILE` variant names. */
   readSecret(name: string): string | undefined;
-  isSet(name: VariableName): boolean;
+  isSet(name: keyof T & string): boolean;
+  /** The same environment by another table. */
+  of<U extends VariableTable>(table: U): VariableReader<U>;
   /** Texts of the secrets read so far. */
   readonly secrets: readonly string[];
 }
 
 export function variableReader(env: Environment): VariableReader {
-  const secrets: string[] = [];
+  return readerOf(env, VARIABLES, []);
+}
+
+function readerOf<T extends VariableTable>(env: Environment, table: T, secrets: string[]): VariableReader<T> {
   const isGiven = (name: string) => (env[name] ?? "") !== "";
   const keep = (text: string) => {
     secrets.push(text.trim());
@@ -32,14 +40,14 @@ export function variableReader(env: Environment): VariableReader {
   return {
     secrets,
     readSecret,
-    isSet: (name) =>
-      isGiven(name) || ((VARIABLES[name] as Variable<unknown>).secret === true && isGiven(`${name}_FILE`)),
-    read<N extends VariableName>(name: N) {
-      const entry: Variable<unknown> = VARIABLES[name];
+    of: (other) => readerOf(env, other, secrets),
+    isSet: (name) => isGiven(name) || (table[name]!.secret === true && isGiven(`${name}_FILE`)),
+    read<N extends keyof T & string>(name: N) {
+      const entry = table[name]!;
       const text = entry.secret ? readSecret(name) : isGiven(name) ? env[name] : undefined;
       if (text === undefined) return undefined;
       try {
-        return entry.parse(text) as Value<N>;
+        return entry.parse(text) as ReturnType<T[N]["parse"]>;
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         const at = isGiven(name) ? name : `${name}_FILE`;

@@ -1,26 +1,10 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
-import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, type Parser, variableName } from "./parsers.ts";
+import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf } from "./parsers.ts";
 import { hostAddresses, jumpHost, privateKey } from "./ssh-parsers.ts";
-import { vaultAddress, vaultPath } from "./vault-parsers.ts";
+import { variable } from "./variable.ts";
+import { vaultAddress } from "./vault-parsers.ts";
 
-/** One environment variable: the same entry parses it and documents it. */
-export interface Variable<T> {
-  /** What it sets, one sentence. */
-  description: string;
-  /** Allowed values, for error texts and the documentation. */
-  allowed: string;
-  /** Shown in the documentation; the value itself is set where the configuration is built. */
-  default?: string;
-  /** The value must never be printed; a variable of the same name and `_FILE` may name a file that holds it. */
-  secret?: true;
-  parse: Parser<T>;
-}
-
-function variable<T>(entry: Variable<T>): Variable<T> {
-  return entry;
-}
-
-/** Every environment variable that this version reads, by name. */
+/** The environment variables that are read at every start; `all-variables.ts` has the others too. */
 export const VARIABLES = {
   PROXMOX_HOST: variable({
     description: "Where the Proxmox VE API is; several entries are endpoints of one and the same cluster.",
@@ -137,15 +121,14 @@ export const VARIABLES = {
   }),
   PROXMOX_MCP_MODE: variable({
     description: "How clients connect.",
-    allowed: "stdio (this version serves no other)",
+    allowed: "stdio, http, both",
     default: "stdio",
-    parse: oneOf(["stdio"] as const),
+    parse: oneOf(["stdio", "http", "both"] as const),
   }),
   PROXMOX_MCP_AUTH_MODE: variable({
     description: "How clients prove who they are; over stdio the operating system has done so.",
-    allowed: "none (this version serves no other)",
-    default: "none",
-    parse: oneOf(["none"] as const),
+    allowed: "none, oidc; over HTTP it is oidc",
+    parse: oneOf(["none", "oidc"] as const),
   }),
   PROXMOX_MCP_SECRET_BACKEND: variable({
     description: "Where credentials are read from: these variables, an (encrypted) file, or HashiCorp Vault.",
@@ -168,62 +151,6 @@ export const VARIABLES = {
     description: "Where Vault is, for the backend vault.",
     allowed: "an https URL without a path; http only for a loopback address",
     parse: vaultAddress,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_MOUNT: variable({
-    description: "Where the KV secrets engine is mounted.",
-    allowed: "a path such as secret",
-    default: "secret",
-    parse: vaultPath,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_PATH: variable({
-    description: "Path below the mount under which the secrets are.",
-    allowed: "a path such as proxmox-mcp",
-    default: "proxmox-mcp",
-    parse: vaultPath,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_KV_VERSION: variable({
-    description: "Version of the KV secrets engine; asked of Vault when not set.",
-    allowed: "1, 2",
-    parse: (text: string) => (oneOf(["1", "2"] as const)(text) === "1" ? (1 as const) : (2 as const)),
-  }),
-  PROXMOX_MCP_SECRET_VAULT_NAMESPACE: variable({
-    description: "Namespace of Vault Enterprise.",
-    allowed: "a path such as admin/team",
-    parse: vaultPath,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_CA_FILE: variable({
-    description: "PEM file with a CA that is trusted in addition, for Vault's certificate.",
-    allowed: "a path of a readable PEM file",
-    parse: nonEmpty,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV: variable({
-    description: "Name of the variable that holds the Vault token.",
-    allowed: "a name of a variable that is set, itself or with _FILE",
-    default: "VAULT_TOKEN",
-    parse: variableName,
-  }),
-  VAULT_TOKEN: variable({
-    description: "Vault token, for the backend vault without AppRole.",
-    allowed: "a Vault token",
-    secret: true,
-    parse: nonEmpty,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_ROLE_ID: variable({
-    description: "Role id of the AppRole to log in to Vault with, in place of a token.",
-    allowed: "a role id",
-    parse: nonEmpty,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_SECRET_ID: variable({
-    description: "Secret id of that AppRole.",
-    allowed: "a secret id",
-    secret: true,
-    parse: nonEmpty,
-  }),
-  PROXMOX_MCP_SECRET_VAULT_APPROLE_MOUNT: variable({
-    description: "Where the AppRole auth method is mounted.",
-    allowed: "a path such as approle",
-    default: "approle",
-    parse: vaultPath,
   }),
   PROXMOX_SHELL_SSH_USERNAME: variable({
     description: "User to log in with on the nodes by SSH.",
@@ -299,12 +226,3 @@ export const VARIABLES = {
 };
 
 export type VariableName = keyof typeof VARIABLES;
-
-/** Whether this version reads an environment variable of that name, `_FILE` variants of secrets included. */
-export function isVariable(name: string): boolean {
-  const secret = name.replace(/_FILE$/, "");
-  const entry: Variable<unknown> | undefined = Object.hasOwn(VARIABLES, secret)
-    ? VARIABLES[secret as VariableName]
-    : undefined;
-  return Object.hasOwn(VARIABLES, name) || entry?.secret === true;
-}

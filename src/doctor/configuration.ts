@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadPolicy, type Policy, PolicyFileError } from "../access/index.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { type Config, loadConfig } from "../config/index.ts";
-import { isVariable, VARIABLES } from "../config/variables.ts";
+import { ALL_VARIABLES, isVariable } from "../config/all-variables.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { Findings } from "./check.ts";
 
@@ -66,7 +66,7 @@ export async function checkConfiguration(env: Environment, findings: Findings): 
 
 /** The variables that are set and count; Vault's own one is there for other programs too. */
 function namesOf(env: Environment): string[] {
-  return Object.keys(VARIABLES)
+  return Object.keys(ALL_VARIABLES)
     .filter((name) => name.startsWith("PROXMOX_") || env.PROXMOX_MCP_SECRET_BACKEND === "vault")
     .flatMap((name) => [name, `${name}_FILE`])
     .filter((name) => (env[name] ?? "") !== "" && isVariable(name));
@@ -76,7 +76,7 @@ function namesOf(env: Environment): string[] {
 function checkNames(env: Environment, findings: Findings, known: readonly string[]): void {
   for (const name of Object.keys(env).sort()) {
     if (!/^PROXMOX_/.test(name) || isVariable(name) || known.includes(name.replace(/_FILE$/, ""))) continue;
-    const [meant] = nearest(name, Object.keys(VARIABLES), 1);
+    const [meant] = nearest(name, Object.keys(ALL_VARIABLES), 1);
     findings.add("warn", "variable", `${name} is set, and this server does not read it.`, {
       next: meant === undefined ? "Remove it, or correct its name." : `If ${meant} is meant, correct the name.`,
       data: { variable: name },

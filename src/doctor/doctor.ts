@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { schemaVersions } from "../../generated/manifest.ts";
 import { type CallRecord, createGate, loadStateKey, openRecord, stateDirectory } from "../access/index.ts";
 import type { Config } from "../config/index.ts";
-import { VARIABLES } from "../config/variables.ts";
+import { ALL_VARIABLES } from "../config/all-variables.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
 import { hostsOfCluster } from "../ssh/cluster-hosts.ts";
@@ -132,7 +132,7 @@ async function examineClusters(
 }
 
 function secretsOf(env: Environment, config: Config | undefined): string[] {
-  const set = Object.entries(VARIABLES).flatMap(([name, { secret }]) =>
+  const set = Object.entries(ALL_VARIABLES).flatMap(([name, { secret }]) =>
     secret && env[name] ? [env[name].trim()] : [],
   );
   return [...set, ...(config?.secretTexts ?? [])];

@@ -12,6 +12,7 @@ import { deliver } from "./deliver.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import { progressOf } from "./progress.ts";
 import { toProtocolError } from "./protocol-error.ts";
+import { type Requester, requesterOf } from "./requester.ts";
 import type { Reader } from "./resources/kind.ts";
 import type { Services } from "./services.ts";
 import { ConnectionSubscriptions } from "./subscriptions/connection.ts";
@@ -40,13 +41,13 @@ export function createServer(services: Services, surface: ToolSurface, version: 
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${name}`);
     }
     const asks = canAsk(server, context);
-    const principal = principalOf(context);
+    const requester = requesterOf(context);
     const progress = progressOf(context);
     const result = await callTool(name, args ?? {}, {
       context: (grant) =>
         services.context({
           tool: name,
-          principal,
+          requester,
           signal: context.mcpReq.signal,
           progress: progress.report,
           ...(grant ? { grant } : {}),
@@ -58,18 +59,19 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     if (!("structuredContent" in result)) return result;
     return deliver(result as CallToolResult, {
       name,
-      put: (input) => services.artifacts.put(principal, input),
+      put: (input) => services.artifacts.put(requester.principal, input),
       links: hasLinks(server, context),
       schema: surface.outputSchema(name),
     });
   });
 
   const readerOf = (context: ServerContext): Reader => {
-    const principal = principalOf(context);
+    const requester = requesterOf(context);
+    const { signal } = context.mcpReq;
     return {
       services,
-      principal,
-      context: (tool) => services.context({ tool, principal, signal: context.mcpReq.signal, progress: () => {} }),
+      principal: requester.principal,
+      context: (tool) => services.context({ tool, requester, signal, progress: () => {} }),
     };
   };
   server.setRequestHandler("resources/list", async (request, context) =>
@@ -84,18 +86,18 @@ export function createServer(services: Services, surface: ToolSurface, version: 
 
   // Clients of the 2026 era subscribe by a stream of their own, which never gets here.
   const subscribed = new Map<string, ConnectionSubscriptions>();
-  const subscriptionsOf = (principal: string): ConnectionSubscriptions => {
+  const subscriptionsOf = (requester: Requester): ConnectionSubscriptions => {
     const found =
-      subscribed.get(principal) ??
-      new ConnectionSubscriptions(services.subscriptions, principal, (uri) => {
+      subscribed.get(requester.principal) ??
+      new ConnectionSubscriptions(services.subscriptions, requester, (uri) => {
         void server.sendResourceUpdated({ uri }).catch(() => {});
       });
-    subscribed.set(principal, found);
+    subscribed.set(requester.principal, found);
     return found;
   };
   server.setRequestHandler("resources/subscribe", async (request, context) => {
     const { uri } = request.params;
-    const found = await subscriptionsOf(principalOf(context))
+    const found = await subscriptionsOf(requesterOf(context))
       .add(uri, uri)
       .catch((error: unknown) => {
         throw toProtocolError(error);
@@ -104,7 +106,7 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     return {};
   });
   server.setRequestHandler("resources/unsubscribe", (request, context) => {
-    subscriptionsOf(principalOf(context)).remove(request.params.uri);
+    subscriptionsOf(requesterOf(context)).remove(request.params.uri);
     return {};
   });
   server.onclose = () => {
@@ -127,14 +129,6 @@ export function createServer(services: Services, surface: ToolSurface, version: 
 /** Whoever uses tools alone does not wait for it. */
 const resources = () => import("./resources/index.ts");
 const prompts = () => import("./prompts/index.ts");
-
-/** Whoever started the server, over stdio. */
-export const LOCAL_PRINCIPAL = "local";
-
-/** Whose call it is. */
-export function principalOf(context: ServerContext): string {
-  return context.http?.authInfo?.clientId ?? LOCAL_PRINCIPAL;
-}
 
 /** Revisions before the one that brought links to resources among the contents of a result. */
 const WITHOUT_LINKS: readonly string[] = ["2024-10-07", "2024-11-05", "2025-03-26"];

@@ -18,6 +18,7 @@ import { UnknownClusterError } from "../tools/errors.ts";
 import { setOutputBudget } from "../tools/output-budget.ts";
 import { serverCredentials } from "./credentials.ts";
 import { hostsOf } from "./hosts.ts";
+import type { Requester } from "./requester.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions/index.ts";
 
 export type CallContext = ToolContext;
@@ -27,7 +28,7 @@ export interface Services {
   /** The context of one tool call. */
   context(call: {
     tool: string;
-    principal: string;
+    requester: Requester;
     signal: AbortSignal;
     progress: (message: string, percent?: number) => void;
     grant?: Grant;
@@ -39,6 +40,8 @@ export interface Services {
   readonly subscriptions: Subscriptions;
   /** Whether the operator has let this plan pass. */
   isApproved(planId: string): boolean;
+  /** Ends the waits of running calls early, so that they answer with the jobs that they wait for. */
+  hurry(): void;
   /** Begins to read the credentials; resolves to what is wrong with them, for the operator. */
   begin(): Promise<string[]>;
   /** Puts the credentials of a configuration that was loaded anew in use; resolves to what became of each. */
@@ -87,23 +90,25 @@ export function createServices(
   );
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const hosts = hostsOf(config, clusters, gate, credentials);
+  const ending = new AbortController();
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   const services: Services = {
     confirm: config.confirm,
     severalClusters: config.clusters.length > 1,
     artifacts,
-    subscriptions: createSubscriptions((principal, signal) =>
-      services.context({ tool: "subscription", principal, signal, progress: () => {} }),
+    subscriptions: createSubscriptions((requester, signal) =>
+      services.context({ tool: "subscription", requester, signal, progress: () => {} }),
     ),
     isApproved: (planId) => plans?.isApproved(planId) ?? false,
-    context({ tool, principal, signal, progress, grant }) {
+    context({ tool, requester: { principal, scopes }, signal, progress, grant }) {
       if (!tidied) void artifacts.tidy().catch(() => {});
       tidied = true;
-      const caller: Caller = { principal, tool, requestId: randomUUID(), ...(grant ? { grant } : {}) };
+      const asker = { principal, ...(scopes ? { scopes } : {}), requestId: randomUUID() };
+      const caller: Caller = { ...asker, tool, ...(grant ? { grant } : {}) };
       const pinned = grant && plans ? plans.pins(grant.planId) : {};
       const pins: Record<string, unknown> = {};
-      const reader: Caller = { principal, tool: "plan", requestId: caller.requestId };
+      const reader: Caller = { ...asker, tool: "plan" };
       const bound: ToolCluster[] = clusters.map((cluster) => ({
         name: cluster.name,
         cluster,
@@ -133,6 +138,7 @@ export function createServices(
         artifacts: { put: (input) => artifacts.put(principal, input) },
         principal,
         signal,
+        ending: ending.signal,
         progress,
         clusters: bound,
         async pin<T>(name: string, make: () => T | Promise<T>): Promise<T> {
@@ -151,6 +157,7 @@ export function createServices(
         },
       };
     },
+    hurry: () => ending.abort(),
     begin: () => credentials.begin(clusters),
     reload: (fresh) => credentials.reload(fresh, clusters),
     async close() {

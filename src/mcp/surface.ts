@@ -1,5 +1,6 @@
 import type { Tool } from "@modelcontextprotocol/server";
 import tools from "../../generated/tools.json" with { type: "json" };
+import type { AccessClass } from "../schema/operation.ts";
 import { TOOL_MODULES, type ToolName } from "../tools/registry.ts";
 
 /** The tools that this server lists and calls. */
@@ -7,6 +8,8 @@ export interface ToolSurface {
   readonly list: readonly Tool[];
   has(name: string): name is ToolName;
   outputSchema(name: ToolName): Tool["outputSchema"];
+  /** The worst that a call of the tool can be. */
+  classOf(name: ToolName): AccessClass;
 }
 
 /**
@@ -18,8 +21,15 @@ export function toolSurface(options: { severalClusters: boolean }): ToolSurface 
   return {
     list: options.severalClusters ? all : all.map(withoutCluster),
     outputSchema: (name) => all.find((tool) => tool.name === name)?.outputSchema,
+    classOf: (name) => classOf(all.find((tool) => tool.name === name)?.annotations),
     has: (name): name is ToolName => Object.hasOwn(TOOL_MODULES, name),
   };
+}
+
+/** What `annotationsOf` made of the class, backwards. */
+function classOf({ readOnlyHint, destructiveHint, openWorldHint }: Tool["annotations"] = {}): AccessClass {
+  if (readOnlyHint) return "read";
+  return openWorldHint ? "escape" : destructiveHint ? "destructive" : "mutate";
 }
 
 function withoutCluster(tool: Tool): Tool {

@@ -98,6 +98,8 @@ export interface Tasks {
     options: {
       waitMs: number;
       signal?: AbortSignal;
+      /** Cuts the wait short when it is aborted. */
+      ending?: AbortSignal;
       onProgress?: (lines: readonly string[], elapsedMs: number) => void;
     },
   ): Promise<TaskStatus>;

@@ -100,7 +100,7 @@ export function clusterTasks({ send, serverNow, onEnd }: TaskDependencies): Task
   return {
     status: (caller, upid, settings) => status(caller, upid, settings),
     log,
-    async wait(caller, text, { waitMs, signal, onProgress }) {
+    async wait(caller, text, { waitMs, signal, ending, onProgress }) {
       const upid = requireUpid(text);
       const began = performance.now();
       const elapsed = () => performance.now() - began;
@@ -130,13 +130,24 @@ export function clusterTasks({ send, serverNow, onEnd }: TaskDependencies): Task
         }
         const left = waitMs - elapsed();
         // Timers may end a millisecond early, which is no reason for one more poll.
-        if (left < 2) break;
-        await sleep(Math.min(left, POLL_MS[Math.min(poll, POLL_MS.length - 1)]!), undefined, options(signal));
+        if (left < 2 || ending?.aborted) break;
+        const pause = POLL_MS[Math.min(poll, POLL_MS.length - 1)]!;
+        await sleepUntil(ending, sleep(Math.min(left, pause), undefined, options(signal)));
       }
       if (seen === undefined) throw failure;
       return seen;
     },
   };
+}
+
+/** Waits for the pause to be over, or cut short. */
+async function sleepUntil(ending: AbortSignal | undefined, pause: Promise<unknown>): Promise<void> {
+  let cut: (() => void) | undefined;
+  const end = new Promise<void>((resolve) => {
+    cut = resolve;
+    ending?.addEventListener("abort", resolve as () => void, { once: true });
+  });
+  await Promise.race([pause, end]).finally(() => ending?.removeEventListener("abort", cut!));
 }
 
 function options(signal: AbortSignal | undefined): { signal?: AbortSignal } {

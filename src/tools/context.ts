@@ -43,6 +43,8 @@ export interface ToolContext {
   readonly principal: string;
   /** Aborted when the client cancels. */
   readonly signal: AbortSignal;
+  /** Aborted when the server is about to end: what only waits answers with what it has. */
+  readonly ending: AbortSignal;
   /** All configured clusters, in the order of the configuration. */
   readonly clusters: readonly ToolCluster[];
   /** The named cluster, or the only one; refuses an unknown name, and a missing one when there are several. */

@@ -31,6 +31,11 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   input: I;
   /** What a successful answer looks like. */
   output: O;
+  /**
+   * The class of one call, where its arguments tell before it runs and it may be better than `class`; a caller is asked
+   * for the scope of it. Undefined where they do not.
+   */
+  classOfCall?(args: Readonly<Record<string, unknown>>): Promise<AccessClass | undefined>;
   run(context: ToolContext, input: z.output<I>): Promise<ToolAnswer<z.input<O>>>;
 }
 

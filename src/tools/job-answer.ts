@@ -43,6 +43,7 @@ export async function watchJob(
     status = await cluster.cluster.tasks.wait(cluster.caller, upid, {
       waitMs: waitSeconds * 1000,
       signal: context.signal,
+      ending: context.ending,
       onProgress: (lines, elapsedMs) =>
         context.progress(lines.at(-1) ?? `task runs for ${(elapsedMs / 1000).toFixed(1)} s`, percentOf(lines)),
     });

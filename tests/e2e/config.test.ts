@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { VARIABLES, type VariableName } from "../../src/config/variables.ts";
+import { ALL_VARIABLES, type AnyVariableName } from "../../src/config/all-variables.ts";
 import { BIN } from "../support/session.ts";
 
 let directory: string;
@@ -14,8 +14,11 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 /** Starts the server with an empty input, so that it ends by itself. */
-async function start(env: Record<string, string>): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [BIN], {
+async function start(
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: directory, ...env },
   });
   let stdout = "";
@@ -63,8 +66,14 @@ const SSH = {
     "-----BEGIN OPENSSH PRIVATE KEY-----\\n5ecre7-0f-mine\\n-----END OPENSSH PRIVATE KEY-----",
 };
 
+const HTTP = {
+  PROXMOX_MCP_MODE: "http",
+  PROXMOX_MCP_HTTP_PORT: "0",
+  PROXMOX_MCP_OIDC_ISSUER: "https://id.example.net",
+};
+
 /** For each variable values that it must not take, and what else has to be set for it to be looked at. */
-const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<string, string>; says?: string }>> = {
+const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<string, string>; says?: string }>> = {
   PROXMOX_HOST: {
     values: ["http://pve1", "pve1,,pve2", "https://", "root:pw@pve1", "https://root@pve1:8006", "pve1:99999", "a b"],
   },
@@ -87,8 +96,8 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
   PROXMOX_MCP_OUTPUT_TOKENS: { values: ["999", "1000001", "6k"], says: "1000 to 1000000" },
   PROXMOX_MCP_ARTIFACT_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
   PROXMOX_MCP_ARTIFACT_MINUTES: { values: ["0", "1441", "1h"], says: "1 to 1440" },
-  PROXMOX_MCP_MODE: { values: ["http", "STDIO"], says: "stdio" },
-  PROXMOX_MCP_AUTH_MODE: { values: ["oidc"], says: "none" },
+  PROXMOX_MCP_MODE: { values: ["HTTP", "sse"], says: "stdio, http, both" },
+  PROXMOX_MCP_AUTH_MODE: { values: ["OIDC", "token"] },
   PROXMOX_MCP_SECRET_BACKEND: { values: ["keyring", "Vault"], says: "env, file, vault" },
   PROXMOX_MCP_SECRET_FILE_PATH: { values: [" "], env: { PROXMOX_MCP_SECRET_BACKEND: "file" } },
   PROXMOX_MCP_SECRET_FILE_KEY: { values: ["short", "zz".repeat(32)], env: FILE, says: "32 bytes" },
@@ -123,6 +132,37 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
   PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE: { values: [" "] },
   PROXMOX_SHELL_SSH_PORT: { values: ["0", "ssh"] },
   PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: { values: ["MD5:aa:bb", "SHA256:short", "AAAA"], env: SSH, says: "SHA256" },
+  PROXMOX_MCP_HTTP_HOST: { values: ["a b", "http://127.0.0.1", "192.0.2.1.1:80"], env: HTTP },
+  PROXMOX_MCP_HTTP_PORT: { values: ["65536", "http"], env: HTTP },
+  PROXMOX_MCP_HTTP_PATH: { values: ["mcp", "/", "/a b", "/a/../b", "/healthz", "/.well-known/x"], env: HTTP },
+  PROXMOX_MCP_HTTP_PUBLIC_BASE_URL: {
+    values: [
+      "mcp.example.net",
+      "http://mcp.example.net",
+      "https://a:b@mcp.example.net",
+      "https://mcp.example.net/?a=1",
+    ],
+    env: HTTP,
+  },
+  PROXMOX_MCP_HTTP_TLS_CERT_FILE: {
+    values: ["/nowhere/cert.pem", BIN],
+    env: { ...HTTP, PROXMOX_MCP_HTTP_TLS_KEY_FILE: "/nowhere/key.pem" },
+  },
+  PROXMOX_MCP_HTTP_TLS_KEY_FILE: { values: ["/nowhere/key.pem"], env: HTTP, says: "CERT_FILE is not set" },
+  PROXMOX_MCP_HTTP_ALLOWED_HOSTS: { values: ["a,,b", "a:80", "http://a", "a b"], env: HTTP },
+  PROXMOX_MCP_HTTP_ALLOWED_ORIGINS: { values: ["*", "chat.example.net", "https://a/b", "null"], env: HTTP },
+  PROXMOX_MCP_HTTP_MAX_BODY_KIB: { values: ["63", "4MB"], env: HTTP },
+  PROXMOX_MCP_HTTP_REQUESTS_PER_MINUTE: { values: ["0", "many"], env: HTTP },
+  PROXMOX_MCP_HTTP_MAX_REQUESTS: { values: ["0"], env: HTTP },
+  PROXMOX_MCP_HTTP_MAX_STREAMS: { values: ["0"], env: HTTP },
+  PROXMOX_MCP_HTTP_METRICS_PORT: { values: ["65536", "yes"], env: HTTP },
+  PROXMOX_MCP_HTTP_DRAIN_SECONDS: { values: ["0", "601"], env: HTTP },
+  PROXMOX_MCP_OIDC_ISSUER: {
+    values: ["id.example.net", "http://id.example.net", "https://id.example.net/?realm=x"],
+    env: HTTP,
+  },
+  PROXMOX_MCP_OIDC_AUDIENCE: { values: ["a,,b"], env: HTTP },
+  PROXMOX_MCP_OIDC_JWKS_URL: { values: ["/keys", "http://id.example.net/keys"], env: HTTP },
   PROXMOX_DEFAULT_NODE: { values: [" "] },
   PROXMOX_DEFAULT_BRIDGE: { values: [" "] },
   PROXMOX_DEFAULT_VM_STORAGE: { values: [" "] },
@@ -131,7 +171,7 @@ const WRONG: Readonly<Record<VariableName, { values: string[]; env?: Record<stri
 
 describe("a wrong value is refused with exit code 78:", () => {
   test("every variable is in the table", () => {
-    expect(Object.keys(WRONG).sort()).toEqual(Object.keys(VARIABLES).sort());
+    expect(Object.keys(WRONG).sort()).toEqual(Object.keys(ALL_VARIABLES).sort());
   });
 
   test.each(Object.entries(WRONG))("%s", async (name, { values, env = {}, says = "" }) => {
@@ -181,6 +221,37 @@ describe("a wrong value is refused with exit code 78:", () => {
       "together with",
     ],
     ["an SSH user alone", { PROXMOX_SHELL_SSH_USERNAME: "root" }, "PROXMOX_SHELL_SSH_PRIVATE_KEY", "is not set"],
+    [
+      "HTTP without a sign-in",
+      { PROXMOX_MCP_MODE: "http" },
+      "PROXMOX_MCP_OIDC_ISSUER",
+      "--dangerously-allow-anonymous",
+    ],
+    ["HTTP beside stdio without one", { PROXMOX_MCP_MODE: "both" }, "PROXMOX_MCP_OIDC_ISSUER", "is not set"],
+    [
+      "an audience without an issuer",
+      { PROXMOX_MCP_MODE: "http", PROXMOX_MCP_OIDC_AUDIENCE: "a" },
+      "PROXMOX_MCP_OIDC_ISSUER",
+      "though PROXMOX_MCP_OIDC_AUDIENCE is",
+    ],
+    [
+      "an issuer, and nobody to sign in",
+      { ...HTTP, PROXMOX_MCP_AUTH_MODE: "none" },
+      "PROXMOX_MCP_AUTH_MODE",
+      "is none",
+    ],
+    [
+      "an address for all without a name",
+      { ...HTTP, PROXMOX_MCP_HTTP_HOST: "0.0.0.0" },
+      "PROXMOX_MCP_HTTP_PUBLIC_BASE_URL",
+      "is not set",
+    ],
+    [
+      "an address that is not this machine's",
+      { ...HTTP, PROXMOX_MCP_HTTP_HOST: "192.0.2.1", PROXMOX_MCP_HTTP_PUBLIC_BASE_URL: "https://mcp.example.net" },
+      "PROXMOX_MCP_HTTP_HOST",
+      "EADDRNOTAVAIL",
+    ],
     ["a secret beside its file", both("PROXMOX_API_TOKEN_SECRET"), "PROXMOX_API_TOKEN_SECRET", "together with"],
     ["a key beside its file", both("PROXMOX_MCP_STATE_KEY"), "PROXMOX_MCP_STATE_KEY", "together with"],
     [
@@ -205,6 +276,22 @@ describe("a wrong value is refused with exit code 78:", () => {
     const answer = await start(env);
     expectRefusal(answer, setting, says);
     expect(answer.stderr).not.toContain("5ecre7");
+  });
+
+  test.each([
+    ["an issuer", HTTP, "PROXMOX_MCP_OIDC_ISSUER is set"],
+    [
+      "an address for all",
+      {
+        PROXMOX_MCP_MODE: "http",
+        PROXMOX_MCP_HTTP_HOST: "0.0.0.0",
+        PROXMOX_MCP_HTTP_PUBLIC_BASE_URL: "https://mcp.example.net",
+      },
+      "PROXMOX_MCP_HTTP_HOST is 0.0.0.0",
+    ],
+  ] as [string, Record<string, string>, string][])("anonymous callers beside %s", async (_, env, says) => {
+    const answer = await start(env, ["serve", "--dangerously-allow-anonymous-loopback"]);
+    expectRefusal(answer, "--dangerously-allow-anonymous-loopback", says);
   });
 
   test("a clusters file beside a host", async () => {

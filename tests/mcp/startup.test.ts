@@ -1,23 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { BUNDLE } from "../../scripts/bundle.ts";
 
 /** The files that are loaded before a server has answered anything, and the bytes of their code. */
 async function loadedAtStart(): Promise<{ inputs: string[]; bytes: number }> {
   const { metafile } = await build({
+    ...BUNDLE,
     absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
     entryPoints: ["src/cli/serve.ts"],
-    outdir: "dist",
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    format: "esm",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    metafile: true,
     write: false,
-    // Native helpers of ssh2, which does without them.
-    external: ["cpu-features", "*.node"],
     define: { PROXMOX_MCP_VERSION: '"0"' },
   });
   const outputs = metafile.outputs;
@@ -43,7 +35,7 @@ async function loadedAtStart(): Promise<{ inputs: string[]; bytes: number }> {
 test("nothing is loaded at the start that the first answers do not need", async () => {
   const { inputs, bytes } = await loadedAtStart();
   const early = inputs.filter((path) =>
-    /^generated\/(?!tools\.json)|^src\/(lab|admin|secrets)\/|^src\/tools\/(?!registry|contract|errors|context|output-budget)|node_modules\/(undici|ky|yaml|commander|ssh2)\//.test(
+    /^generated\/(?!tools\.json)|^src\/(lab|admin|secrets|mcp\/http)\/|^src\/tools\/(?!registry|contract|errors|context|output-budget)|node_modules\/(undici|ky|yaml|commander|ssh2|jose)\//.test(
       path,
     ),
   );

@@ -177,15 +177,18 @@ describe("the look at a cluster", () => {
   });
 });
 
-test("no more than a hundred addresses are watched, and one that is given back makes room", async () => {
+test("no more than a hundred addresses are watched for one caller, and one that is given back makes room", async () => {
   const jobs = { parse: (id: string) => ({ cluster: "home", upid: id }) };
   const subscriptions = createSubscriptions(() => ({ jobs, principal: "me" }) as unknown as CallContext);
+  const me = { principal: "me" };
   const ends: ((() => void) | undefined)[] = [];
-  for (let index = 0; index < 100; index++) ends.push(await subscriptions.watch("me", logsOf(`job${index}`), () => {}));
-  await expect(subscriptions.watch("me", logsOf("more"), () => {})).rejects.toThrow(/100 resources/);
+  for (let index = 0; index < 100; index++) ends.push(await subscriptions.watch(me, logsOf(`job${index}`), () => {}));
+  await expect(subscriptions.watch(me, logsOf("more"), () => {})).rejects.toThrow(/100 resources/);
   ends[0]!();
   ends[0]!();
-  expect(await subscriptions.watch("me", logsOf("more"), () => {})).toBeTypeOf("function");
-  await expect(subscriptions.watch("me", logsOf("again"), () => {})).rejects.toThrow(/100 resources/);
+  expect(await subscriptions.watch(me, logsOf("more"), () => {})).toBeTypeOf("function");
+  await expect(subscriptions.watch(me, logsOf("again"), () => {})).rejects.toThrow(/100 resources/);
+  // What one has too much of, another one has not.
+  expect(await subscriptions.watch({ principal: "you" }, logsOf("more"), () => {})).toBeTypeOf("function");
   subscriptions.close();
 });

@@ -1,3 +1,4 @@
+import type { Requester } from "../requester.ts";
 import type { Subscriptions } from "./index.ts";
 
 /**
@@ -6,13 +7,13 @@ import type { Subscriptions } from "./index.ts";
  */
 export class ConnectionSubscriptions {
   readonly #subscriptions: Subscriptions;
-  readonly #principal: string;
+  readonly #requester: Requester;
   readonly #notify: (uri: string) => void;
   readonly #watched = new Map<string, { streams: Set<unknown>; stop: Promise<(() => void) | undefined> }>();
 
-  constructor(subscriptions: Subscriptions, principal: string, notify: (uri: string) => void) {
+  constructor(subscriptions: Subscriptions, requester: Requester, notify: (uri: string) => void) {
     this.#subscriptions = subscriptions;
-    this.#principal = principal;
+    this.#requester = requester;
     this.#notify = notify;
   }
 
@@ -23,7 +24,7 @@ export class ConnectionSubscriptions {
       known.streams.add(stream);
       return (await known.stop) !== undefined;
     }
-    const stop = this.#subscriptions.watch(this.#principal, uri, () => this.#notify(uri));
+    const stop = this.#subscriptions.watch(this.#requester, uri, () => this.#notify(uri));
     this.#watched.set(uri, { streams: new Set([stream]), stop });
     try {
       const found = (await stop) !== undefined;

@@ -28,6 +28,10 @@ export class ClusterPoll {
     this.#context = context;
   }
 
+  get isIdle(): boolean {
+    return this.#watches.size === 0;
+  }
+
   add(watch: Watch): void {
     const { target } = watch;
     this.#watches.add(watch);

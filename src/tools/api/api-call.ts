@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { maskSecrets } from "../../access/index.ts";
+import { classOfCall, maskSecrets } from "../../access/index.ts";
 import { matchPath } from "../../pve/route.ts";
 import type { ManifestEntry, Params } from "../../schema/operation.ts";
 import { cluster, dryRun, waitSeconds } from "../arguments.ts";
@@ -50,6 +50,17 @@ export default defineTool({
   idempotent: false,
   input,
   output,
+  async classOfCall(args) {
+    const given = input.safeParse(args);
+    if (!given.success) return "read";
+    try {
+      const { entry, params } = resolve(given.data.method, given.data.path, given.data.params);
+      return await classOfCall(entry.id, params);
+    } catch {
+      // The call itself says what is wrong with its path.
+      return "read";
+    }
+  },
   async run(context, given): Promise<ToolAnswer<z.input<typeof output>>> {
     const one = context.cluster(given.cluster);
     const { entry, params } = resolve(given.method, given.path, given.params);
