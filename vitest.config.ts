@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     globalSetup: ["tests/support/build.ts"],
+    // Whatever programs under test write is searched for secrets.
+    setupFiles: ["tests/support/leaks/setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A loaded machine is slow, not wrong.

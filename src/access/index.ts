@@ -17,6 +17,7 @@ export {
   redactParams,
   redactText,
   redactValues,
+  secretForms,
 } from "./redact.ts";
 export { hasScope, scopeFor } from "./scopes.ts";
 export type { SelfProtectionError } from "./self-protection.ts";

@@ -42,29 +42,41 @@ export const CONTENT_TYPES = /^(?:(?:images|rootdir|vztmpl|iso|backup|snippets|n
 /** A node's own commands hold nothing that has to be hidden, and a record without them says too little. */
 const NODE_COMMAND = /^(reboot|shutdown)$/;
 
-const known = new Set<string>();
+/** What is masked; the longest first, as one may be a part of another. */
+let known: readonly string[] = [];
 
 /** Shorter values would mask ordinary words. */
 const SHORTEST_SECRET = 6;
+/** Shorter lines of a key are its end, and tell nothing. */
+const SHORTEST_LINE = 16;
 
-/** Masks this value from now on wherever a text holds it, plain, percent-encoded or in base64. */
+/** Masks this value from now on wherever a text holds it, in any of its forms. */
 export function keepSecret(secret: string): void {
   if (secret.length < SHORTEST_SECRET) return;
-  for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "")]) {
-    known.add(form);
-  }
+  known = [...new Set([...known, ...secretForms(secret)])].sort((a, b) => b.length - a.length);
+}
+
+/**
+ * A secret as texts hold it, plain, percent-encoded or in base64; of one with several lines, such as a private key, each
+ * line of its body too, as programs show files by lines.
+ */
+export function secretForms(secret: string): string[] {
+  const lines = secret.split(/\r?\n|\\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith("-----"));
+  const forms = [secret, ...lines].flatMap((text) => [text, encodeURIComponent(text)]);
+  return [...new Set([...forms, Buffer.from(secret).toString("base64").replace(/=+$/, "")])];
 }
 
 /** A text without the secrets that this process was told of. */
 function maskKnown(text: string): string {
   let result = text;
-  for (const secret of known) result = result.replaceAll(secret, MASK);
+  // Most texts are shorter than any secret.
+  for (const secret of known) if (secret.length <= result.length) result = result.replaceAll(secret, MASK);
   return result;
 }
 
 /** A copy of a JSON value without the secrets that this process was told of, be it in keys or in values. */
 export function maskSecrets<T>(value: T): T {
-  return known.size === 0 ? value : mapTexts(value, maskKnown);
+  return known.length === 0 ? value : mapTexts(value, maskKnown);
 }
 
 /** Bytes without the secrets that this process was told of; as they were when they hold none. */

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { secretForms } from "../access/index.ts";
 import type { Check, Status } from "./check.ts";
 
 /** What the doctor found. */
@@ -59,6 +60,7 @@ function wrap(text: string, width: number): string[] {
 /** A text without secrets: those that are known, and whatever looks like one. */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
   let hidden = text;
-  for (const secret of secrets) if (secret.length >= 4) hidden = hidden.replaceAll(secret, "(hidden)");
+  const forms = secrets.filter(({ length }) => length >= 4).flatMap(secretForms);
+  for (const form of forms.sort((a, b) => b.length - a.length)) hidden = hidden.replaceAll(form, "(hidden)");
   return hidden.replaceAll(UUID, "(hidden)");
 }

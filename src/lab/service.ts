@@ -3,6 +3,7 @@ import { manifest } from "../../generated/manifest.ts";
 import { permissions } from "../../generated/permissions.ts";
 import type { ManifestEntry, OperationId } from "../schema/operation.ts";
 import { type Fault, type Faults, flipTypes, type Hit, usualReason } from "./faults.ts";
+import { tellSecretsOf } from "./made-secrets.ts";
 import { conflicts, verifyOperation } from "./parameters/index.ts";
 import { callerName } from "./permissions/caller.ts";
 import { PermissionCheck } from "./permissions/check.ts";
@@ -205,6 +206,7 @@ export async function carryOutWith(
   hit: Hit,
   faults: readonly Fault[],
 ): Promise<Answer> {
+  tellSecretsOf(match.id, "parameter", hit.params);
   for (const fault of faults) fault.before?.(hit);
   const made = faults.find((fault) => "data" in fault);
   const trouble = troubleOf(faults, service.state, hit);
@@ -214,6 +216,7 @@ export async function carryOutWith(
     answer = await taskTrouble.run(trouble, () => carryOut(service, match, login, entry, hit.params, faults));
   else answer = await carryOut(service, match, login, entry, hit.params, faults);
   for (const fault of faults) answer = fault.answer?.(answer, match.id, hit) ?? answer;
+  tellSecretsOf(match.id, "answer", answer.data);
   return answer;
 }
 

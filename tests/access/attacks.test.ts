@@ -7,6 +7,7 @@ import {
   createGate,
   createPlans,
   keepSecret,
+  maskSecretBytes,
   loadPolicy,
   loadStateKey,
   maskSecrets,
@@ -357,6 +358,35 @@ describe("secrets", () => {
       expect(text).not.toContain(form);
       expect(text).toContain("[redacted]");
     }
+  });
+
+  test("of several lines are masked whole and line by line, however a text puts the lines", () => {
+    const body = ["a", "b", "c"].map((letter) => `${letter.repeat(60)}/${letter.repeat(3)}+`);
+    const key = ["-----BEGIN OPENSSH PRIVATE KEY-----", ...body, "end=", "-----END OPENSSH PRIVATE KEY-----", ""].join(
+      "\n",
+    );
+    keepSecret(key);
+    expect(maskSecrets(`it is ${key}.`)).toBe("it is [redacted].");
+    for (const text of [
+      body[1]!,
+      encodeURIComponent(body[1]!),
+      JSON.stringify(key),
+      key.replaceAll("\n", "\r\n"),
+      key.replaceAll(/^/gm, "    "),
+      `sed -n 3p id_ed25519: ${body[1]}`,
+    ]) {
+      for (const masked of [
+        maskSecrets(text),
+        redactText(text),
+        String(maskSecretBytes(Buffer.from(text))),
+        JSON.stringify(toErrorResult(new Error(text))),
+      ]) {
+        expect(masked).toContain("[redacted]");
+        expect(masked).not.toMatch(/[abc]{20}/);
+      }
+    }
+    // What every key has in common is no secret.
+    expect(maskSecrets("-----BEGIN OPENSSH PRIVATE KEY-----")).toBe("-----BEGIN OPENSSH PRIVATE KEY-----");
   });
 
   test("a long answer that is cut holds no half of one", () => {

@@ -82,7 +82,7 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_API_TOKEN_REALM: { values: ["  "], env: TOKEN },
   PROXMOX_API_TOKEN_ID: { values: [" "], env: TOKEN },
   PROXMOX_API_TOKEN_SECRET: { values: [" "], env: TOKEN },
-  PROXMOX_TLS_FINGERPRINT: { values: ["AA:BB", "zz".repeat(32), `${"AA".repeat(32)},`], says: "SHA-256" },
+  PROXMOX_TLS_FINGERPRINT: { values: ["AA:BB", "yy".repeat(32), `${"AA".repeat(32)},`], says: "SHA-256" },
   PROXMOX_TLS_CA_FILE: { values: ["/nowhere/ca.pem", BIN, " "] },
   PROXMOX_TLS_REJECT_UNAUTHORIZED: { values: ["no", "2", "off"], says: "true, false, 1 or 0" },
   PROXMOX_REQUEST_TIMEOUT_MS: { values: ["99", "600001", "30s", ""].filter(Boolean), says: "100 to 600000" },

@@ -198,7 +198,7 @@ test.each([
     ...labEnvironment(lab),
     PROXMOX_MCP_OUTPUT_TOKENS: "1000",
   };
-  const child = spawn(process.execPath, [BIN], { env, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [BIN], { env, stdio: ["pipe", "pipe", "pipe"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (id: number, method: string, params: object) => {
     child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);

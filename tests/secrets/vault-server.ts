@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tellSecret } from "../../src/lab/made-secrets.ts";
 
 /** A secret of KV version 2. */
 interface Versioned {
@@ -82,6 +83,7 @@ export async function startVaultServer(options: VaultServerOptions = {}): Promis
 
   const issue = (given: Parameters<VaultServer["token"]>[0] = {}): string => {
     const token = `hvs.${randomUUID().replaceAll("-", "")}`;
+    tellSecret("Vault token", token);
     const { ttl = 0, renewable = ttl > 0, lookup = true, maxTtl = 0, policy } = given;
     tokens.set(token, {
       ttl,
@@ -284,6 +286,7 @@ export async function startVaultServer(options: VaultServerOptions = {}): Promis
     softDelete: (mount: string, path: string) => softDelete(mounts.get(mount)!.v2.get(path)),
     role: ({ ttl = 3600, secretIdUses = Number.POSITIVE_INFINITY } = {}) => {
       const made = { roleId: randomUUID(), secretId: randomUUID() };
+      tellSecret("Vault secret id", made.secretId);
       roles.set(made.roleId, { secretId: made.secretId, ttl, uses: secretIdUses });
       return made;
     },

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { AuthContext, ClientInfo, Connection, utils } from "ssh2";
+import { tellSecret } from "../made-secrets.ts";
 import { accountOf } from "../shell/accounts.ts";
 import { nodeFiles } from "../shell/node-files.ts";
 import type { HostTroubles, Machine } from "../shell/process.ts";
@@ -52,6 +53,7 @@ export async function startSsh(nodes: readonly string[], options: SshOptions): P
     const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
     // The library cannot read back a few of the keys that it makes.
     if (ssh2.utils.parseKey(privateKey) instanceof Error) return newKey(comment);
+    tellSecret(`SSH key ${comment}`, privateKey);
     return { privateKey, publicKey: publicKey.trim() };
   };
   const client = newKey("lab");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { nowSeconds } from "../clock.ts";
+import { tellSecret } from "../made-secrets.ts";
 import { ROOT } from "../permissions/caller.ts";
 import { type PoolMembership, Rights } from "../permissions/rights.ts";
 import { builtInRoles } from "../permissions/roles.ts";
@@ -67,6 +68,7 @@ export class AccessState {
   addUser(userid: string, properties: Partial<Omit<AccessUser, "tokens">> = {}): AccessUser {
     const user = this.users.get(userid) ?? { enable: true, expire: 0, tokens: new Map<string, ApiToken>() };
     Object.assign(user, properties);
+    tellSecret(`password of ${userid}`, properties.password);
     this.users.set(userid, user);
     return user;
   }
@@ -80,6 +82,7 @@ export class AccessState {
   /** Adds a token to a user, who is created when there is none. */
   addToken(userid: string, id: string, properties: Partial<ApiToken> = {}): ApiToken {
     const token = { secret: randomUUID(), privsep: true, ...this.users.get(userid)?.tokens.get(id), ...properties };
+    tellSecret(`API token ${userid}!${id}`, token.secret);
     (this.users.get(userid) ?? this.addUser(userid)).tokens.set(id, token);
     return token;
   }

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { tellSecret } from "../../../src/lab/made-secrets.ts";
 
 const SSHD = "/usr/sbin/sshd";
 
@@ -89,11 +90,13 @@ export async function startSshd(options: SshdOptions = {}): Promise<SshTarget> {
   }
   const child = launch(home, options.as);
   await answers(port, child);
+  const privateKey = readFileSync(join(home, "user"), "utf8");
+  tellSecret("SSH key of tests", privateKey);
   return {
     address: "127.0.0.1",
     port,
     username: options.as?.name ?? userInfo().username,
-    privateKey: readFileSync(join(home, "user"), "utf8"),
+    privateKey,
     userKey: keys[0]!,
     hostKeyLines: types.map((type) => keygen("-lf", join(home, `host_${type}.pub`)).trim()),
     publicKeys: types.map((type) =>
