@@ -101,7 +101,8 @@ export function createServices(
       services.context({ tool: "subscription", requester, signal, progress: () => {} }),
     ),
     isApproved: (planId) => plans?.isApproved(planId) ?? false,
-    context({ tool, requester: { principal, scopes }, signal, progress, grant }) {
+    context({ tool, requester: { principal, scopes }, signal, progress, grant: given }) {
+      const grant = given && { ...given, since: Date.now() };
       if (!tidied) void artifacts.tidy().catch(() => {});
       tidied = true;
       const asker = { principal, ...(scopes ? { scopes } : {}), requestId: randomUUID() };

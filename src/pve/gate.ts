@@ -20,6 +20,8 @@ export interface Grant {
   /** `typed`: the object's name came back with the call. `asked`: the client put the question to its user. */
   by: "typed" | "asked";
   name: string;
+  /** When the call that spends it began, milliseconds since the epoch: its plan has to hold then, and to its end. */
+  since?: number;
 }
 
 /** One request as it is about to leave: decoded parameters, path parameters included. */

@@ -29,7 +29,7 @@ export async function changeTogether(
   try {
     await requireValid(calls);
     await one.intend(calls);
-    for (const request of requests) sent.push(await attempt(request, one));
+    for (const request of requests) sent.push(await attempt(request, one, sent.length === 0));
   } catch (error) {
     if (error instanceof ConfirmationRequiredError) {
       if (notes.warnings?.length) error.notes.warnings = [...notes.warnings];
@@ -47,12 +47,16 @@ export async function changeTogether(
   return { outcomes };
 }
 
-/** Sends one of several; its refusal does not keep the others from being sent. */
-async function attempt(request: Request, one: ToolCluster): Promise<Answer | ProxmoxMcpError> {
+/**
+ * Sends one of several; its refusal does not keep the others from being sent. Only of the first may it be asked whether
+ * it is wanted: later the question would hide what has been sent.
+ */
+async function attempt(request: Request, one: ToolCluster, isFirst: boolean): Promise<Answer | ProxmoxMcpError> {
   try {
     return await request(one.send);
   } catch (error) {
-    if (!(error instanceof ProxmoxMcpError) || error instanceof ConfirmationRequiredError) throw error;
+    if (!(error instanceof ProxmoxMcpError)) throw error;
+    if (isFirst && error instanceof ConfirmationRequiredError) throw error;
     return error;
   }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ConfirmationRequiredError, type PlannedRequest } from "../access/index.ts";
+import { ProxmoxMcpError } from "../errors/index.ts";
 import { validateCall } from "../pve/validate.ts";
 import type { Answer, OperationId, Params, Send } from "../schema/operation.ts";
 import { dryRun, waitSeconds } from "./arguments.ts";
@@ -26,11 +27,27 @@ export interface ChangeNotes {
   /** Keys that change, with what they are now. */
   diff?: readonly { key: string; from?: unknown; to?: unknown }[];
   warnings?: readonly string[];
+  /** What each request does, in words; the operations themselves where that is not given. */
+  steps?: readonly string[];
+  /** What to say where a later request failed, so that what is done is not done again. */
+  kept?: string;
+}
+
+/** A request that was carried out before the one that failed. */
+interface Done {
+  operation: OperationId;
+  /** Of its task. */
+  upid?: string;
+  /** How many alike in a row. */
+  times?: number;
 }
 
 export interface Change {
-  data: { job?: JobAnswer; plan?: Plan; warnings?: string[] };
+  data: { job?: JobAnswer; plan?: Plan; warnings?: string[]; done?: Done[] };
+  /** A task that ended badly, or a request that was refused or lost after others had been carried out. */
   failed?: NonNullable<JobEnd["failed"]>;
+  /** What refused or lost that request. */
+  error?: ProxmoxMcpError;
   /** One for each request that was answered. */
   answers: Answer[];
   /** Everything was sent, and no task failed or still runs. */
@@ -40,7 +57,8 @@ export interface Change {
 /**
  * Makes one change of one or several requests. A dry run is answered with their plan. Otherwise they are refused, or
  * put to a person, as a whole before the first is sent; then they are sent in order, each task is waited for, and the
- * first that fails or still runs ends it.
+ * first that fails or still runs ends it. Only while nothing is done yet does it throw: later the answer tells what was
+ * done, what failed and what was not sent, so that nothing is done twice.
  */
 export async function change(
   context: ToolContext,
@@ -59,26 +77,61 @@ export async function change(
   }
   const answers: Answer[] = [];
   const data: Change["data"] = { ...warnings };
+  const end = Date.now() + (input.waitSeconds ?? 0) * 1000;
+  const notSent = (from: number): string[] => {
+    const rest = calls.slice(from).map(({ operation }, at) => notes.steps?.[from + at] ?? operation);
+    return rest.length === 0 ? [] : [`Not sent: ${rest.join(", and ")}.`];
+  };
+  /** The end after some that went well, with the one after them. */
+  const brokenOff = (
+    well: number,
+    { code, message, next }: Pick<ProxmoxMcpError, "code" | "message" | "next">,
+  ): Change => {
+    const kept = well === 0 ? [] : [notes.kept ?? "What is in data.done is done: the same call would repeat it."];
+    const words = [...kept, ...notSent(well + 1), ...(next === undefined ? [] : [next])];
+    const done = well === 0 ? {} : { done: doneOf(calls, answers, well) };
+    return { data: { ...data, ...done }, failed: { code, message, next: words.join(" ") }, answers, done: false };
+  };
   try {
     if (calls.length > 1) {
       await requireValid(calls);
       await one.intend(calls);
     }
-    const end = Date.now() + (input.waitSeconds ?? 0) * 1000;
     for (const request of wanted) {
       const answer = await request(one.send);
       answers.push(answer);
       if (!isUpid(answer.data)) continue;
       const { job, failed } = await watchJob(context, one, answer.data, Math.max(0, (end - Date.now()) / 1000));
       data.job = job;
-      if (failed) return { data, failed, answers, done: false };
+      if (failed) return brokenOff(answers.length - 1, failed);
+      const open = job.state === "running" ? notSent(answers.length) : [];
+      if (open.length > 0) data.warnings = [...(data.warnings ?? []), ...open];
       if (job.state === "running") return { data, answers, done: false };
     }
   } catch (error) {
+    // What the gate or the host says of a later request is no word on those before it.
+    if (answers.length > 0 && error instanceof ProxmoxMcpError) {
+      const { code, message, next } = error;
+      const why = { code, message: message.replace(/ Nothing was sent\.$/, ""), next };
+      return { ...brokenOff(answers.length, why), error };
+    }
     if (error instanceof ConfirmationRequiredError) Object.assign(error.notes, diff, warnings);
     throw error;
   }
   return { data, answers, done: true };
+}
+
+/** The first ones of a change; those that are alike in a row as one. */
+function doneOf(calls: readonly PlannedRequest[], answers: readonly Answer[], count: number): Done[] {
+  const done: Done[] = [];
+  for (const [at, { operation }] of calls.slice(0, count).entries()) {
+    const upid = answers[at]?.data;
+    const last = done.at(-1);
+    if (isUpid(upid)) done.push({ operation, upid });
+    else if (last?.operation === operation && last.upid === undefined) last.times = (last.times ?? 1) + 1;
+    else done.push({ operation });
+  }
+  return done;
 }
 
 /** The operation and the parameters that a request would send. */

@@ -5,7 +5,7 @@ export class ConflictError extends ProxmoxMcpError {
   constructor(what: string, changed: readonly string[], now: Readonly<Record<string, unknown>>) {
     super({
       code: "config-conflict",
-      message: `${what} was changed by somebody else since it was read${changed.length > 0 ? `, in ${changed.join(", ")}` : ""}. Nothing was sent after that.`,
+      message: `${what} was changed by somebody else since it was read, ${changed.length > 0 ? `in ${changed.join(", ")}` : "though not in what this call changes"}. Nothing was sent after that.`,
       next: "Look at data.now, decide whether the change is still wanted, and call again.",
       data: { changed, now },
     });
@@ -42,7 +42,6 @@ export async function writeWithDigest<State, Result>(loop: DigestLoop<State, Res
     } catch (error) {
       if (!(error instanceof ProxmoxMcpError) || error.code !== "digest-mismatch") throw error;
       if (round === MOST_ROUNDS) throw error;
-      if (loop.once) throw new ConflictError(loop.what, [], {});
     }
     const before = loop.touched(state);
     state = await loop.read();
@@ -50,6 +49,6 @@ export async function writeWithDigest<State, Result>(loop: DigestLoop<State, Res
     const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
       (key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]),
     );
-    if (changed.length > 0) throw new ConflictError(loop.what, changed, now);
+    if (changed.length > 0 || loop.once) throw new ConflictError(loop.what, changed, now);
   }
 }

@@ -181,3 +181,20 @@ test("in human mode only a question of the client, or the operator, lets it pass
   expect(plans("human").approve(planId)).toMatchObject({ cluster: "c", name: "web01" });
   await expect(human.redeem(call, grant(planId), is())).resolves.toBeUndefined();
 });
+
+test("a plan that held when the call began carries that call to its end, however long it takes", async () => {
+  const other = {
+    operation: "POST /nodes/{node}/qemu/{vmid}/status/start" as const,
+    params: { node: "pve1", vmid: 7 },
+  };
+  const { planId } = plans().make(planned(call, other), [web, web]);
+  const began = grant(planId, { since: time });
+  plans().requireAll(began, planned(call, other));
+  await plans().redeem(call, began, is());
+  time += 25 * MINUTE;
+  await expect(plans().redeem({ ...call, ...other }, began, is())).resolves.toBeUndefined();
+  // Another call that begins now is too late, and each request is still good for once.
+  await expect(plans().redeem({ ...call, ...other }, began, is())).rejects.toThrow(/used already/);
+  expect(() => plans().requireAll(grant(planId, { since: time }), planned(call, other))).toThrow(/expired/);
+  await expect(plans().redeem(call, grant(planId, { since: time }), is())).rejects.toThrow(/expired/);
+});

@@ -77,6 +77,12 @@ describe("the search", () => {
     expect(kinds([lines[0], lines[1], lines[3], lines[4]].join("\n"))).toEqual([]);
   });
 
+  test("takes a mask for no secret", () => {
+    const masks = new Search();
+    masks.add("argument cipassword", "**********");
+    expect(masks.find(Buffer.from("cipassword: **********"))).toEqual([]);
+  });
+
   test("finds nothing where there is nothing, and every place where there is", () => {
     expect(kinds("pa ss wörd".repeat(1000))).toEqual([]);
     expect(search.find(Buffer.from(`${SECRET}-${SECRET}`)).map(({ at }) => at)).toEqual([

@@ -260,6 +260,21 @@ describe("proxmox_pci_mapping_update", () => {
     expect(stored("gpu")!.description).toBe("theirs");
   });
 
+  test("a plan that somebody else was faster than is not carried out, and the answer tells what is there now", async () => {
+    const args = { id: "gpu", config: { description: "planned" } };
+    const { data } = await session.call("proxmox_pci_mapping_update", { ...args, dryRun: true });
+    other();
+    const before = writes().length;
+    const { error } = await session.call("proxmox_pci_mapping_update", { ...args, planId: data.plan.planId });
+    expect(error).toMatchObject({
+      code: "config-conflict",
+      message: expect.stringContaining("though not in what this call changes"),
+      data: { changed: [], now: { description: "Tesla T4" } },
+    });
+    expect(writes().slice(before)).toHaveLength(1);
+    expect(stored("gpu")!.description).toBe("Tesla T4");
+  });
+
   test("writes nothing for a plan, or where nothing would change", async () => {
     const before = writes().length;
     const plan = await session.call("proxmox_pci_mapping_update", { id: "gpu", config: { mdev: 0 }, dryRun: true });

@@ -344,6 +344,28 @@ describe("what goes wrong", () => {
     expect(error?.next).toMatch(/VM \d+ is made; do not make it again/);
   });
 
+  test.each<[string, Parameters<typeof lab.faults.add>[0]]>([
+    ["is refused", { match: { method: "PUT", path: /\/resize$/ }, status: 500, reason: "storage is tired" }],
+    ["ends in a broken connection", { match: { method: "PUT", path: /\/resize$/ }, cutBeforeWork: true }],
+  ])("the second of three requests that %s hides neither what is done nor what was not sent", async (_, fault) => {
+    lab.faults.add(fault);
+    const before = writes().length;
+    const { error } = await create({ name: "half", importFrom: IMAGE, disk: 80, start: true });
+    const { vmid, node, job, done } = error!.data as { vmid: number; node: string; job: Data; done: Data[] };
+    expect(error!.next).toMatch(new RegExp(`^VM ${vmid} is made; do not make it again. Not sent: the start.`));
+    expect({ node, job }).toMatchObject({
+      node: "pve1",
+      job: { type: "qmcreate", state: "ok", id: expect.any(String) },
+    });
+    expect(done).toEqual([{ operation: "POST /nodes/{node}/qemu", upid: job.upid }]);
+    expect(guest(vmid)).toMatchObject({ running: false, config: { name: "half" } });
+    expect(
+      writes()
+        .slice(before)
+        .filter(({ path }) => path.endsWith("/start")),
+    ).toEqual([]);
+  });
+
   test("nothing is done to a VM that is not the one that was made", async () => {
     lab.faults.add({
       match: { method: "GET", path: /\/qemu\/\d+\/config$/ },

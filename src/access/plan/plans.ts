@@ -120,12 +120,12 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
   const approvalMark = (nonce: string) => join(marks, `${nonce}.approved`);
   const useMark = (nonce: string, index: number) => join(marks, `${nonce}.${index}.used`);
 
-  const openPlan = (planId: string): Sealed => {
+  const openPlan = (planId: string, at = now()): Sealed => {
     const text = planId.startsWith(PREFIX) ? key.open("plan", planId.slice(PREFIX.length)) : undefined;
     if (text === undefined) throw new PlanRefusedError("it was not made by this server, or was altered");
     const plan = JSON.parse(text) as Sealed;
-    if (plan.expires < now()) throw new PlanRefusedError("it has expired");
-    if (plan.expires > now() + PLAN_LIFETIME_MS + CLOCK_SLACK_MS) {
+    if (plan.expires < at) throw new PlanRefusedError("it has expired");
+    if (plan.expires > at + PLAN_LIFETIME_MS + CLOCK_SLACK_MS) {
       throw new PlanRefusedError("the clock was set back since it was made");
     }
     return plan;
@@ -204,7 +204,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
     },
 
     requireAll(grant, { principal, cluster, calls }, { consent = true } = {}) {
-      const plan = openPlan(grant.planId);
+      const plan = openPlan(grant.planId, grant.since);
       requirePrincipal(plan, principal);
       const left = [...plan.calls];
       for (const call of calls) {
@@ -216,7 +216,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
     },
 
     async redeem(call, grant, identity, { consent = true } = {}) {
-      const plan = openPlan(grant.planId);
+      const plan = openPlan(grant.planId, grant.since);
       requirePrincipal(plan, call.principal);
       const fitting = plan.calls.flatMap((part, index) =>
         plan.cluster === call.cluster && isFor(part, call) ? [{ ...part, index }] : [],

@@ -4,6 +4,7 @@ import { InvalidParametersError } from "../../pve/errors.ts";
 import type { Answer, Send } from "../../schema/operation.ts";
 import type { ToolContext } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
+import { isOn } from "../flag.ts";
 import { atGuest, type FoundGuest } from "../guests/resolve.ts";
 import { bytesOf } from "./guest-text.ts";
 
@@ -77,15 +78,11 @@ async function readWhole(
 ): Promise<Part> {
   const { data } = await getNodesQemuAgentFileRead(send, { ...at, file: path });
   const bytes = bytesOf(data.content ?? "");
-  const isPart = isTrue(data.truncated);
+  const isPart = isOn(data.truncated);
   const part = bytes.subarray(offset, offset + length);
   const more = offset + length < bytes.length;
   if (!isPart) return { bytes: part, more, size: bytes.length };
   return { bytes: part, more, limit: `this version reads no more than the first ${bytes.length} bytes of a file` };
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === "1";
 }
 
 /** The server strings the pieces of a long file together, each with padding of its own. */

@@ -61,22 +61,32 @@ async function writeByCommand(
 ): Promise<Outcome> {
   const piped = pipedRequest(at, file);
   const { writes, assemble, parts } = piped ? { writes: [], assemble: piped, parts: [] } : partRequests(at, file);
-  const sent = countAnswers([...writes, assemble]);
-  let result: Change;
+  const requests = [...writes, assemble];
+  let begun = 0;
+  const noted = requests.map((request): Request => {
+    return (send) => {
+      if (send === found.cluster.send) begun++;
+      return request(send);
+    };
+  });
+  let result: Change | undefined;
+  let error: unknown;
   try {
-    result = await change(context, found.cluster, sent.requests, input, notesOf(file, parts.length > 0));
-  } catch (error) {
-    if (sent.begun() === 0 || error instanceof ConfirmationRequiredError) throw error;
-    if (error instanceof OutcomeUnknownError && sent.begun() === sent.requests.length) {
-      return unknown(file, parts, error.message);
-    }
-    const left = parts.length === 0 ? NOTHING : await takeAway(context, found.cluster.send, at, assemble, parts);
-    if (left === "written") return { verified: true };
-    if (!(error instanceof ProxmoxMcpError)) throw error;
-    throw new WriteFailedError(error, left);
+    result = await change(context, found.cluster, noted, input, notesOf(file, parts.length > 0));
+    error = result.error;
+  } catch (thrown) {
+    if (begun === 0 || thrown instanceof ConfirmationRequiredError) throw thrown;
+    error = thrown;
   }
-  if (input.dryRun) return result.data;
-  return putTogether(context, found.cluster.send, at, result.answers.at(-1), file, parts);
+  if (input.dryRun && result) return result.data;
+  if (error === undefined) {
+    return putTogether(context, found.cluster.send, at, result?.answers.at(-1), file, parts);
+  }
+  if (error instanceof OutcomeUnknownError && begun === requests.length) return unknown(file, parts, error.message);
+  const left = parts.length === 0 ? NOTHING : await takeAway(context, found.cluster.send, at, assemble, parts);
+  if (left === "written") return { verified: true };
+  if (!(error instanceof ProxmoxMcpError)) throw error;
+  throw new WriteFailedError(error, left);
 }
 
 const NOTHING: readonly string[] = [];
@@ -171,16 +181,15 @@ async function writeByAgent(
       "Write less; nothing was sent.",
     );
   }
-  const sent = countAnswers(requests);
-  let result: Change;
-  try {
-    result = await change(context, found.cluster, sent.requests, input, notesOf(file, false, way));
-  } catch (error) {
-    // Written, but not to be read: the token may lack that right.
-    if (sent.answered() === 0 || !(error instanceof ProxmoxMcpError)) throw error;
-    return { verified: false, warnings: [`The file was written, and could not be read back: ${reasonOf(error)}`] };
-  }
+  const result = await change(context, found.cluster, requests, input, notesOf(file, false, way));
   if (input.dryRun) return result.data;
+  // Written, but not to be read: the token may lack that right.
+  if (result.error) {
+    return {
+      verified: false,
+      warnings: [`The file was written, and could not be read back: ${reasonOf(result.error)}`],
+    };
+  }
   const content = (result.answers[1]?.data as { content?: unknown } | undefined)?.content;
   if (Buffer.compare(bytesOf(String(content ?? "")), file.bytes) === 0) {
     return { verified: true, ...newFileWarning(way) };
@@ -219,26 +228,6 @@ function notesOf({ path, bytes, sha256, mode, owner }: NewFile, hasParts: boolea
         : []),
       ...(way ? [`It is written in place, not at once, as ${way.because}.`, ...(way.windows ? [] : [NEW_FILE])] : []),
     ],
-  };
-}
-
-/** Requests that tell how many of them were begun and answered; a look at what they would send does not count. */
-function countAnswers(requests: readonly Request[]) {
-  let begun = 0;
-  let answered = 0;
-  return {
-    begun: () => begun,
-    answered: () => answered,
-    requests: requests.map(
-      (request): Request =>
-        async (send) => {
-          begun++;
-          const answer = await request(send);
-          if (answer.data === undefined) begun--;
-          else answered++;
-          return answer;
-        },
-    ),
   };
 }
 

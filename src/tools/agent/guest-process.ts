@@ -4,6 +4,7 @@ import { ProxmoxMcpError } from "../../errors/index.ts";
 import { AgentUnavailableError } from "../../pve/agent-failure.ts";
 import type { Answer, Send } from "../../schema/operation.ts";
 import type { ToolContext } from "../context.ts";
+import { isOn } from "../flag.ts";
 import { bytesOf } from "./guest-text.ts";
 import type { ProcessEnd } from "./process-streams.ts";
 
@@ -11,12 +12,12 @@ type At = { node: string; vmid: number };
 
 /** The end of a process was told, and the answer that told it was lost: so is what it wrote (pve-facts 73). */
 export class OutputLostError extends ProxmoxMcpError {
-  constructor(pid: number, cause: ProxmoxMcpError) {
+  constructor(pid: number | undefined, why: string, cause?: ProxmoxMcpError) {
     super({
       code: "output-lost",
-      message: `The command was started (pid ${pid}), and how it ended cannot be learned any more: ${cause.message}`,
+      message: `The command was started${pid === undefined ? "" : ` (pid ${pid})`}, and how it ended cannot be learned any more: ${why}`,
       next: "The agent tells the end of a process once, and that answer was lost with what it wrote. Look at what the command should have changed; run it again only if that does no harm.",
-      data: { pid },
+      data: pid === undefined ? {} : { pid },
       cause,
     });
   }
@@ -28,9 +29,12 @@ export function startProcess(at: At, argv: readonly string[], input?: string): (
   return (send) => postNodesQemuAgentExec(send, params);
 }
 
-/** The process id that such a request was answered with. */
+/** The process id that such a request was answered with; without one nobody can ask how the process ended. */
 export function pidOf(answer: Answer | undefined): number {
-  return Number((answer?.data as { pid?: unknown } | undefined)?.pid);
+  const { pid } = (answer?.data ?? {}) as { pid?: unknown };
+  const id = Number(pid ?? Number.NaN);
+  if (!Number.isInteger(id)) throw new OutputLostError(undefined, "the agent named no process.");
+  return id;
 }
 
 /** Milliseconds between two looks. */
@@ -49,7 +53,7 @@ export async function awaitProcess(
   for (let look = 0; ; look++) {
     await sleep(PAUSES[look] ?? LONGEST_PAUSE, undefined, { signal: context.signal });
     const status = await lookAt(send, at, pid);
-    if (status !== undefined && isTrue(status.exited)) return endOf(status);
+    if (status !== undefined && isOn(status.exited)) return endOf(status);
     const elapsed = Date.now() - began;
     if (elapsed > waitMs) return undefined;
     context.progress(`command (pid ${pid}) runs for ${Math.round(elapsed / 1000)} s`);
@@ -62,7 +66,7 @@ async function lookAt(send: Send, at: At, pid: number): Promise<Readonly<Record<
     return (await getNodesQemuAgentExecStatus(send, { ...at, pid })).data;
   } catch (error) {
     if (error instanceof AgentUnavailableError && error.agentCause === "not-answering") return undefined;
-    if (error instanceof ProxmoxMcpError) throw new OutputLostError(pid, error);
+    if (error instanceof ProxmoxMcpError) throw new OutputLostError(pid, error.message, error);
     throw error;
   }
 }
@@ -74,11 +78,7 @@ function endOf(status: Readonly<Record<string, unknown>>): ProcessEnd {
     ...(status.signal === undefined ? {} : { signal: Number(status.signal) }),
     out: bytes("out-data"),
     err: bytes("err-data"),
-    outTruncated: isTrue(status["out-truncated"]),
-    errTruncated: isTrue(status["err-truncated"]),
+    outTruncated: isOn(status["out-truncated"]),
+    errTruncated: isOn(status["err-truncated"]),
   };
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === "1";
 }

@@ -65,10 +65,10 @@ export async function runInGuest(
     );
     if (input.dryRun) return { data: { ...guestHead(found, at.node), ...data } };
     const head: CommandAnswer = { ...guestHead(found, at.node), ...(warnings.length > 0 ? { warnings } : {}) };
-    const pid = pidOf(answers[0]);
     const began = Date.now();
     const waitMs = (command.timeoutSeconds + (system === "windows" ? 0 : KILL_AFTER + 10)) * 1000;
     try {
+      const pid = pidOf(answers[0]);
       const end = await awaitProcess(context, send, at, pid, waitMs);
       if (end === undefined) return { data: { ...head, pid }, failed: stillRuns(at, pid) };
       const { exitcode, signal } = end;
@@ -83,8 +83,8 @@ export async function runInGuest(
       };
     } catch (error) {
       if (!(error instanceof OutputLostError)) throw error;
-      const { code, message, next } = error;
-      return { data: { ...head, pid }, failed: { code, message, next: next! } };
+      const { code, message, next, data: facts } = error;
+      return { data: { ...head, ...facts }, failed: { code, message, next: next! } };
     }
   });
 }

@@ -1,6 +1,7 @@
 import { getNodesQemuAgentInfo, postNodesQemuAgentPing } from "../../../generated/clients/nodes-qemu.ts";
 import type { Incomplete } from "../arguments.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
+import { isOn } from "../flag.ts";
 import { ask, askInterfaces, canBeAsked } from "./agent-call.ts";
 import type { AgentCall, AgentFact, VmFacts } from "./facts.ts";
 import { begin, type Gathered, type Wanted } from "./gather.ts";
@@ -33,11 +34,7 @@ async function askAgent(cluster: ToolCluster, at: At, facts: VmFacts, missing: M
   if (Array.isArray(result?.supported_commands)) {
     const commands = result.supported_commands as readonly Row[];
     fact.known = commands.length;
-    fact.disabled = commands.filter(({ enabled }) => !isTrue(enabled)).map(({ name }) => String(name));
+    fact.disabled = commands.filter(({ enabled }) => !isOn(enabled)).map(({ name }) => String(name));
   }
   await askInterfaces(cluster, at, fact, missing);
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === "1";
 }

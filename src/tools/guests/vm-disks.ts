@@ -1,3 +1,5 @@
+import { isDrive } from "../vm/drive.ts";
+
 /** One drive of a VM's configuration. */
 export interface VmDisk {
   /** Key in the configuration, e.g. `scsi0`. */
@@ -11,17 +13,10 @@ export interface VmDisk {
   kind: "disk" | "cdrom" | "cloudinit";
 }
 
-const DRIVE = /^(?:(?:ide|sata|scsi|virtio)\d+|efidisk0|tpmstate0)$/;
-
-/** Whether a configuration's key is a drive. */
-export function isDriveKey(key: string): boolean {
-  return DRIVE.test(key);
-}
-
 /** The drives that a VM's configuration names, in the order of their keys. */
 export function disksOf(config: Readonly<Record<string, unknown>>): VmDisk[] {
   return Object.entries(config)
-    .filter(([key, value]) => isDriveKey(key) && typeof value === "string")
+    .filter(([key, value]) => isDrive(key) && typeof value === "string")
     .map(([key, value]) => readDrive(key, String(value)))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -4,11 +4,12 @@ import { cluster, guest, incomplete } from "../arguments.ts";
 import { defineTool } from "../contract.ts";
 import { isOn } from "../flag.ts";
 import { reasonOf } from "../gather.ts";
+import { isDrive } from "../vm/drive.ts";
 import { CloneTargets } from "./clone-targets.ts";
 import { NotATemplateError } from "./errors.ts";
 import { findLinkedClones } from "./linked-clones.ts";
 import { atGuest, findGuest } from "./resolve.ts";
-import { disksOf, isDriveKey } from "./vm-disks.ts";
+import { disksOf } from "./vm-disks.ts";
 
 /** Linked clones that one answer names. */
 const CLONES = 100;
@@ -64,7 +65,7 @@ export default defineTool({
       missing.push(...clones.missing);
       const targets = new CloneTargets(snapshot, at.node, disks);
       const local = targets.localDisks();
-      const { digest, ...config } = Object.fromEntries(Object.entries(all).filter(([key]) => !isDriveKey(key)));
+      const { digest, ...config } = Object.fromEntries(Object.entries(all).filter(([key]) => !isDrive(key)));
       return {
         data: {
           cluster: on.name,

@@ -59,46 +59,12 @@ export async function createVm(
         ...(isOn(start) ? [toOurs((send) => postNodesQemuStatusStart(send, at))] : []),
       ]
     : [(send) => postNodesQemu(send, params)];
-  let sent = 0;
-  const counted = requests.map(
-    (request): Request =>
-      async (send) => {
-        const answer = await request(send);
-        if (send === one.send) sent++;
-        return answer;
-      },
-  );
-  let result: Change;
-  try {
-    result = await change(context, one, counted, input, { warnings: input.warnings });
-  } catch (error) {
-    if (sent === 0 || !(error instanceof ProxmoxMcpError)) throw error;
-    const { code, message, next } = error;
-    const failed = { code, message, ...(next === undefined ? {} : { next }) } as NonNullable<Change["failed"]>;
-    result = { data: {}, failed, answers: Array.from({ length: sent + 1 }, () => ({ data: null })), done: false };
-  }
-  return { ...explained(result, requests.length, input, at.vmid), created: began };
-}
-
-/** What was not sent, and what is there all the same. */
-function explained(
-  result: Change,
-  wanted: number,
-  { dryRun, grow }: { dryRun: boolean; grow?: { disk: string; size: string } },
-  vmid: number,
-): Change {
-  const { answers, failed, data } = result;
-  if (dryRun || !grow || result.done) return result;
-  const missing = [`growing ${grow.disk} to ${grow.size}`, "the start"].slice(answers.length - 1, wanted - 1);
-  const open = missing.length > 0 ? [`Not sent: ${missing.join(", and ")}.`] : [];
-  if (failed && answers.length > 1)
-    return {
-      ...result,
-      failed: { ...failed, next: [`VM ${vmid} is made; do not make it again.`, ...open, failed.next].join(" ") },
-    };
-  return failed || open.length === 0
-    ? result
-    : { ...result, data: { ...data, warnings: [...(data.warnings ?? []), ...open] } };
+  const notes = {
+    warnings: input.warnings,
+    ...(grow ? { steps: ["the VM", `growing ${grow.disk} to ${grow.size}`, "the start"] } : {}),
+    kept: `VM ${at.vmid} is made; do not make it again.`,
+  };
+  return { ...(await change(context, one, requests, input, notes)), created: began };
 }
 
 async function requireOurs(

@@ -27,7 +27,8 @@ export class Search {
 
   /** Adds a secret, or says of one what else it is. */
   add(kind: string, secret: string): void {
-    if (secret.trim().length < SHORTEST) return;
+    // What Proxmox shows in the place of a secret is none.
+    if (secret.trim().length < SHORTEST || /^\*+$/.test(secret)) return;
     const known = this.#kinds.get(secret)?.add(kind);
     if (known) return;
     this.#kinds.set(secret, new Set([kind]));
