@@ -32,11 +32,18 @@ export const ROOMS: readonly Room[] = [
     rooms: ["errors", "schema", "facts", "pve", "slots", "ssh"],
     packages: ["yaml", "zod"],
   },
+  // What makes and removes users, rights and keys: for the operator's commands and for a tool alike.
+  {
+    name: "provision",
+    files: /^src\/provision\//,
+    rooms: ["errors", "schema", "config", "secrets", "clients", "pve", "ssh", "rights"],
+    packages: [],
+  },
   // The reports of the operator's commands; they stand beside `mcp`.
   {
     name: "admin",
     files: /^src\/admin\//,
-    rooms: ["errors", "schema", "config", "secrets", "pve", "access"],
+    rooms: ["errors", "schema", "config", "secrets", "clients", "pve", "ssh", "access", "provision", "rights"],
     packages: [],
   },
   { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },

@@ -1,21 +1,19 @@
-import type { Writable } from "node:stream";
 import { createPlans, loadStateKey } from "../access/index.ts";
+import type { Report } from "./report.ts";
 
 /** Lets a plan pass that a server asked a person about; throws `PlanRefusedError`. Answers with the exit code. */
 export function approvePlan(
   planId: string,
   where: { directory: string; stateKey?: Buffer | undefined },
-  out: Writable,
+  report: Report,
 ): number {
   const key = loadStateKey(where.directory, { given: where.stateKey, make: false });
-  const { principal, operations, cluster, name, params, expiresAt } = createPlans({
-    key,
-    directory: where.directory,
-    confirm: "human",
-  }).approve(planId);
-  out.write(
-    `Approved: ${operations.join(", ")} on ${JSON.stringify(name)} of cluster ${cluster}, once, until ${expiresAt}.\n`,
+  const approved = createPlans({ key, directory: where.directory, confirm: "human" }).approve(planId);
+  const { principal, operations, cluster, name, params, expiresAt } = approved;
+  report.line(
+    `Approved: ${operations.join(", ")} on ${JSON.stringify(name)} of cluster ${cluster}, once, until ${expiresAt}.`,
   );
-  out.write(`For ${JSON.stringify(principal)}${params === undefined ? "" : `, with ${params}`}\n`);
+  report.line(`For ${JSON.stringify(principal)}${params === undefined ? "" : `, with ${params}`}`);
+  report.object({ ok: true, approved });
   return 0;
 }

@@ -6,11 +6,18 @@ import { cleanText } from "../access/index.ts";
 const PER_LINE = 1024;
 
 /** Writes the last lines of the log as columns, all chains merged by time. */
-export function tailAudit({ directory, lines }: { directory: string; lines: number }, out: Writable): number {
+export function tailAudit(
+  { directory, lines, json = false }: { directory: string; lines: number; json?: boolean },
+  out: Writable,
+): number {
   const last = chainsIn(directory)
     .flatMap((chain) => lastOf(directory, chain, lines))
     .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.seq - b.seq))
     .slice(-lines);
+  if (json) {
+    for (const line of last) out.write(`${JSON.stringify(line)}\n`);
+    return 0;
+  }
   if (last.length === 0) {
     out.write(`There is no line in the audit log in ${directory}.\n`);
     return 0;

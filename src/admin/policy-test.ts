@@ -1,6 +1,6 @@
-import type { Writable } from "node:stream";
 import { classOfCall, exceeds, loadPolicy, placeOf, stricter } from "../access/index.ts";
 import { type AccessClass, CLI_OPERATION, type OperationId, type Params } from "../schema/operation.ts";
+import type { Report } from "./report.ts";
 
 /** A call to be judged, as the operator describes it. */
 export interface PolicyQuestion {
@@ -23,7 +23,7 @@ export interface PolicyQuestion {
 export async function testPolicy(
   question: PolicyQuestion,
   settings: { policyFile: string | undefined; ceiling: AccessClass },
-  out: Writable,
+  report: Report,
 ): Promise<number> {
   const { operation, params } = callOf(question);
   const needed = await classOfCall(operation, params);
@@ -44,13 +44,13 @@ export async function testPolicy(
     });
   // As the gate does: the strictest verdict on any guest that is named.
   const verdict = (vmids.length === 0 ? [{}] : vmids.map((vmid) => ({ vmid }))).map(judge).reduce(stricter);
-  out.write(`class:   ${needed}\n`);
-  if (exceeds(needed, settings.ceiling)) {
-    out.write(`verdict: deny (the ceiling is ${settings.ceiling}: PROXMOX_MCP_ACCESS)\n`);
-    return 1;
-  }
-  out.write(`verdict: ${verdict.effect} (${verdict.because})\n`);
-  return verdict.effect === "deny" ? 1 : 0;
+  const isBeyond = exceeds(needed, settings.ceiling);
+  const effect = isBeyond ? "deny" : verdict.effect;
+  const because = isBeyond ? `the ceiling is ${settings.ceiling}: PROXMOX_MCP_ACCESS` : verdict.because;
+  report.line(`class:   ${needed}`);
+  report.line(`verdict: ${effect} (${because})`);
+  report.object({ ok: effect !== "deny", class: needed, effect, because });
+  return effect === "deny" ? 1 : 0;
 }
 
 /** The call that is meant: an operation of the API, or a command on a host. */

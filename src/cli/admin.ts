@@ -1,28 +1,31 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { stateDirectory } from "../access/state-directory.ts";
-import { exitOnConfigError } from "./config-exit.ts";
+import { reported } from "../admin/report.ts";
+import { addAccessCommands } from "./admin-access.ts";
 
 /** The commands for the operator of a server, which need no configured host. */
 export function addAdmin(program: Command): void {
-  const admin = program.command("admin").description("look after a server");
+  const admin = program
+    .command("admin")
+    .description("look after a server: its credentials, its plans, its audit log")
+    .addHelpText("after", EXAMPLES);
+  addAccessCommands(admin);
   const audit = admin.command("audit").description("the audit log");
 
   admin
     .command("approve")
     .description("let a plan pass that a server asked a person about")
     .argument("<planId>", "the planId of the answer")
-    .action(async (planId: string) => {
-      const [{ approvePlan }, { loadConfig }] = await Promise.all([
-        import("../admin/approve.ts"),
-        import("../config/index.ts"),
-      ]);
-      try {
+    .option("--json", "one JSON object for machines", false)
+    .action(async (planId: string, { json }: { json: boolean }) => {
+      process.exitCode = await reported({ ...streams(), json }, async (report) => {
+        const [{ approvePlan }, { loadConfig }] = await Promise.all([
+          import("../admin/approve.ts"),
+          import("../config/index.ts"),
+        ]);
         const { stateKey } = await loadConfig(process.env);
-        process.exitCode = approvePlan(planId, { directory: directory(), stateKey }, process.stdout);
-      } catch (error) {
-        process.stderr.write(`proxmox-mcp: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 1;
-      }
+        return approvePlan(planId, { directory: directory(), stateKey }, report);
+      });
     });
 
   admin
@@ -42,40 +45,44 @@ export function addAdmin(program: Command): void {
     .option("--pool <name>")
     .option("--storage <name>")
     .option("--principal <name>")
-    .action(async (question) => {
-      const [{ testPolicy }, { loadConfig }] = await Promise.all([
-        import("../admin/policy-test.ts"),
-        import("../config/index.ts"),
-      ]);
-      try {
+    .option("--json", "one JSON object for machines", false)
+    .action(async ({ json, ...question }) => {
+      const code = await reported({ ...streams(), json }, async (report) => {
+        const [{ testPolicy }, { loadConfig }] = await Promise.all([
+          import("../admin/policy-test.ts"),
+          import("../config/index.ts"),
+        ]);
         const { policyFile, access: ceiling } = await loadConfig(process.env);
-        process.exitCode = await testPolicy(question, { policyFile, ceiling }, process.stdout);
-      } catch (error) {
-        process.stderr.write(`proxmox-mcp: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 78;
-      }
+        return JUDGED + (await testPolicy(question, { policyFile, ceiling }, report));
+      });
+      // Whatever kept it from a judgement is a fault of the settings or of the question.
+      process.exitCode = code >= JUDGED ? code - JUDGED : 78;
     });
 
   audit
     .command("verify")
     .description("check that no line was altered, added or removed; ends with 1 when one was")
     .option("--file <path>", "check one file by itself")
-    .action(async ({ file }: { file?: string }) => {
-      const [{ verifyAudit }, { loadConfig }] = await Promise.all([
-        import("../admin/audit-verify.ts"),
-        import("../config/index.ts"),
-      ]);
-      const { stateKey } = await loadConfig(process.env).catch(exitOnConfigError);
-      process.exitCode = await verifyAudit({ directory: directory(), file, stateKey }, process.stdout);
+    .option("--json", "one JSON object for machines", false)
+    .action(async ({ file, json }: { file?: string; json: boolean }) => {
+      process.exitCode = await reported({ ...streams(), json }, async (report) => {
+        const [{ verifyAudit }, { loadConfig }] = await Promise.all([
+          import("../admin/audit-verify.ts"),
+          import("../config/index.ts"),
+        ]);
+        const { stateKey } = await loadConfig(process.env);
+        return verifyAudit({ directory: directory(), file, stateKey }, report);
+      });
     });
 
   audit
     .command("tail")
     .description("show the last lines")
     .option("-n, --lines <count>", "how many", count, 20)
-    .action(async ({ lines }: { lines: number }) => {
+    .option("--json", "the lines as they stand, one JSON object each", false)
+    .action(async ({ lines, json }: { lines: number; json: boolean }) => {
       const { tailAudit } = await import("../admin/audit-tail.ts");
-      process.exitCode = tailAudit({ directory: directory(), lines }, process.stdout);
+      process.exitCode = tailAudit({ directory: directory(), lines, json }, process.stdout);
     });
 
   audit
@@ -84,12 +91,30 @@ export function addAdmin(program: Command): void {
     .option("--since <time>", "from then on: 2026-01-31, 2026-01-31T08:00:00Z, or 30m, 24h, 7d ago", moment)
     .option("--until <time>", "up to, and without, then", moment)
     .addOption(new Option("--format <format>", "as they stand, or a table").choices(["jsonl", "csv"]).default("jsonl"))
+    .addOption(new Option("--json", "the same as --format jsonl").implies({ format: "jsonl" }))
     .action(async (options: { since?: number; until?: number; format: "jsonl" | "csv" }) => {
       const { exportAudit } = await import("../admin/audit-export.ts");
       // Whoever reads may stop early, as `head` does.
       process.stdout.on("error", () => process.exit(0));
       process.exitCode = await exportAudit({ directory: directory(), ...options }, process.stdout);
     });
+}
+
+/** Added to the exit code of a judgement, to tell it from the code of a failure. */
+const JUDGED = 1000;
+
+const EXAMPLES = `
+Each command has its own --help. Examples:
+  proxmox-mcp admin enroll --host pve1 --dry-run    what would be made, every remote command and request
+  proxmox-mcp admin status                          do the stored credentials work, and until when
+  proxmox-mcp admin rotate --host pve1              new credentials in the place of the old ones
+  proxmox-mcp admin deprovision --host pve1         nothing is left behind
+  proxmox-mcp admin audit verify                    was the log altered
+
+They read the same variables as the server (docs/operations.md); --json is understood by all of them.`;
+
+function streams(): { out: NodeJS.WriteStream; err: NodeJS.WriteStream } {
+  return { out: process.stdout, err: process.stderr };
 }
 
 function directory(): string {

@@ -6,6 +6,8 @@ export interface TokenAuth {
   secret: string;
   /** Seconds since the epoch at which it ends, where the store knows; 0 is never. */
   expire?: number;
+  /** Set where a person has logged in: then `secret` is the ticket, and this stands against forged requests (pve-facts 39). */
+  csrf?: string;
 }
 
 /** How to reach one cluster. */

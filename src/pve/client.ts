@@ -1,6 +1,7 @@
 import type { Answer, OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
 import type { Cluster, ClusterConfig, ResourceIndex, Tasks, TokenAuth } from "./cluster.ts";
 import {
+  AuthenticationError,
   InvalidParametersError,
   NotConfiguredError,
   NotFoundError,
@@ -138,7 +139,13 @@ class PveCluster implements Cluster {
     let answer: Answer;
     try {
       // The call keeps this token to its end, whatever is put in use meanwhile.
-      answer = await this.#perform(caller, operation, params, options, other ?? (await this.#token.get()));
+      const token = other ?? (await this.#token.get());
+      answer = await this.#perform(caller, operation, params, options, token).catch(async (error: unknown) => {
+        // A token that was rotated is refused, and nothing was done by it; its successor is where it was (pve-facts 26).
+        const next = error instanceof AuthenticationError && !other ? await this.#token.after(token) : undefined;
+        if (!next) throw error;
+        return this.#perform(caller, operation, params, options, next);
+      });
     } catch (error) {
       // What is missing may have moved to another node (pve-facts 88).
       if (error instanceof NotFoundError) this.resources.invalidate();

@@ -37,6 +37,16 @@ export class TokenHolder {
     return this.#token;
   }
 
+  /** Another token than the one that was refused: put in use meanwhile, or read anew; undefined when there is none. */
+  async after(refused: TokenAuth): Promise<TokenAuth | undefined> {
+    if (this.#token === refused) {
+      const loaded = await this.#load?.().catch(() => undefined);
+      // Whoever put one in use meanwhile knew better.
+      if (this.#token === refused && loaded && !this.is(loaded)) this.#token = loaded;
+    }
+    return this.#token === refused ? undefined : this.#token;
+  }
+
   /** Puts a token in use. */
   set(token: TokenAuth): void {
     this.#token = token;
@@ -50,7 +60,7 @@ export class TokenHolder {
   }
 }
 
-/** `user@realm!id`. */
-export function tokenName({ user, realm, id }: TokenAuth): string {
-  return `${user}@${realm}!${id}`;
+/** `user@realm!id`, or `user@realm` of a person. */
+export function tokenName({ user, realm, id, csrf }: TokenAuth): string {
+  return csrf === undefined ? `${user}@${realm}!${id}` : `${user}@${realm}`;
 }

@@ -126,7 +126,7 @@ export class Endpoint {
         headers: {
           accept: "application/json",
           ...(request.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
-          authorization: authorization(options.token),
+          ...credentials(options.token),
         },
         ...(request.body === undefined ? {} : { body: request.body }),
         // Retries and time limits depend on the method and on what was sent, which failover.ts and this class know.
@@ -254,8 +254,10 @@ export class Endpoint {
   }
 }
 
-function authorization({ user, realm, id, secret }: TokenAuth): string {
-  return `PVEAPIToken=${user}@${realm}!${id}=${secret}`;
+function credentials({ user, realm, id, secret, csrf }: TokenAuth): Record<string, string> {
+  return csrf === undefined
+    ? { authorization: `PVEAPIToken=${user}@${realm}!${id}=${secret}` }
+    : { cookie: `PVEAuthCookie=${encodeURIComponent(secret)}`, csrfpreventiontoken: csrf };
 }
 
 function findConnectFailure(error: unknown, kind: typeof ConnectFailure): ConnectFailure | undefined {

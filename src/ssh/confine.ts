@@ -16,6 +16,21 @@ const SNIPPETS = /^RUN \/nodes\/\{node\}\/snippets\/(read|write)$/;
 const SNIPPET_PATH = /^\/(?:[^/\0]+\/)*snippets\/[^/\0]+$/;
 const REACH: OperationId = "RUN /nodes/{node}/reach";
 const SHELL = /^RUN \/nodes\/\{node\}\/(?:shell|terminal|(lxc)\/\{vmid\}\/shell)$/;
+const ACCESS: OperationId = "RUN /nodes/{node}/access/key";
+/** What setting up a user of a node takes; no shell is among it. */
+const ACCESS_PROGRAMS = new Set([
+  "chown",
+  "getent",
+  "hostname",
+  "install",
+  "mv",
+  "rm",
+  "sudo",
+  "test",
+  "useradd",
+  "userdel",
+  "visudo",
+]);
 const FILE = /^RUN \/nodes\/\{node\}\/file\/(read|write)$/;
 
 /**
@@ -37,8 +52,10 @@ export function confine(operation: OperationId, params: Params, node: string, de
     const shell = SHELL.exec(operation);
     if (shell && !isLine(params, deed.command, shell[1] !== undefined)) refuse("it names another command");
     if (operation === CLI_OPERATION) confineArgv(params, deed.command, refuse);
+    if (operation === ACCESS) confineAccess(deed.command, refuse);
     return;
   }
+  if (operation === ACCESS) confineAccessFile(params, deed, refuse);
   if (snippets !== undefined) {
     if (snippets !== deed.kind) refuse(`it means to ${deed.kind} a file`);
     if (!SNIPPET_PATH.test(deed.path) || /\/\.{1,2}(?:\/|$)/.test(deed.path)) refuse(`${deed.path} is no snippet`);
@@ -75,6 +92,20 @@ function confineArgv({ family, argv }: Params, command: Command, refuse: Refuse)
       ? forms.some((form) => command === quoteArgv(form))
       : forms.some((form) => isDeepStrictEqual(form, [...command]));
   if (!isSame) refuse("the command is not the family with its arguments");
+}
+
+/** sudo is only asked which version it is. */
+function confineAccess(command: Command, refuse: Refuse): void {
+  const [program = "", ...args] = typeof command === "string" ? [] : command;
+  if (!ACCESS_PROGRAMS.has(program) || (program === "sudo" && args.join() !== "-V")) refuse("it only sets up a user");
+}
+
+/** The files of the user who is named, and of no other. */
+function confineAccessFile({ user }: Params, { kind, path }: Deed & { path: string }, refuse: Refuse): void {
+  const own = [`/home/${user}/.ssh/authorized_keys`, `/etc/sudoers.d/${user}.new`];
+  if (!/^[a-z][a-z0-9-]*$/.test(String(user)) || !own.includes(path)) {
+    refuse(`it means to ${kind} ${path}, which is not the user's`);
+  }
 }
 
 /** The bytes that a person agreed to are the ones that are written. */

@@ -21,11 +21,12 @@ import {
   typeOfKey,
 } from "./host-keys.ts";
 
-/** What is needed to log in. */
+/** What is needed to log in: a key, or the password of an operator who is just setting things up. */
 export interface HostIdentity {
   username: string;
-  privateKey: string;
+  privateKey?: string;
   passphrase?: string;
+  password?: string;
 }
 
 export interface ConnectOptions extends HostPlace {
@@ -80,7 +81,8 @@ export async function connectHost(options: ConnectOptions): Promise<HostConnecti
 async function attempt(options: ConnectOptions, algorithms: readonly string[] | undefined): Promise<HostConnection> {
   const { default: ssh2 } = await import("ssh2");
   const { identity, pins, node } = options;
-  const key = ssh2.utils.parseKey(identity.privateKey, identity.passphrase);
+  const { privateKey, passphrase, password } = identity;
+  const key = privateKey === undefined ? undefined : ssh2.utils.parseKey(privateKey, passphrase);
   if (key instanceof Error) throw new HostIdentityError(node, key.message.replace(/\.$/, ""));
   const sock = await options.through?.();
   const client = new ssh2.Client();
@@ -88,8 +90,9 @@ async function attempt(options: ConnectOptions, algorithms: readonly string[] | 
   const config: ConnectConfig = {
     ...(sock ? { sock: sock as never } : { host: options.address, port: options.port }),
     username: identity.username,
-    privateKey: identity.privateKey,
-    ...(identity.passphrase === undefined ? {} : { passphrase: identity.passphrase }),
+    ...(privateKey === undefined ? {} : { privateKey }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(password === undefined ? {} : { password, tryKeyboard: true }),
     readyTimeout: options.readyTimeoutMs ?? 20_000,
     keepaliveInterval: options.keepaliveMs ?? 15_000,
     keepaliveCountMax: 3,
@@ -103,6 +106,12 @@ async function attempt(options: ConnectOptions, algorithms: readonly string[] | 
     client.once("ready", resolve);
     client.once("error", (error) => reject(refused ?? failure(error, options)));
     client.once("close", () => reject(refused ?? new HostUnreachableError(options, "it closed the connection")));
+    // Some hosts ask for the password as a question, which is the only one that is answered.
+    if (password !== undefined) {
+      client.on("keyboard-interactive", (_name, _text, _language, questions, finish) =>
+        finish(questions.map(() => password)),
+      );
+    }
     client.connect(config);
   }).catch((error: unknown) => {
     client.on("error", () => {});
@@ -133,7 +142,8 @@ function refusalOf(pins: readonly HostKeyPin[], place: ConnectOptions, shown: Bu
 function failure(error: Error & { level?: string; code?: string }, options: ConnectOptions): Error {
   const { node, address, port } = options;
   const place = { node, address, port };
-  if (error.level === "client-authentication") return new HostLoginError(place, options.identity.username);
+  if (error.level === "client-authentication")
+    return new HostLoginError(place, options.identity.username, options.identity.privateKey === undefined);
   const why =
     error.level === "client-timeout"
       ? "it did not answer in time"

@@ -115,8 +115,8 @@ function parse(text: string, setting: string, node: string): HostKeyPin[] {
 
 /** A changed identity or pin is a new connection. */
 function keyOf({ node, address, port }: HostPlace, identity: PinnedIdentity, pins: readonly HostKeyPin[]): string {
-  const { username, privateKey, passphrase = "" } = identity;
+  const { username, privateKey = "", passphrase = "", password = "" } = identity;
   return createHash("sha256")
-    .update(JSON.stringify([node, address, port, username, privateKey, passphrase, pins]))
+    .update(JSON.stringify([node, address, port, username, privateKey, passphrase, password, pins]))
     .digest("hex");
 }

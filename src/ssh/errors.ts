@@ -99,11 +99,13 @@ export class HostUnreachableError extends ProxmoxMcpError {
 
 /** The node does not take the identity. */
 export class HostLoginError extends ProxmoxMcpError {
-  constructor(place: HostPlace, username: string) {
+  constructor(place: HostPlace, username: string, byPassword = false) {
     super({
       code: "ssh-login-refused",
-      message: `${at(place)} does not take the configured SSH key for user ${username}.`,
-      next: `Add its public key to ~${username}/.ssh/authorized_keys on the node (a cluster shares root's), or set PROXMOX_SHELL_SSH_USERNAME.`,
+      message: `${at(place)} does not take the ${byPassword ? "password" : "configured SSH key"} for user ${username}.`,
+      next: byPassword
+        ? "Check the password, and PermitRootLogin and PasswordAuthentication in the node's sshd_config; or log in with a key."
+        : `Add its public key to ~${username}/.ssh/authorized_keys on the node (a cluster shares root's), or set PROXMOX_SHELL_SSH_USERNAME.`,
       data: { ...place, username },
     });
   }

@@ -19,3 +19,4 @@ export type {
 } from "./hosts.ts";
 export { openHosts } from "./hosts.ts";
 export { quoteArg, quoteArgv } from "./quote.ts";
+export { type KeyPair, makeKeyPair } from "./key-pair.ts";

@@ -47,7 +47,7 @@ export const hostFaults = {
     build: (_, controls) => troubled(controls, { localeNoise: true }),
   },
   "program-fails": {
-    does: "lets the program `text`, a whole command, or the writing of a file at the path `text`, fail; with `count` 1 after it was done",
+    does: "lets a command that begins with the words `text`, or the writing of a file at the path `text`, fail; with `count` 1 after it was done",
     options: ["text!", "count"],
     build: ({ text = "", count = 0 }, controls) => troubled(controls, { failing: { what: text, after: count > 0 } }),
   },

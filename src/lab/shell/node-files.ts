@@ -24,6 +24,12 @@ export class NodeFiles extends GuestFiles {
       `search ${host.search}\n${host.nameservers.map((one) => `nameserver ${one}\n`).join("")}`,
     );
     this.plant("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nadmin:x:1000:1000::/home/admin:/bin/bash\n");
+    this.plant("/etc/sudoers", "Defaults\tenv_reset\nroot\tALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n", {
+      mode: 0o440,
+    });
+    this.plant("/etc/sudoers.d/README", "# Files here are read by sudo, unless their names have a dot.\n", {
+      mode: 0o440,
+    });
     this.plant("/root/.bashrc", "# ~/.bashrc\n");
     this.plant("/root/.ssh/authorized_keys", "", { link: "/etc/pve/priv/authorized_keys" });
     this.plant("/home/admin/.ssh/authorized_keys", "", { mode: 0o600, owner: "admin:admin" });

@@ -89,7 +89,8 @@ export function pause({ machine, signal }: Pick<Process, "machine" | "signal">, 
   });
 }
 
-/** Whether a program, or what ends at a path, is to fail, and when. */
+/** Whether a command, or what ends at a path, is to fail, and when; the first words of a command are enough. */
 export function failureOf({ failing }: HostTroubles, what: string): "before" | "after" | undefined {
-  return failing?.what === what ? (failing.after ? "after" : "before") : undefined;
+  if (failing === undefined || (what !== failing.what && !what.startsWith(`${failing.what} `))) return undefined;
+  return failing.after ? "after" : "before";
 }

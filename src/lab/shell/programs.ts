@@ -4,12 +4,26 @@ import { PROGRAMS as SIMPLE } from "../guests/guest-programs.ts";
 import { FILE_PROGRAMS } from "./file-programs.ts";
 import { accountOf } from "./accounts.ts";
 import { nodeFiles } from "./node-files.ts";
-import { type Process, type Program, pause } from "./process.ts";
-import { maySudo } from "./sudoers.ts";
+import { type Machine, type Process, type Program, pause } from "./process.ts";
+import { isAllowed } from "./sudoers.ts";
 import { USER_PROGRAMS } from "./user-programs.ts";
 
+/**
+ * Whether a user may run a command as root without a password: the node's own administrator may run all, others what
+ * the files of sudo give them.
+ */
+export function maySudo({ state, node, troubles }: Machine, user: string, words: readonly string[]): boolean {
+  if (user === "root") return true;
+  if (troubles.sudoPassword) return false;
+  return user === "admin" || isAllowed(nodeFiles(state, node), user, fullPath(words));
+}
+
 /** `sudo [-n] [-E] [-u USER] [--] COMMAND…`: no password is asked for, unless a fault says so (pve-facts 119). */
-const sudo: Program = async ({ args, user, machine, variables, err, run }) => {
+const sudo: Program = async ({ args, user, machine, variables, out, err, run }) => {
+  if (args[0] === "-V") {
+    out("Sudo version 1.9.16p2\nSudoers policy plugin version 1.9.16p2\n");
+    return 0;
+  }
   const rest = [...args];
   let target = "root";
   for (let arg = rest[0]; arg?.startsWith("-"); arg = rest[0]) {
@@ -17,13 +31,10 @@ const sudo: Program = async ({ args, user, machine, variables, err, run }) => {
     if (arg === "--") break;
     if (arg === "-u") target = rest.shift() ?? "root";
   }
-  if (user !== "root" && machine.troubles.sudoPassword) {
-    err(args.includes("-n") ? "sudo: a password is required\n" : "sudo: a terminal is required to read the password\n");
-    return 1;
-  }
-  // Only the node's own administrator may do everything; others have what the files of sudo give them.
-  if (user !== "root" && user !== "admin" && !maySudo(nodeFiles(machine.state, machine.node), user, fullPath(rest))) {
-    err(args.includes("-n") ? "sudo: a password is required\n" : `${user} is not in the sudoers file.\n`);
+  if (!maySudo(machine, user, rest)) {
+    const knows = user === "admin" || accountOf(nodeFiles(machine.state, machine.node), user) !== undefined;
+    if (args.includes("-n")) err("sudo: a password is required\n");
+    else err(knows ? "sudo: a terminal is required to read the password\n" : `${user} is not in the sudoers file.\n`);
     return 1;
   }
   const own = new Map(variables);

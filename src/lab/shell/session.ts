@@ -63,7 +63,7 @@ const launch: Launch = async (words, process, streams) => {
     return 127;
   }
   const command = words.join(" ");
-  const failure = failureOf(process.machine.troubles, command) ?? failureOf(process.machine.troubles, word);
+  const failure = failureOf(process.machine.troubles, command);
   if (failure === undefined) return await program(own);
   if (failure === "after") await program(own);
   own.err(`${word}: Input/output error\n`);

@@ -59,12 +59,15 @@ function rulesOf(files: GuestFiles): Rule[] {
 }
 
 /** Whether a user may run a command, given by its full path, as root without a password. */
-export function maySudo(files: GuestFiles, user: string, [path = "", ...args]: readonly string[]): boolean {
+export function isAllowed(files: GuestFiles, user: string, [path = "", ...args]: readonly string[]): boolean {
   return rulesOf(files).some((rule) => {
     if (rule.user !== user) return false;
     if (rule.command === "ALL") return true;
-    const [wanted, ...patterns] = rule.command.replaceAll("\\,", ",").split(/\s+/);
+    const [wanted = "", ...patterns] = rule.command.replaceAll("\\,", ",").split(/\s+/);
     if (wanted !== path) return false;
+    // A regular expression, from 1.9.10 on.
+    const expression = rule.command.slice(wanted.length).trim();
+    if (/^\^.*\$$/.test(expression)) return new RegExp(expression, "s").test(args.join(" "));
     if (patterns.length === 0) return true;
     if (patterns.length === 1 && patterns[0] === '""') return args.length === 0;
     const source = patterns

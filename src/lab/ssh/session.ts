@@ -1,5 +1,6 @@
 import type { Connection, ServerChannel } from "ssh2";
 import { KilledBySignal, type Machine } from "../shell/process.ts";
+import { maySudo } from "../shell/programs.ts";
 import { type HostCommandRecord, runHostCommand } from "../shell/session.ts";
 import { openConsole } from "../shell/terminal.ts";
 import { serveSftp } from "./sftp.ts";
@@ -8,7 +9,7 @@ import { serveSftp } from "./sftp.ts";
 const TAKEN = /^(?:LANG|LC_.*|COLORTERM|NO_COLOR)$/;
 
 /** The host's own SFTP server, run as root by a command rather than as the subsystem. */
-const SFTP_SERVER = /\bsudo -n\b.*\/sftp-server\b/;
+const SFTP_SERVER = /\bsudo -n\b.*?(\/\S*\/sftp-server)\b/;
 
 /** Who has logged in. */
 export interface Login {
@@ -41,7 +42,8 @@ export function serveSession(connection: Connection, machine: Machine, { user, c
     });
     session.on("exec", (acceptExec, _reject, { command }) => {
       const channel = acceptExec();
-      if (SFTP_SERVER.test(command) && (user === "root" || !machine.troubles.sudoPassword)) {
+      const server = SFTP_SERVER.exec(command)?.[1];
+      if (server !== undefined && maySudo(machine, user, [server])) {
         commands.push({ node: machine.node, user, command });
         serveSftp(channel, machine, "root");
         return;

@@ -76,6 +76,45 @@ describe("sudo", () => {
     }
   });
 
+  it("takes a regular expression for the arguments, as a whole", async () => {
+    await put("ops ALL=(root) NOPASSWD: /usr/bin/timeout ^-k 2 [0-9.]+ (/usr/sbin/(qm|pct)|/usr/bin/pvesh)( .*)?$\n");
+    expect(await sudo("timeout -k 2 61.5 /usr/sbin/qm list")).toBe(0);
+    for (const other of [
+      "timeout -k 2 61 qm list",
+      "timeout -k 2 61 /usr/bin/whoami",
+      "timeout -k 2 61",
+      "/usr/sbin/qm list",
+    ]) {
+      expect(await sudo(other), other).toBe(1);
+    }
+  });
+
+  it("tells its version", async () => {
+    expect((await run(lab, "sudo -V")).out).toMatch(/^Sudo version 1\.9\.\d/);
+  });
+
+  it("lets root's file server be used where a rule says so", async () => {
+    const open = async () => {
+      const client = await connect(lab, "pve1", { username: "ops" });
+      try {
+        return await new Promise<boolean>((done) =>
+          client.exec("sudo -n -- /usr/lib/openssh/sftp-server", (error, channel) => {
+            if (error) return done(false);
+            channel.on("exit", () => done(false));
+            channel.on("data", () => done(true));
+            // SSH_FXP_INIT, version 3.
+            channel.write(Buffer.from([0, 0, 0, 5, 1, 0, 0, 0, 3]));
+          }),
+        );
+      } finally {
+        client.end();
+      }
+    };
+    expect(await open()).toBe(false);
+    await put('ops ALL=(root) NOPASSWD: /usr/lib/openssh/sftp-server ""\n');
+    expect(await open()).toBe(true);
+  });
+
   it.each([
     ["a name with a dot", { name: "ops.new" }],
     ["a file that others may write", { mode: "0666" }],
