@@ -4,6 +4,7 @@ import { Command } from "commander";
 import type { AccessClass } from "../src/schema/operation.ts";
 import { emitClients } from "./emit-clients.ts";
 import { emitData } from "./emit-data.ts";
+import { searchEmitter } from "./emit-search.ts";
 import { emitTypes } from "./emit-types.ts";
 import { type Drift, findDrift, removeFiles, writeFiles } from "./files.ts";
 import { emitInventory } from "./inventory.ts";
@@ -23,7 +24,8 @@ const GENERATED = join(ROOT, "generated");
 const EMITTERS: readonly Emitter[] = [emitData, emitTypes, emitClients, emitSchemas];
 
 /** Files in `generated/` that other steps write: the built tools' surface and the record of test runs. */
-const isForeign = (path: string): boolean => /^(?:tools[./]|validation\.json$|tool-reference\.md$)/.test(path);
+const isForeign = (path: string): boolean =>
+  /^(?:tools[./]|tool-facts\.json$|validation\.json$|tool-reference\.md$)/.test(path);
 
 const readJson = async <T>(name: string): Promise<T> => JSON.parse(await readFile(join(VENDOR, name), "utf8")) as T;
 
@@ -44,7 +46,12 @@ async function generate(): Promise<Code> {
   const summaries = await readFile(join(import.meta.dirname, "summaries.json"), "utf8");
   const ir = toIr(doc, history, readSummaries(summaries, Object.keys(doc.operations)));
   const files = new Map<string, string>();
-  for (const emit of EMITTERS) for (const [path, text] of emit(ir)) files.set(path, text);
+  const commandMap = JSON.parse(await readFile(join(import.meta.dirname, "command-map.json"), "utf8")) as Record<
+    string,
+    string
+  >;
+  for (const emit of [...EMITTERS, searchEmitter(commandMap)])
+    for (const [path, text] of emit(ir)) files.set(path, text);
   const found = findReferences(await readToolSources(), [...ir.operations, ...ir.removed]);
   const validation = await readValidation(GENERATED);
   for (const [path, text] of emitInventory(ir, found, validation)) files.set(path, text);
@@ -63,16 +70,18 @@ async function generateSurface({
   found,
   classes,
 }: Code): Promise<{ files: Map<string, string>; documents: Map<string, string> }> {
-  const { emitSurface, readDefinitions, readSurface } = await import("./surface.ts");
+  const { emitSurface, emitToolFacts, readDefinitions, readSurface } = await import("./surface.ts");
   const { emitToolReference } = await import("./tool-reference.ts");
   const { emitPolicySchema } = await import("./policy-schema.ts");
+  const definitions = await readDefinitions();
   const tools = await readSurface();
   const named = namedBy(found.references, found.tools);
   const readme = emitReadme(await readFile(join(ROOT, "README.md"), "utf8"), tools);
   return {
     files: new Map([
       ...emitSurface(tools),
-      ...emitToolReference(await readDefinitions(), (tool) =>
+      ...emitToolFacts(definitions),
+      ...emitToolReference(definitions, (tool) =>
         (named.get(tool) ?? []).map((id) => ({ id, class: classes.get(id)! })),
       ),
     ]),

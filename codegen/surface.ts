@@ -8,6 +8,9 @@ type Json = Record<string, unknown>;
 /** Where the served tool list stands under `generated/`, for the server to send and for people to review. */
 export const SURFACE_PATH = "tools.json";
 
+/** What has to be known of a tool before it is loaded. */
+const FACTS_PATH = "tool-facts.json";
+
 /** One tool as `tools/list` sends it. */
 export interface SurfaceTool {
   name: string;
@@ -37,6 +40,20 @@ export async function readSurface(): Promise<SurfaceTool[]> {
 /** The surface as the text of its file. */
 export function emitSurface(tools: readonly SurfaceTool[]): Map<string, string> {
   return new Map([[SURFACE_PATH, `${JSON.stringify(tools, null, 1)}\n`]]);
+}
+
+/** Toolset, class, first sentence and arguments of every tool, as the text of their file. */
+export function emitToolFacts(tools: readonly ToolDefinition[]): Map<string, string> {
+  const facts = tools.map((tool) => [
+    tool.name,
+    {
+      toolset: tool.toolset,
+      class: tool.class,
+      summary: tool.description.replace(/(?<=[.:]) .*/s, ""),
+      arguments: Object.keys(inputOf(tool).shape),
+    },
+  ]);
+  return new Map([[FACTS_PATH, `${JSON.stringify(Object.fromEntries(facts), null, 1)}\n`]]);
 }
 
 function inputOf(tool: ToolDefinition): z.ZodObject {

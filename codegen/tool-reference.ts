@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { AccessClass } from "../src/schema/operation.ts";
-import { confirmationArguments, type ToolDefinition, type Toolset } from "../src/tools/contract.ts";
+import type { Toolset } from "../src/schema/toolsets.ts";
+import { confirmationArguments, type ToolDefinition } from "../src/tools/contract.ts";
 import { render } from "./banner.ts";
 
 type Json = Record<string, unknown>;

@@ -46,6 +46,13 @@ export const ROOMS: readonly Room[] = [
     rooms: ["errors", "schema", "config", "secrets", "clients", "pve", "ssh", "access", "provision", "rights"],
     packages: [],
   },
+  // Finds operations by an operator's words; codegen builds its index.
+  {
+    name: "search",
+    files: /^(src\/search\/|generated\/search\.json$)/,
+    rooms: ["schema", "facts", "pve"],
+    packages: ["minisearch"],
+  },
   { name: "jobs", files: /^src\/jobs\//, rooms: ["errors", "schema", "access", "pve"], packages: [] },
   { name: "artifacts", files: /^src\/artifacts\//, rooms: ["errors", "schema", "access"], packages: [] },
   {
@@ -64,10 +71,12 @@ export const ROOMS: readonly Room[] = [
       "jobs",
       "artifacts",
       "rights",
+      "search",
+      "surface",
     ],
     packages: ["zod"],
   },
-  { name: "surface", files: /^generated\/tools\./, rooms: [], packages: [] },
+  { name: "surface", files: /^generated\/(tools|tool-facts)\.json$/, rooms: [], packages: [] },
   {
     name: "mcp",
     files: /^src\/mcp\//,

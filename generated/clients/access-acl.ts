@@ -8,7 +8,7 @@ export function getAccessAcl(send: Send, params: T.GetAccessAclParams = {}, opti
   return send("GET /access/acl", params, options);
 }
 
-/** Grant or revoke a role for users, groups or tokens on a path. */
+/** Grant or revoke a role, and so permissions, for users, groups or tokens on a path. */
 export function putAccessAcl(send: Send, params: T.PutAccessAclParams, options?: SendOptions): Promise<Answer<T.PutAccessAclResult>> {
   return send("PUT /access/acl", params, options);
 }

@@ -73,7 +73,7 @@ export function getClusterHaRules(send: Send, params: T.GetClusterHaRulesParams 
   return send("GET /cluster/ha/rules", params, options);
 }
 
-/** Add an HA node or resource affinity rule: keep guests together or apart. Since 9.0. */
+/** Add an HA affinity rule: keep guests together, on different nodes, or on chosen nodes. Since 9.0. */
 export function postClusterHaRules(send: Send, params: T.PostClusterHaRulesParams, options?: SendOptions): Promise<Answer<T.PostClusterHaRulesResult>> {
   return send("POST /cluster/ha/rules", params, options);
 }

@@ -13,7 +13,7 @@ export function getNodesCapabilitiesQemu(send: Send, params: T.GetNodesCapabilit
   return send("GET /nodes/{node}/capabilities/qemu", params, options);
 }
 
-/** Find CPU types a VM on a node can use. */
+/** Find CPU types (models) that a VM on a node can use. */
 export function getNodesCapabilitiesQemuCpu(send: Send, params: T.GetNodesCapabilitiesQemuCpuParams, options?: SendOptions): Promise<Answer<T.GetNodesCapabilitiesQemuCpuResult>> {
   return send("GET /nodes/{node}/capabilities/qemu/cpu", params, options);
 }

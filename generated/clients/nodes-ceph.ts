@@ -28,7 +28,7 @@ export function getNodesCephCfgValue(send: Send, params: T.GetNodesCephCfgValueP
   return send("GET /nodes/{node}/ceph/cfg/value", params, options);
 }
 
-/** Test whether stopping or destroying a Ceph daemon would endanger data. */
+/** Test whether it is safe to stop or destroy a Ceph daemon, or data would be in danger. */
 export function getNodesCephCmdSafety(send: Send, params: T.GetNodesCephCmdSafetyParams, options?: SendOptions): Promise<Answer<T.GetNodesCephCmdSafetyResult>> {
   return send("GET /nodes/{node}/ceph/cmd-safety", params, options);
 }

@@ -208,7 +208,7 @@ export function getNodesLxcRrd(send: Send, params: T.GetNodesLxcRrdParams, optio
   return send("GET /nodes/{node}/lxc/{vmid}/rrd", params, options);
 }
 
-/** Get past CPU, memory, disk and traffic figures of a container. */
+/** Get a container's past usage of CPU, memory, disk and network as numbers. */
 export function getNodesLxcRrddata(send: Send, params: T.GetNodesLxcRrddataParams, options?: SendOptions): Promise<Answer<T.GetNodesLxcRrddataResult>> {
   return send("GET /nodes/{node}/lxc/{vmid}/rrddata", params, options);
 }

@@ -128,7 +128,7 @@ export function getNodesQemuAgentNetworkGetInterfaces(send: Send, params: T.GetN
   return send("GET /nodes/{node}/qemu/{vmid}/agent/network-get-interfaces", params, options);
 }
 
-/** Test whether the guest agent in a VM answers. */
+/** Test whether the guest agent in a VM is running and answers. */
 export function postNodesQemuAgentPing(send: Send, params: T.PostNodesQemuAgentPingParams, options?: SendOptions): Promise<Answer<T.PostNodesQemuAgentPingResult>> {
   return send("POST /nodes/{node}/qemu/{vmid}/agent/ping", params, options);
 }
@@ -168,7 +168,7 @@ export function getNodesQemuCloudinit(send: Send, params: T.GetNodesQemuCloudini
   return send("GET /nodes/{node}/qemu/{vmid}/cloudinit", params, options);
 }
 
-/** Rebuild a VM's cloud-init drive so changed values take effect. */
+/** Rebuild (regenerate) a VM's cloud-init drive so changed values take effect. */
 export function putNodesQemuCloudinit(send: Send, params: T.PutNodesQemuCloudinitParams, options?: SendOptions): Promise<Answer<T.PutNodesQemuCloudinitResult>> {
   return send("PUT /nodes/{node}/qemu/{vmid}/cloudinit", params, options);
 }
@@ -368,7 +368,7 @@ export function getNodesQemuRrd(send: Send, params: T.GetNodesQemuRrdParams, opt
   return send("GET /nodes/{node}/qemu/{vmid}/rrd", params, options);
 }
 
-/** Get a VM's CPU, memory, disk and network history as numbers. */
+/** Get a VM's past usage of CPU, memory, disk and network as numbers. */
 export function getNodesQemuRrddata(send: Send, params: T.GetNodesQemuRrddataParams, options?: SendOptions): Promise<Answer<T.GetNodesQemuRrddataResult>> {
   return send("GET /nodes/{node}/qemu/{vmid}/rrddata", params, options);
 }

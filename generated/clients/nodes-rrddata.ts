@@ -3,7 +3,7 @@
 import type { Answer, Send, SendOptions } from "../../src/schema/operation.ts";
 import type * as T from "../types/nodes-rrddata.ts";
 
-/** Get past CPU, memory, I/O wait and traffic figures of a node. */
+/** Get a node's past usage of CPU, memory, I/O wait and traffic as numbers. */
 export function getNodesRrddata(send: Send, params: T.GetNodesRrddataParams, options?: SendOptions): Promise<Answer<T.GetNodesRrddataResult>> {
   return send("GET /nodes/{node}/rrddata", params, options);
 }

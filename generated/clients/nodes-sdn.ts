@@ -38,7 +38,7 @@ export function getNodesSdnVnetsMacVrf(send: Send, params: T.GetNodesSdnVnetsMac
   return send("GET /nodes/{node}/sdn/vnets/{vnet}/mac-vrf", params, options);
 }
 
-/** Check whether SDN zones are up or failing on a node. */
+/** Check the status of SDN zones on a node: up, pending or failing. */
 export function getNodesSdnZones(send: Send, params: T.GetNodesSdnZonesParams, options?: SendOptions): Promise<Answer<T.GetNodesSdnZonesResult>> {
   return send("GET /nodes/{node}/sdn/zones", params, options);
 }

@@ -33,7 +33,7 @@ export function postNodesStorageContentByVolume(send: Send, params: T.PostNodesS
   return send("POST /nodes/{node}/storage/{storage}/content/{volume}", params, options);
 }
 
-/** Edit a backup's notes or protect it from pruning. */
+/** Edit a backup's notes or protect it from pruning and deletion. */
 export function putNodesStorageContentByVolume(send: Send, params: T.PutNodesStorageContentByVolumeParams, options?: SendOptions): Promise<Answer<T.PutNodesStorageContentByVolumeResult>> {
   return send("PUT /nodes/{node}/storage/{storage}/content/{volume}", params, options);
 }

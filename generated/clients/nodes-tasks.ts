@@ -13,7 +13,7 @@ export function getNodesTasksByUpid(send: Send, params: T.GetNodesTasksByUpidPar
   return send("GET /nodes/{node}/tasks/{upid}", params, options);
 }
 
-/** Abort (cancel) a running task on a node. */
+/** Abort (cancel) a running or hanging task on a node, such as a backup. */
 export function deleteNodesTasksByUpid(send: Send, params: T.DeleteNodesTasksByUpidParams, options?: SendOptions): Promise<Answer<T.DeleteNodesTasksByUpidResult>> {
   return send("DELETE /nodes/{node}/tasks/{upid}", params, options);
 }

@@ -9,7 +9,11 @@ import { exitOnConfigError } from "./config-exit.ts";
 export async function serve(options: ConfigOptions = {}): Promise<void> {
   const config = await loadConfig(process.env, options).catch(exitOnConfigError);
   const policy = await loadPolicy(config.policyFile).catch(exitOnConfigError);
-  const stack = createStack(config, policy, packageVersion(), process.env);
+  // Most servers list all tools, and need not know more of them yet.
+  const only = config.toolsets.includes("all")
+    ? undefined
+    : await (await import("../mcp/toolsets.ts")).listedTools(config);
+  const stack = createStack(config, policy, packageVersion(), process.env, only);
   const { services, say } = stack;
   const http =
     config.http &&

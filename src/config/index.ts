@@ -1,4 +1,5 @@
 import type { AccessClass } from "../schema/operation.ts";
+import type { Toolset } from "../schema/toolsets.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { HttpSettings } from "./http-settings.ts";
@@ -33,6 +34,8 @@ export interface Config {
   policyFile?: string;
   /** Limits of the audit log's files. */
   audit: { readonly maxBytes: number; readonly keep: number };
+  /** What is listed of the tools. */
+  toolsets: readonly (Toolset | "all" | "minimal")[];
   /** Most tokens of one answer, about. */
   outputTokens: number;
   artifacts: { readonly maxBytes: number; readonly keepMs: number };
@@ -81,6 +84,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
       maxBytes: (read("PROXMOX_MCP_AUDIT_FILE_MIB") ?? 64) * 2 ** 20,
       keep: read("PROXMOX_MCP_AUDIT_KEEP") ?? 15,
     },
+    toolsets: read("PROXMOX_MCP_TOOLSETS") ?? ["all"],
     outputTokens: read("PROXMOX_MCP_OUTPUT_TOKENS") ?? 6000,
     artifacts: {
       maxBytes: (read("PROXMOX_MCP_ARTIFACT_MIB") ?? 64) * 2 ** 20,

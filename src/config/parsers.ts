@@ -37,6 +37,18 @@ export function oneOf<const T extends string>(words: readonly T[]): Parser<T> {
   };
 }
 
+/** Some of these words, separated by commas; one that stands for many stands alone. */
+export function someOf<const T extends string>(words: readonly T[], alone: readonly string[]): Parser<T[]> {
+  return (text) => {
+    const given = text.split(",").map((part) => part.trim());
+    const unknown = given.find((part) => !words.includes(part as T));
+    if (unknown !== undefined) throw new Fault(`names ${JSON.stringify(unknown)}`);
+    const single = given.find((part) => alone.includes(part));
+    if (single !== undefined && given.length > 1) throw new Fault(`names ${single} beside others`);
+    return [...new Set(given as T[])];
+  };
+}
+
 /** true, false, 1 or 0. */
 export const flag: Parser<boolean> = (text) => {
   const word = text.trim().toLowerCase();

@@ -1,5 +1,6 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
-import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf } from "./parsers.ts";
+import { TOOLSETS } from "../schema/toolsets.ts";
+import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, someOf } from "./parsers.ts";
 import { hostAddresses, jumpHost, privateKey } from "./ssh-parsers.ts";
 import { variable } from "./variable.ts";
 import { vaultAddress } from "./vault-parsers.ts";
@@ -60,6 +61,13 @@ export const VARIABLES = {
     allowed: "an integer from 100 to 600000",
     default: "30000",
     parse: integer(100, 600_000),
+  }),
+  PROXMOX_MCP_TOOLSETS: variable({
+    description:
+      "Which tools are listed; minimal lists ten, under 1,000 tokens, by which all others and the whole API are found and called.",
+    allowed: `all, minimal, or several of ${TOOLSETS.join(", ")}, separated by commas`,
+    default: "all",
+    parse: someOf(["all", "minimal", ...TOOLSETS], ["all", "minimal"]),
   }),
   PROXMOX_MCP_CLUSTERS_FILE: variable({
     description: "JSON file that names several clusters; takes the place of PROXMOX_HOST.",

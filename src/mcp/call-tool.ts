@@ -10,7 +10,7 @@ import type { CallContext } from "./services.ts";
 
 /** What a call brings along beside its arguments. */
 export interface CallConditions {
-  context(grant: Grant | undefined): CallContext;
+  context(grant: Grant | undefined, tool: ToolName): CallContext;
   /** The consent that came with the call; throws when the person said no. */
   grant(args: Record<string, unknown>): Grant | undefined;
   /** The client can put a question to its user. */
@@ -38,7 +38,17 @@ export async function callTool(
     if (isConfirmable(tool)) known.push(...Object.keys(confirmationArguments.shape));
     const parsed = await tool.input.safeParseAsync(args, { reportInput: true });
     if (!parsed.success) throw new InvalidArgumentsError(name, describeIssues(parsed.error.issues, known));
-    const context = conditions.context(grant);
+    const delegated = await tool.delegate?.(parsed.data);
+    if (delegated) {
+      // The consent that came along is for what is called in the end.
+      const consent = Object.keys(confirmationArguments.shape).filter((argument) => given[argument] !== undefined);
+      const args = {
+        ...delegated.arguments,
+        ...Object.fromEntries(consent.map((argument) => [argument, given[argument]])),
+      };
+      return await callTool(delegated.tool as ToolName, args, conditions);
+    }
+    const context = conditions.context(grant, name);
     try {
       const answer = await tool.run(context, parsed.data);
       return toResult(answer.data, answer.failed, answer.artifact);

@@ -9,7 +9,7 @@ import {
 import { callTool } from "./call-tool.ts";
 import { canAsk, grantOf } from "./confirmation.ts";
 import { deliver } from "./deliver.ts";
-import { INSTRUCTIONS } from "./instructions.ts";
+import { instructionsFor } from "./instructions.ts";
 import { progressOf } from "./progress.ts";
 import { toProtocolError } from "./protocol-error.ts";
 import { type Requester, requesterOf } from "./requester.ts";
@@ -24,7 +24,7 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     { name: "proxmox-mcp", title: "Proxmox VE", version },
     {
       capabilities: { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} },
-      instructions: INSTRUCTIONS,
+      instructions: instructionsFor(surface),
       cacheHints: {
         "tools/list": { ttlMs: 3_600_000, cacheScope: "public" },
         "prompts/list": { ttlMs: 3_600_000, cacheScope: "public" },
@@ -44,9 +44,9 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     const requester = requesterOf(context);
     const progress = progressOf(context);
     const result = await callTool(name, args ?? {}, {
-      context: (grant) =>
+      context: (grant, tool) =>
         services.context({
-          tool: name,
+          tool,
           requester,
           signal: context.mcpReq.signal,
           progress: progress.report,

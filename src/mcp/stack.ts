@@ -18,14 +18,15 @@ export interface Stack {
   begin(): void;
 }
 
-/** Wires the services that all transports serve from; opens nothing. */
+/** Wires the services that all transports serve from, with all tools or `only` some; opens nothing. */
 export function createStack(
   config: Config,
   policy: Policy,
   version: string,
   env: Readonly<Record<string, string | undefined>>,
+  only?: ReadonlySet<string>,
 ): Stack {
-  const surface = toolSurface({ severalClusters: config.clusters.length > 1 });
+  const surface = toolSurface({ severalClusters: config.clusters.length > 1, only });
   const services = createServices(
     config,
     policy,

@@ -13,16 +13,20 @@ export interface ToolSurface {
 }
 
 /**
- * The whole surface, from prepared JSON Schema; no tool module is loaded. The `cluster` argument is listed only where
+ * The surface, or `only` these of its tools, from prepared JSON Schema; no tool module is loaded. The `cluster` argument is listed only where
  * there are several clusters to choose from.
  */
-export function toolSurface(options: { severalClusters: boolean }): ToolSurface {
-  const all = tools as unknown as readonly Tool[];
+export function toolSurface(options: {
+  severalClusters: boolean;
+  only?: ReadonlySet<string> | undefined;
+}): ToolSurface {
+  const { severalClusters, only } = options;
+  const all = (tools as unknown as readonly Tool[]).filter(({ name }) => only?.has(name) ?? true);
   return {
-    list: options.severalClusters ? all : all.map(withoutCluster),
+    list: severalClusters ? all : all.map(withoutCluster),
     outputSchema: (name) => all.find((tool) => tool.name === name)?.outputSchema,
     classOf: (name) => classOf(all.find((tool) => tool.name === name)?.annotations),
-    has: (name): name is ToolName => Object.hasOwn(TOOL_MODULES, name),
+    has: (name): name is ToolName => Object.hasOwn(TOOL_MODULES, name) && (only?.has(name) ?? true),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   RequestError,
 } from "./errors.ts";
 import { Failover } from "./failover.ts";
-import type { Caller, Gate, GateOutcome } from "./gate.ts";
+import { type Caller, type Gate, type GateOutcome, isQuestion } from "./gate.ts";
 import { NodeLoad } from "./node-load.ts";
 import { resourceIndex } from "./resource-index.ts";
 import { ServerClock } from "./server-clock.ts";
@@ -126,12 +126,11 @@ class PveCluster implements Cluster {
     // The gate protects the token's own user, so it has to be known before.
     if (other === undefined) await this.#token.get();
     const { signal } = options;
-    const exit = await this.#gate.enter({
-      cluster: this.name,
-      operation,
-      params,
-      caller,
-      ...(signal ? { signal } : {}),
+    const call = { cluster: this.name, operation, params, caller, ...(signal ? { signal } : {}) };
+    const exit = await this.#gate.enter(call).catch(async (refusal: unknown) => {
+      // Nobody is asked about a call that could not be sent.
+      if (isQuestion(refusal)) await this.#check(caller, operation, params);
+      throw refusal;
     });
     const began = performance.now();
     const finish = (outcome: Omit<GateOutcome, "durationMs">) =>
@@ -167,11 +166,9 @@ class PveCluster implements Cluster {
     token: TokenAuth,
   ): Promise<Answer> {
     options.signal?.throwIfAborted();
-    const [{ checkPath, encodeRequest }, { decodeAnswer, decodeFailure }, { agentComplaint, classifyFailure }] =
-      await codec();
+    const [{ encodeRequest }, { decodeAnswer, decodeFailure }, { agentComplaint, classifyFailure }] = await codec();
     const context: RequestContext = { cluster: this.name, operation };
-    checkPath(operation, params, this.name);
-    await this.#validate(caller, context, params);
+    await this.#check(caller, operation, params);
     const request = encodeRequest(operation, params, this.name);
     const sentLocal = this.#now();
     const answer = await this.#transmit(request, context, params, options, token);
@@ -198,12 +195,12 @@ class PveCluster implements Cluster {
     );
   }
 
-  async #validate(caller: Caller, context: RequestContext, params: Params): Promise<void> {
-    const { operation } = context;
+  async #check(caller: Caller, operation: OperationId, params: Params): Promise<void> {
+    (await import("./encode.ts")).checkPath(operation, params, this.name);
     const validate = this.#dependencies.validate ?? (await import("./validate.ts")).validateCall;
     const version = await this.#versions.forCall(caller, operation, params);
     const result = await validate(operation, params, version === undefined ? {} : { version });
-    if (!result.ok) throw new InvalidParametersError(context, result.errors);
+    if (!result.ok) throw new InvalidParametersError({ cluster: this.name, operation }, result.errors);
   }
 
   /** The answer, or why a write that may have arrived has none. */

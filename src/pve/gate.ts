@@ -53,3 +53,8 @@ export type GateExit = (outcome: GateOutcome) => Promise<void>;
 export interface Gate {
   enter(call: GateCall): Promise<GateExit>;
 }
+
+/** Whether a refusal only asks for a person's consent: it tells what it would be consent to. */
+export function isQuestion(refusal: unknown): boolean {
+  return typeof refusal === "object" && refusal !== null && "planned" in refusal;
+}

@@ -1,20 +1,8 @@
 import * as z from "zod";
 import type { ArtifactReference } from "../artifacts/index.ts";
 import type { AccessClass } from "../schema/operation.ts";
+import type { Toolset } from "../schema/toolsets.ts";
 import type { ToolContext } from "./context.ts";
-
-/** Groups of tools that are switched on together. */
-export type Toolset =
-  | "inventory"
-  | "guests"
-  | "storage"
-  | "backup"
-  | "network"
-  | "access"
-  | "cluster"
-  | "hosts"
-  | "jobs"
-  | "api";
 
 /** What a tool says of itself before it runs, and how it runs. */
 export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -36,7 +24,15 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
    * for the scope of it. Undefined where they do not.
    */
   classOfCall?(args: Readonly<Record<string, unknown>>): Promise<AccessClass | undefined>;
+  /** The call of another tool that this one stands for, where the input means one; it is run in its place. */
+  delegate?(input: z.output<I>): Promise<Delegation | undefined>;
   run(context: ToolContext, input: z.output<I>): Promise<ToolAnswer<z.input<O>>>;
+}
+
+/** A call of another tool. */
+export interface Delegation {
+  tool: string;
+  arguments: Readonly<Record<string, unknown>>;
 }
 
 /** A tool's answer: `failed` marks an error that carries its facts, such as a task that ended badly. */

@@ -6,8 +6,9 @@ import { checkClock } from "../../src/doctor/clock.ts";
 import { judgeVersions } from "../../src/doctor/nodes.ts";
 import { explainRefusal } from "../../src/doctor/refused-token.ts";
 import { hideSecrets, renderText } from "../../src/doctor/render.ts";
-import { checkDrift, operationsOf } from "../../src/doctor/schema-drift.ts";
+import { checkDrift } from "../../src/doctor/schema-drift.ts";
 import { checkAuditLog } from "../../src/doctor/state.ts";
+import { parseApiDocs } from "../../src/pve/api-docs.ts";
 import { SECRET, startServer, type TestServer } from "../pve/test-server.ts";
 
 describe("the host's own schema", () => {
@@ -81,7 +82,7 @@ describe("the host's own schema", () => {
   });
 
   test("in the older spelling", () => {
-    expect([...operationsOf('var pveapi = [{"path":"/a","info":{"GET":{},"x":{}}}];')]).toEqual(["GET /a"]);
+    expect([...parseApiDocs('var pveapi = [{"path":"/a","info":{"GET":{},"x":{}}}];')]).toEqual(["GET /a"]);
   });
 });
 

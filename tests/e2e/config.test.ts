@@ -93,6 +93,10 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_MCP_STATE_KEY: { values: ["short", "zz".repeat(32)], says: "32 bytes" },
   PROXMOX_MCP_AUDIT_FILE_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
   PROXMOX_MCP_AUDIT_KEEP: { values: ["0", "-1", "all"], says: "1 to 10000" },
+  PROXMOX_MCP_TOOLSETS: {
+    values: ["everything", "guests,,api", "all,guests", "minimal,api", "Guests"],
+    says: "inventory, guests",
+  },
   PROXMOX_MCP_OUTPUT_TOKENS: { values: ["999", "1000001", "6k"], says: "1000 to 1000000" },
   PROXMOX_MCP_ARTIFACT_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
   PROXMOX_MCP_ARTIFACT_MINUTES: { values: ["0", "1441", "1h"], says: "1 to 1440" },

@@ -48,6 +48,8 @@ export interface ClientSession {
 
 /** What the client can do beside calling tools. */
 export interface ClientOptions {
+  /** Arguments of the command line of a server that is started for the client. */
+  args?: readonly string[];
   /** Answers the question that a call is put to the user with; without it the client cannot ask. */
   elicit?: (question: string) => { action: "accept" | "decline" | "cancel"; content?: Record<string, string> };
 }

@@ -62,7 +62,7 @@ export async function openSession(
   const stateHome = options.stateHome ?? (await mkdtemp(join(tmpdir(), "proxmox-mcp-test-")));
   const parameters = {
     command: process.execPath,
-    args: [BIN],
+    args: [BIN, ...(options.args ?? [])],
     stderr: "pipe" as const,
     env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: stateHome, ...env },
   };
