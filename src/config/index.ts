@@ -2,6 +2,7 @@ import type { AccessClass } from "../schema/operation.ts";
 import type { Toolset } from "../schema/toolsets.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
 import { ConfigError } from "./config-error.ts";
+import type { GuestEntry } from "./guest-entry.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import type { HostEntry } from "./parsers.ts";
 import { readPem } from "./pem.ts";
@@ -10,6 +11,7 @@ import type { HostAddress } from "./ssh-parsers.ts";
 import { readToken } from "./token-settings.ts";
 import { type Environment, variableReader } from "./variable-reader.ts";
 
+export type { GuestEntry } from "./guest-entry.ts";
 export type { HttpSettings, OidcSettings } from "./http-settings.ts";
 export type { SecretSettings, SshSettings } from "./secret-settings.ts";
 
@@ -45,6 +47,8 @@ export interface Config {
   ssh?: SshSettings;
   /** How the nodes are reached by SSH, whoever logs in. */
   sshWay: SshWay;
+  /** Guests with SSH of their own. */
+  guests: readonly GuestEntry[];
   /** Every secret that was read so far, to be masked wherever it turns up. */
   secretTexts: readonly string[];
 }
@@ -69,7 +73,8 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
   const secrets = await readSecretSettings(variables);
   const ssh = secrets.backend === "env" ? await readSsh(variables) : undefined;
   // Whoever gives an SSH identity means it to be used.
-  const access = read("PROXMOX_MCP_ACCESS") ?? (ssh === undefined ? "destructive" : "escape");
+  const guestsFile = read("PROXMOX_SHELL_SSH_GUESTS_FILE");
+  const access = read("PROXMOX_MCP_ACCESS") ?? ((ssh ?? guestsFile) === undefined ? "destructive" : "escape");
   const jump = read("PROXMOX_SHELL_SSH_JUMP");
   const knownHostsFile = read("PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE");
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
@@ -107,6 +112,17 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
     vmStorage: read("PROXMOX_DEFAULT_VM_STORAGE"),
     snippetStorage: read("PROXMOX_DEFAULT_SNIPPET_STORAGE"),
   };
+  const finish = async (clusters: readonly ClusterConfig[], tokens: readonly string[] = []): Promise<Config> => {
+    const names = clusters.map(({ name }) => name);
+    const guests =
+      guestsFile === undefined
+        ? []
+        : (await import("./guests-file.ts")).readGuestsFile(guestsFile, variables, {
+            clusters: names,
+            backend: secrets.backend,
+          });
+    return freeze({ ...common, clusters, guests, secretTexts: [...variables.secrets, ...tokens] });
+  };
   const file = read("PROXMOX_MCP_CLUSTERS_FILE");
   if (file !== undefined) {
     if (read("PROXMOX_HOST") !== undefined) {
@@ -114,8 +130,10 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
     }
     const { readClustersFile } = await import("./clusters-file.ts");
     const clusters = readClustersFile(file, variables, { requestTimeoutMs, defaults, backend: secrets.backend });
-    const tokens = clusters.flatMap(({ token }) => token?.secret ?? []);
-    return freeze({ ...common, clusters, secretTexts: [...variables.secrets, ...tokens] });
+    return finish(
+      clusters,
+      clusters.flatMap(({ token }) => token?.secret ?? []),
+    );
   }
   const port = read("PROXMOX_API_PORT") ?? 8006;
   const caFile = read("PROXMOX_TLS_CA_FILE");
@@ -133,7 +151,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
   const token = secrets.backend === "env" ? readToken(variables) : undefined;
   const own: Partial<ClusterConfig> =
     secrets.backend !== "env" ? { tokenSecret: `${cluster.name}/token` } : token === undefined ? {} : { token };
-  return freeze({ ...common, clusters: [{ ...cluster, ...own }], secretTexts: [...variables.secrets] });
+  return finish([{ ...cluster, ...own }]);
 }
 
 function freeze<T extends object>(value: T): T {

@@ -44,7 +44,8 @@ export const jumpHost: Parser<HostAddress & { username?: string }> = (text) => {
   return { ...hostAddress(given.slice(at + 1)), ...(username ? { username } : {}) };
 };
 
-function hostAddress(text: string): HostAddress {
+/** A host, `name`, `address` or either with `:port`. */
+export const hostAddress: Parser<HostAddress> = (text) => {
   const [, bracketed, name, digits] =
     /^(?:\[([0-9a-f:.%]+)\]|([A-Za-z0-9][A-Za-z0-9._-]*))(?::(\d{1,5}))?$/i.exec(text) ?? [];
   const host = bracketed ?? name ?? (isIPv6(text) ? text : undefined);
@@ -53,4 +54,4 @@ function hostAddress(text: string): HostAddress {
     throw new Fault(`holds ${JSON.stringify(text)}, which is not a host or host:port`);
   }
   return port === undefined ? { host } : { host, port };
-}
+};

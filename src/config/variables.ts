@@ -211,6 +211,11 @@ export const VARIABLES = {
     allowed: "[user@]host[:port]",
     parse: jumpHost,
   }),
+  PROXMOX_SHELL_SSH_GUESTS_FILE: variable({
+    description: "Guests that are reached by SSH of their own (docs/guest-ssh.md).",
+    allowed: "a path of a readable JSON file",
+    parse: nonEmpty,
+  }),
   PROXMOX_DEFAULT_NODE: variable({
     description: "Node to use where a tool wants one and none is given.",
     allowed: "a node name",

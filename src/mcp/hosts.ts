@@ -1,7 +1,9 @@
 import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
+import { keepSecret } from "../access/index.ts";
 import { hostsOfCluster } from "../ssh/cluster-hosts.ts";
 import type { Gate } from "../ssh/gate.ts";
+import { type Guests, openGuests } from "../ssh/guests.ts";
 import type { Hosts } from "../ssh/hosts.ts";
 import type { ServerCredentials } from "./credentials.ts";
 
@@ -20,5 +22,30 @@ export function hostsOf(
       const identity = async (node: string) => (await credentials.open()).ssh(cluster.name, node);
       return [cluster.name, hostsOfCluster(cluster, { gate, identity, way })];
     }),
+  );
+}
+
+/** The guests with SSH of their own of each cluster, by its name; none without a table of them. Opens nothing. */
+export function guestsOf(
+  { guests: entries, clusters }: Pick<Config, "guests" | "clusters">,
+  gate: Gate,
+  credentials: Pick<ServerCredentials, "open">,
+): ReadonlyMap<string, Guests> {
+  if (entries.length === 0) return new Map();
+  return new Map(
+    clusters.map(({ name: cluster }) => [
+      cluster,
+      openGuests({
+        cluster,
+        gate,
+        entries,
+        identity: async (entry) => {
+          const { guestIdentity } = await import("../secrets/index.ts");
+          const found = await guestIdentity(await credentials.open(), cluster, entry);
+          if (found) keepSecret(found.privateKey.trim());
+          return found;
+        },
+      }),
+    ]),
   );
 }

@@ -17,7 +17,7 @@ import type { ServerFacts, ToolCluster, ToolContext } from "../tools/context.ts"
 import { UnknownClusterError } from "../tools/errors.ts";
 import { setOutputBudget } from "../tools/output-budget.ts";
 import { serverCredentials } from "./credentials.ts";
-import { hostsOf } from "./hosts.ts";
+import { guestsOf, hostsOf } from "./hosts.ts";
 import type { Requester } from "./requester.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions/index.ts";
 
@@ -91,6 +91,7 @@ export function createServices(
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const hosts = hostsOf(config, clusters, gate, credentials);
   const ending = new AbortController();
+  const guests = guestsOf(config, gate, credentials);
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   const services: Services = {
@@ -115,6 +116,7 @@ export function createServices(
         cluster,
         caller,
         ...(hosts.has(cluster.name) ? { hosts: hosts.get(cluster.name)! } : {}),
+        ...(guests.has(cluster.name) ? { guests: guests.get(cluster.name)! } : {}),
         send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
         plan: async (calls) => {
           // Plans need the manifest and the permission trees, which a server that only reads never loads.
@@ -165,7 +167,7 @@ export function createServices(
       services.subscriptions.close();
       await credentials.close();
       artifacts.close();
-      await Promise.all([...hosts.values(), ...clusters].map((one) => one.close()));
+      await Promise.all([...hosts.values(), ...guests.values(), ...clusters].map((one) => one.close()));
       record.close();
     },
   };

@@ -21,6 +21,8 @@ export interface Credentials {
   token(cluster: string): Promise<TokenAuth>;
   /** The SSH identity for a node, else of its cluster; undefined when there is none. Kept until it is reloaded. */
   ssh(cluster: string, node?: string): Promise<SshIdentity | undefined>;
+  /** The SSH identity under exactly this name; undefined when there is none. Kept like the others. */
+  sshNamed(name: SecretName<"ssh">): Promise<SshIdentity | undefined>;
   /**
    * Reads everything again, as a configuration that was loaded anew says. What is new and good is put in use; what is
    * not leaves the old in use. Answers with what became of each, one sentence each, for the operator.
@@ -29,13 +31,20 @@ export interface Credentials {
   close(): Promise<void>;
 }
 
+/** An identity that is in use, and how it is read again. */
+interface KeptIdentity {
+  cluster: string;
+  load(store: SecretStore): Promise<SshIdentity | undefined>;
+  value: SshIdentity | undefined;
+}
+
 /** Opens the credentials of a configuration; nothing is read before it is asked for. */
 export async function openCredentials(
   config: CredentialConfig,
   listener: Required<StoreListener>,
 ): Promise<Credentials> {
   const names = config.clusters.map(({ name }) => name);
-  const identities = new Map<string, { cluster: string; node: string | undefined; value: SshIdentity | undefined }>();
+  const identities = new Map<string, KeptIdentity>();
   let current = { config, store: await openSecretStore(config, listener) };
 
   const read = async <K extends SecretKind>(store: SecretStore, name: SecretName<K>) => {
@@ -59,6 +68,16 @@ export async function openCredentials(
     (node === undefined ? undefined : await read(store, { cluster, kind: "ssh", node })) ??
     (await read(store, { cluster, kind: "ssh" }));
 
+  const keep = async (key: string, cluster: string, load: KeptIdentity["load"]) => {
+    const known = identities.get(key);
+    if (known) return known.value;
+    const { store } = current;
+    const value = await load(store);
+    // One that is not there yet may come any time.
+    if (value !== undefined && store === current.store) identities.set(key, { cluster, load, value });
+    return value;
+  };
+
   return {
     get store() {
       return current.store;
@@ -66,16 +85,9 @@ export async function openCredentials(
 
     token: (cluster) => readToken(current, cluster),
 
-    async ssh(cluster, node) {
-      const key = `${cluster} ${node ?? ""}`;
-      const known = identities.get(key);
-      if (known) return known.value;
-      const { store } = current;
-      const value = await readSsh(store, cluster, node);
-      // One that is not there yet may come any time.
-      if (value !== undefined && store === current.store) identities.set(key, { cluster, node, value });
-      return value;
-    },
+    ssh: (cluster, node) => keep(`${cluster} ${node ?? ""}`, cluster, (store) => readSsh(store, cluster, node)),
+
+    sshNamed: (name) => keep(nameText(name), name.cluster, (store) => read(store, name)),
 
     async reload(fresh, swap) {
       for (const text of fresh.secretTexts) listener.keep(text);
@@ -102,9 +114,9 @@ export async function openCredentials(
         }
       };
       await Promise.all(names.map(changeToken));
-      for (const [key, { cluster, node }] of identities) {
+      for (const [key, { cluster, load }] of identities) {
         try {
-          identities.set(key, { cluster, node, value: await readSsh(next.store, cluster, node) });
+          identities.set(key, { cluster, load, value: await load(next.store) });
           good += 1;
         } catch (error) {
           said.push(`cluster ${cluster} keeps its old SSH identity. ${sentences(error)}`);

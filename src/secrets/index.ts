@@ -8,6 +8,7 @@ export {
   SecretReadOnlyError,
   SecretStoreError,
 } from "./errors.ts";
+export { guestIdentity } from "./guest-identity.ts";
 export { openSecretStore, rekeySecretFile, type StoreListener } from "./open-store.ts";
 export { type SecretValue, type SecretValues, type SshIdentity, secretTexts } from "./secret.ts";
 export { ABSENT, type Expectation, type SecretStore, type StoredSecret } from "./secret-store.ts";

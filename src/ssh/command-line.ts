@@ -24,27 +24,32 @@ const FAMILIES: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-/** How one run of a command is carried out. */
+/** One run of a command, as the login shell of a host is told. */
 export interface Run {
-  /** Seconds after which the host ends it, with a fraction that no other run has: its processes are found by that. */
-  seconds: string;
-  sudo: boolean;
-}
-
-/** A run of about that many seconds. */
-export function newRun(seconds: number, sudo: boolean): Run {
-  return { seconds: `${seconds}.${String(randomInt(10 ** 12)).padStart(12, "0")}`, sudo };
+  line: string;
+  /** Ends it, from another channel. */
+  end: string;
 }
 
 /**
- * The line that the login shell of a host is given. The host itself ends the command in time, with all that it
- * started: a connection can be lost, and sshd passes no signal on to a session of root's. It is root's own `timeout`
- * that does so, as sudo passes signals to the command alone, and dies of a SIGKILL without it. What stands behind sudo
- * is the same for every run of a program, so that a rule of sudoers can name it (docs/security.md).
+ * A run that the host itself ends in time, with all that it started: a connection can be lost, and sshd passes no signal
+ * on to a session of root's. It is root's own `timeout` that does so, as sudo passes signals to the command alone, and
+ * dies of a SIGKILL without it. What stands behind sudo is the same for every run of a program, so that a rule of sudoers
+ * can name it (docs/security.md); its seconds have a fraction that no other run has, by which it is found. Where
+ * `timeout` is busybox's, nothing is: that one becomes the command, and only its own clock can end it.
  */
-export function commandLine(command: Command, { seconds, sudo }: Run): string {
-  return asUser(sudo, `timeout -k ${KILL_AFTER_S} ${seconds} ${programLine(command, sudo)}`);
+export function posixRun(command: Command, { seconds, sudo }: { seconds: number; sudo: boolean }): Run {
+  const unique = `${seconds}.${String(randomInt(10 ** 12)).padStart(12, "0")}`;
+  const limit = `timeout -k ${KILL_AFTER_S} ${unique}`;
+  const isKnown = "timeout --version >/dev/null 2>&1";
+  const end = `${isKnown} && exec ${sudo ? SUDO : ""}pkill -TERM -f '^${limit}'`;
+  return {
+    line: `${ENVIRONMENT} ${sudo ? SUDO : ""}${limit} ${programLine(command, sudo)}`,
+    end: `${ENVIRONMENT} /bin/sh -c ${quoteArg(end)}`,
+  };
 }
+
+const SUDO = "sudo -n -- ";
 
 function programLine(command: Command, sudo: boolean): string {
   if (typeof command === "string") return `/bin/sh -c ${quoteArg(command)}`;
@@ -52,19 +57,10 @@ function programLine(command: Command, sudo: boolean): string {
   return quoteArgv(path === undefined ? command : [path, ...command.slice(1)]);
 }
 
-/** The line that ends a run: its `timeout` passes the signal on, and kills what is left after a while. */
-export function endLine({ seconds, sudo }: Run): string {
-  return asUser(sudo, `pkill -TERM -f '^timeout -k ${KILL_AFTER_S} ${seconds}'`);
-}
-
-function asUser(sudo: boolean, line: string): string {
-  return `${ENVIRONMENT} ${sudo ? "sudo -n -- " : ""}${line}`;
-}
-
 /** The line that runs the host's SFTP server as root. */
 export function sudoSftpLine(): string {
-  const tries = SFTP_SERVERS.map((path) => `[ -x ${path} ] && exec sudo -n -- ${path}`).join("; ");
-  return asUser(false, `/bin/sh -c ${quoteArg(`${tries}; exit 127`)}`);
+  const tries = SFTP_SERVERS.map((path) => `[ -x ${path} ] && exec ${SUDO}${path}`).join("; ");
+  return `${ENVIRONMENT} /bin/sh -c ${quoteArg(`${tries}; exit 127`)}`;
 }
 
 /** What sudo says when it refuses; undefined when it did not. */

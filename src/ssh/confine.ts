@@ -15,7 +15,10 @@ export type Deed =
 const SNIPPETS = /^RUN \/nodes\/\{node\}\/snippets\/(read|write)$/;
 const SNIPPET_PATH = /^\/(?:[^/\0]+\/)*snippets\/[^/\0]+$/;
 const REACH: OperationId = "RUN /nodes/{node}/reach";
-const SHELL = /^RUN \/nodes\/\{node\}\/(?:shell|terminal|(lxc)\/\{vmid\}\/shell)$/;
+const SHELL = /^RUN \/(?:guests\/\{guest\}\/shell|nodes\/\{node\}\/(?:shell|terminal|(lxc)\/\{vmid\}\/shell))$/;
+const FILE = /^RUN \/(?:guests\/\{guest\}|nodes\/\{node\})\/file\/(read|write)$/;
+/** What is done in a guest over SSH of its own is told of the guest, whose node is only said along. */
+const GUEST = /^RUN \/guests\/\{guest\}\//;
 const ACCESS: OperationId = "RUN /nodes/{node}/access/key";
 /** What setting up a user of a node takes; no shell is among it. */
 const ACCESS_PROGRAMS = new Set([
@@ -31,7 +34,6 @@ const ACCESS_PROGRAMS = new Set([
   "userdel",
   "visudo",
 ]);
-const FILE = /^RUN \/nodes\/\{node\}\/file\/(read|write)$/;
 
 /**
  * Refuses a deed that is not what the gate was asked for: class, policy and consent were judged by the operation and
@@ -42,20 +44,26 @@ export function confine(operation: OperationId, params: Params, node: string, de
     throw new OffTheRecordError(operation, why);
   };
   if (!operation.startsWith("RUN /")) refuse("it is nothing that is run on a host");
-  if (params.node !== undefined && params.node !== node) refuse(`it names node ${params.node}, not ${node}`);
-  if (params.node === undefined && operation.includes("{node}")) refuse("it names no node");
+  const isGuest = GUEST.test(operation);
+  const named = isGuest ? params.guest : params.node;
+  if (named !== undefined && named !== node) refuse(`it names ${isGuest ? "guest" : "node"} ${named}, not ${node}`);
+  if (named === undefined && (isGuest || operation.includes("{node}"))) refuse("it names no node");
+  // By what policy and a person know the guest.
+  if (isGuest && params.vmid === undefined) refuse("it names no VMID");
   const snippets = SNIPPETS.exec(operation)?.[1];
   const file = FILE.exec(operation)?.[1];
   if (operation === REACH) refuse("it does nothing but connect");
   if (deed.kind === "exec") {
     if (snippets || file) refuse("it runs a command");
     const shell = SHELL.exec(operation);
+    if (isGuest && !shell) refuse("it runs a command");
     if (shell && !isLine(params, deed.command, shell[1] !== undefined)) refuse("it names another command");
     if (operation === CLI_OPERATION) confineArgv(params, deed.command, refuse);
     if (operation === ACCESS) confineAccess(deed.command, refuse);
     return;
   }
   if (operation === ACCESS) confineAccessFile(params, deed, refuse);
+  if (isGuest && file === undefined) refuse("it is for no file");
   if (snippets !== undefined) {
     if (snippets !== deed.kind) refuse(`it means to ${deed.kind} a file`);
     if (!SNIPPET_PATH.test(deed.path) || /\/\.{1,2}(?:\/|$)/.test(deed.path)) refuse(`${deed.path} is no snippet`);

@@ -80,10 +80,10 @@ export async function connectHost(options: ConnectOptions): Promise<HostConnecti
 
 async function attempt(options: ConnectOptions, algorithms: readonly string[] | undefined): Promise<HostConnection> {
   const { default: ssh2 } = await import("ssh2");
-  const { identity, pins, node } = options;
+  const { identity, pins } = options;
   const { privateKey, passphrase, password } = identity;
   const key = privateKey === undefined ? undefined : ssh2.utils.parseKey(privateKey, passphrase);
-  if (key instanceof Error) throw new HostIdentityError(node, key.message.replace(/\.$/, ""));
+  if (key instanceof Error) throw new HostIdentityError(options, key.message.replace(/\.$/, ""));
   const sock = await options.through?.();
   const client = new ssh2.Client();
   let refused: Error | undefined;
@@ -122,8 +122,8 @@ async function attempt(options: ConnectOptions, algorithms: readonly string[] | 
 }
 
 function refusalOf(pins: readonly HostKeyPin[], place: ConnectOptions, shown: Buffer): Error | undefined {
-  const { node, address, port } = place;
-  const at = { node, address, port };
+  const { node, address, port, entry } = place;
+  const at = { node, address, port, ...(entry === undefined ? {} : { entry }) };
   const verdict = judgeHostKey(pins, at, shown);
   const fingerprint = fingerprintOf(shown);
   const type = typeOfKey(shown);
@@ -140,8 +140,8 @@ function refusalOf(pins: readonly HostKeyPin[], place: ConnectOptions, shown: Bu
 }
 
 function failure(error: Error & { level?: string; code?: string }, options: ConnectOptions): Error {
-  const { node, address, port } = options;
-  const place = { node, address, port };
+  const { node, address, port, entry } = options;
+  const place = { node, address, port, ...(entry === undefined ? {} : { entry }) };
   if (error.level === "client-authentication")
     return new HostLoginError(place, options.identity.username, options.identity.privateKey === undefined);
   const why =

@@ -29,8 +29,17 @@ export interface HostDialOptions {
   keepaliveMs?: number;
 }
 
+/** The use of a connection, and where it goes. */
+export type PlacedLease = Lease & { place: HostPlace };
+
+/** Opens connections to hosts by name, and shares them. */
+export interface Dial {
+  /** A channel's worth of the connection to a host. */
+  lease(node: string, caller: Caller, signal?: AbortSignal): Promise<PlacedLease>;
+}
+
 /** Opens connections to the nodes of one cluster, and shares them. */
-export class HostDial {
+export class HostDial implements Dial {
   readonly #options: HostDialOptions;
   readonly #places: HostPlaces;
   readonly #pool: ConnectionPool;
@@ -42,13 +51,13 @@ export class HostDial {
     this.#pool = new ConnectionPool(options.pool);
   }
 
-  /** A channel's worth of the connection to a node. */
-  async lease(node: string, caller: Caller, signal?: AbortSignal): Promise<Lease & { place: HostPlace }> {
+  async lease(node: string, caller: Caller, signal?: AbortSignal): Promise<PlacedLease> {
     const identity = await this.#options.identity(node);
     if (!identity) throw new NoHostIdentityError(node);
     const pins = await this.#pins(identity, node);
     const place = await this.#places.find(node, caller, signal);
-    const connect = () => this.#connect(place, identity, pins);
+    const { readyTimeoutMs, keepaliveMs, way } = this.#options;
+    const connect = () => connectThrough({ place, identity, pins, jump: way.jump, readyTimeoutMs, keepaliveMs });
     return { ...(await this.#pool.lease(keyOf(place, identity, pins), connect, signal)), place };
   }
 
@@ -60,34 +69,9 @@ export class HostDial {
     return this.#pool.close();
   }
 
-  async #connect(place: HostPlace, identity: PinnedIdentity, pins: readonly HostKeyPin[]): Promise<HostConnection> {
-    const { readyTimeoutMs, keepaliveMs, way } = this.#options;
-    const limits = {
-      ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
-      ...(keepaliveMs === undefined ? {} : { keepaliveMs }),
-    };
-    const { jump } = way;
-    if (!jump) return connectHost({ ...place, ...limits, identity, pins });
-    const between: HostConnection[] = [];
-    const through = async (): Promise<Duplex> => {
-      const hop = { node: jump.host, address: jump.host, port: jump.port ?? 22 };
-      const by = { ...identity, username: jump.username ?? identity.username };
-      between[0] ??= await connectHost({ ...hop, ...limits, identity: by, pins });
-      return between[0].forward(place.address, place.port);
-    };
-    try {
-      const connection = await connectHost({ ...place, ...limits, identity, pins, through });
-      connection.onEnd(() => between[0]?.end());
-      return connection;
-    } catch (error) {
-      between[0]?.end();
-      throw error;
-    }
-  }
-
   async #pins(identity: PinnedIdentity, node: string): Promise<HostKeyPin[]> {
     const { knownHostsFile } = this.#options.way;
-    const own = parse(identity.expectedHostKeys.join("\n"), "PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY", node);
+    const own = parsePins(identity.expectedHostKeys.join("\n"), "PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY", node);
     if (knownHostsFile === undefined) return own;
     let text: string;
     try {
@@ -99,11 +83,48 @@ export class HostDial {
         `names ${knownHostsFile}, which cannot be read (${code})`,
       );
     }
-    return [...own, ...parse(text, "PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE", node)];
+    return [...own, ...parsePins(text, "PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE", node)];
   }
 }
 
-function parse(text: string, setting: string, node: string): HostKeyPin[] {
+/** A way to a host. */
+export interface Way {
+  place: HostPlace;
+  identity: PinnedIdentity;
+  pins: readonly HostKeyPin[];
+  jump: SshWay["jump"] | undefined;
+  readyTimeoutMs?: number | undefined;
+  keepaliveMs?: number | undefined;
+}
+
+/** Connects to a host, where it is said by way of another one, whose key is expected too. */
+export async function connectThrough(way: Way): Promise<HostConnection> {
+  const { place, identity, pins, jump, readyTimeoutMs, keepaliveMs } = way;
+  const limits = {
+    ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
+    ...(keepaliveMs === undefined ? {} : { keepaliveMs }),
+  };
+  if (!jump) return connectHost({ ...place, ...limits, identity, pins });
+  const between: HostConnection[] = [];
+  const through = async (): Promise<Duplex> => {
+    const entry = place.entry === undefined ? {} : { entry: place.entry };
+    const hop = { node: jump.host, address: jump.host, port: jump.port ?? 22, ...entry };
+    const by = { ...identity, username: jump.username ?? identity.username };
+    between[0] ??= await connectHost({ ...hop, ...limits, identity: by, pins });
+    return between[0].forward(place.address, place.port);
+  };
+  try {
+    const connection = await connectHost({ ...place, ...limits, identity, pins, through });
+    connection.onEnd(() => between[0]?.end());
+    return connection;
+  } catch (error) {
+    between[0]?.end();
+    throw error;
+  }
+}
+
+/** Host keys out of a text; throws `HostPinTextError` that names the setting. */
+export function parsePins(text: string, setting: string, node: string): HostKeyPin[] {
   if (text.trim() === "") return [];
   try {
     return parseHostKeys(text);
@@ -113,8 +134,12 @@ function parse(text: string, setting: string, node: string): HostKeyPin[] {
   }
 }
 
-/** A changed identity or pin is a new connection. */
-function keyOf({ node, address, port }: HostPlace, identity: PinnedIdentity, pins: readonly HostKeyPin[]): string {
+/** By which a connection is shared: a changed identity or pin is a new one. */
+export function keyOf(
+  { node, address, port }: HostPlace,
+  identity: PinnedIdentity,
+  pins: readonly HostKeyPin[],
+): string {
   const { username, privateKey = "", passphrase = "", password = "" } = identity;
   return createHash("sha256")
     .update(JSON.stringify([node, address, port, username, privateKey, passphrase, password, pins]))

@@ -5,18 +5,25 @@ export interface HostPlace {
   node: string;
   address: string;
   port: number;
+  /** Of a guest: the entry of the table that leads there. */
+  entry?: string;
 }
+
+const TABLE = "PROXMOX_SHELL_SSH_GUESTS_FILE";
 
 const at = ({ node, address, port }: HostPlace) =>
   `${node} (${address.includes(":") ? `[${address}]` : address}:${port})`;
 
 /** No SSH identity is configured for the node. */
 export class NoHostIdentityError extends ProxmoxMcpError {
-  constructor(node: string) {
+  constructor(node: string, entry?: string) {
     super({
       code: "no-ssh-identity",
-      message: `No SSH identity is configured for node ${node}. Nothing was sent.`,
-      next: "Let the operator set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY.",
+      message: `No SSH identity is configured for ${entry === undefined ? "node " : ""}${node}. Nothing was sent.`,
+      next:
+        entry === undefined
+          ? "Let the operator set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY."
+          : `Let the operator set keyFile or secretName of ${entry} in ${TABLE}.`,
       data: { node },
     });
   }
@@ -24,13 +31,17 @@ export class NoHostIdentityError extends ProxmoxMcpError {
 
 /** The configured key cannot be used; its text is never repeated. */
 export class HostIdentityError extends ProxmoxMcpError {
-  constructor(node: string, why: string) {
+  constructor({ node, entry }: HostPlace, why: string) {
+    const isLocked = /passphrase|encrypted/i.test(why);
     super({
       code: "ssh-key-unusable",
-      message: `The SSH private key for node ${node} cannot be used: ${why}.`,
-      next: /passphrase|encrypted/i.test(why)
-        ? "Set PROXMOX_SHELL_SSH_PRIVATE_KEY_PASSPHRASE, or use a key that is not encrypted."
-        : "Check PROXMOX_SHELL_SSH_PRIVATE_KEY or the file of PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH.",
+      message: `The SSH private key for ${entry === undefined ? "node " : ""}${node} cannot be used: ${why}.`,
+      next:
+        entry !== undefined
+          ? `Check ${isLocked ? "passphraseEnv" : "keyFile or secretName"} of ${entry} in ${TABLE}.`
+          : isLocked
+            ? "Set PROXMOX_SHELL_SSH_PRIVATE_KEY_PASSPHRASE, or use a key that is not encrypted."
+            : "Check PROXMOX_SHELL_SSH_PRIVATE_KEY or the file of PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH.",
       data: { node },
     });
   }
@@ -42,7 +53,7 @@ export class HostKeyUnpinnedError extends ProxmoxMcpError {
     super({
       code: "host-key-unpinned",
       message: `The SSH host key of ${at(place)} is ${fingerprint} (${type}), and none is configured to compare it with. Nothing was sent.`,
-      next: `Compare it with what ssh-keygen -lf /etc/ssh/ssh_host_${fileOf(type)}_key.pub prints on the node itself; then set PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY to ${place.node}=${fingerprint}`,
+      next: `Compare it with what ssh-keygen -lf /etc/ssh/ssh_host_${fileOf(type)}_key.pub prints on ${place.entry === undefined ? "the node" : "the guest"} itself; then ${pinFor(place, fingerprint)}`,
       data: { ...place, fingerprint, type },
     });
   }
@@ -53,8 +64,8 @@ export class HostKeyMismatchError extends ProxmoxMcpError {
   constructor(place: HostPlace, fingerprint: string, type: string, expected: readonly string[]) {
     super({
       code: "host-key-mismatch",
-      message: `The SSH host key of ${at(place)} is ${fingerprint} (${type}), but ${expected.join(" or ")} is expected: either somebody stands between, or the node was installed anew. Nothing was sent.`,
-      next: `Only if the node is known to be re-installed, and its console shows the new fingerprint, set PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY to ${place.node}=${fingerprint}`,
+      message: `The SSH host key of ${at(place)} is ${fingerprint} (${type}), but ${expected.join(" or ")} is expected: either somebody stands between, or it was installed anew. Nothing was sent.`,
+      next: `Only if it is known to be re-installed, and its console shows the new fingerprint, ${pinFor(place, fingerprint)}`,
       data: { ...place, fingerprint, type, expected },
     });
   }
@@ -90,7 +101,10 @@ export class HostUnreachableError extends ProxmoxMcpError {
     super({
       code: "host-unreachable",
       message: `${at(place)} cannot be reached by SSH: ${why}. Nothing was sent.`,
-      next: `Is the node on, and does sshd listen there? PROXMOX_SHELL_SSH_HOSTS=${place.node}=ADDRESS sets another address, PROXMOX_SHELL_SSH_PORT another port.`,
+      next:
+        place.entry === undefined
+          ? `Is the node on, and does sshd listen there? PROXMOX_SHELL_SSH_HOSTS=${place.node}=ADDRESS sets another address, PROXMOX_SHELL_SSH_PORT another port.`
+          : `Does sshd listen there, and can this machine reach it? address, port and jump are set in ${place.entry} of ${TABLE}.`,
       data: { ...place },
       cause,
     });
@@ -105,7 +119,9 @@ export class HostLoginError extends ProxmoxMcpError {
       message: `${at(place)} does not take the ${byPassword ? "password" : "configured SSH key"} for user ${username}.`,
       next: byPassword
         ? "Check the password, and PermitRootLogin and PasswordAuthentication in the node's sshd_config; or log in with a key."
-        : `Add its public key to ~${username}/.ssh/authorized_keys on the node (a cluster shares root's), or set PROXMOX_SHELL_SSH_USERNAME.`,
+        : place.entry === undefined
+          ? `Add its public key to ~${username}/.ssh/authorized_keys on the node (a cluster shares root's), or set PROXMOX_SHELL_SSH_USERNAME.`
+          : `Add its public key to the user's authorized_keys in the guest (administrators of Windows: C:\\ProgramData\\ssh\\administrators_authorized_keys), or correct username or key of ${place.entry} in ${TABLE}.`,
       data: { ...place, username },
     });
   }
@@ -142,7 +158,7 @@ export class HostBusyError extends ProxmoxMcpError {
     super({
       code: "host-refuses-channel",
       message: `${node} opened no SSH channel: ${why}. Nothing was done.`,
-      next: "Try again; if it stays so, look at MaxSessions and at the sftp subsystem in the node's sshd_config.",
+      next: "Try again; if it stays so, look at MaxSessions and at the sftp subsystem in its sshd_config.",
       data: { node },
     });
   }
@@ -157,8 +173,20 @@ export class SudoRefusedError extends ProxmoxMcpError {
       message: missing
         ? `sudo is not installed on ${node}, and user ${username} is not root. Nothing was done.`
         : `sudo on ${node} does not let user ${username} run this without a password (${said}). Nothing was done.`,
-      next: `On the node: ${missing ? "apt install sudo, and " : ""}add the line "${username} ALL=(root) NOPASSWD: ALL" to /etc/sudoers.d/proxmox-mcp; or log in as root. docs/security.md has narrower rules.`,
+      next: `On ${node}: ${missing ? "apt install sudo, and " : ""}add the line "${username} ALL=(root) NOPASSWD: ALL" to /etc/sudoers.d/proxmox-mcp; or log in as root. docs/security.md has narrower rules.`,
       data: { node, username },
+    });
+  }
+}
+
+/** A shell of Windows takes no longer line. */
+export class CommandTooLongError extends ProxmoxMcpError {
+  constructor(node: string, longest: number) {
+    super({
+      code: "invalid-argument",
+      message: `The command is too long for the shell of ${node}, whose lines have ${longest} characters at most. Nothing was sent.`,
+      next: "Write it to a file with proxmox_file_write, and run that.",
+      data: { node },
     });
   }
 }
@@ -191,6 +219,12 @@ export class HostFileError extends ProxmoxMcpError {
   constructor(code: string, node: string, path: string, why: string, next: string, data: Record<string, unknown> = {}) {
     super({ code, message: `${path} on ${node} ${why}.`, next, data: { node, path, ...data } });
   }
+}
+
+function pinFor({ node, entry }: HostPlace, fingerprint: string): string {
+  return entry === undefined
+    ? `set PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY to ${node}=${fingerprint}`
+    : `add ${JSON.stringify(`${node}=${fingerprint}`)} to hostKeys of ${entry} in ${TABLE}`;
 }
 
 function fileOf(type: string): string {

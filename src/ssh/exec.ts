@@ -1,17 +1,20 @@
 import type { ClientChannel } from "ssh2";
 import { Collector } from "./collector.ts";
-import { type Command, commandLine, endLine, KILL_AFTER_S, newRun, type Run, sudoRefusal } from "./command-line.ts";
+import { type Command, KILL_AFTER_S, type Run, posixRun, sudoRefusal } from "./command-line.ts";
 import type { HostConnection } from "./connection.ts";
 import { HostConnectionLostError, SudoRefusedError } from "./errors.ts";
 
 export interface ExecRequest {
   command: Command;
+  /** Variables of a line for Windows. */
+  env?: Readonly<Record<string, string>>;
   stdin?: Uint8Array | string;
   /** Milliseconds after which the command is ended. */
   timeoutMs: number;
   /** Most bytes that are kept of each of stdout and stderr; the rest is counted as truncated. */
   maxBytes?: number;
   sudo: boolean;
+  windows?: boolean;
   signal?: AbortSignal;
 }
 
@@ -45,12 +48,14 @@ export async function execOn(connection: HostConnection, request: ExecRequest): 
   const { stdin, timeoutMs, maxBytes = MOST_BYTES, sudo, signal } = request;
   signal?.throwIfAborted();
   const seconds = Math.ceil(timeoutMs / 1000) + HOST_SLACK_S;
-  const run = newRun(seconds, sudo);
+  const run: Run = request.windows
+    ? await (await import("./windows-run.ts")).windowsRun(connection, request.command, request.env ?? {}, seconds)
+    : posixRun(request.command, { seconds, sudo });
   const started = performance.now();
   const stdout = new Collector(maxBytes);
   const stderr = new Collector(maxBytes);
   let ended!: Promise<Ending>;
-  await connection.exec(commandLine(request.command, run), (channel) => {
+  await connection.exec(run.line, (channel) => {
     channel.on("data", (chunk: Buffer) => stdout.push(chunk));
     channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     // Who reads no standard input breaks the pipe.
@@ -138,7 +143,7 @@ function ending(
 /** Ends a run; where that cannot be said to the host, its own clock is the last resort. */
 async function endRun(connection: HostConnection, run: Run): Promise<void> {
   try {
-    await connection.exec(endLine(run), (channel) => {
+    await connection.exec(run.end, (channel) => {
       channel.on("error", () => {}).resume();
       channel.stderr.resume();
     });

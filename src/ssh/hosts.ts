@@ -19,6 +19,8 @@ export interface HostCall {
 export interface HostExec {
   /** A shell line, or a command with its arguments, each of which arrives as it is given. */
   command: Command;
+  /** Variables, where the command is a line for a shell of Windows. */
+  env?: Readonly<Record<string, string>>;
   stdin?: Uint8Array | string;
   timeoutMs: number;
   /** Most bytes that are kept of each of stdout and stderr; 1 MiB when absent. */

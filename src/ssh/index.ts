@@ -17,6 +17,8 @@ export type {
   HostsOptions,
   HostWrite,
 } from "./hosts.ts";
+export type { GuestHost, GuestPlace, Guests } from "./guests.ts";
+export { openGuests } from "./guests.ts";
 export { openHosts } from "./hosts.ts";
 export { quoteArg, quoteArgv } from "./quote.ts";
 export { type KeyPair, makeKeyPair } from "./key-pair.ts";

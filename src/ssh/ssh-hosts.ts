@@ -2,7 +2,7 @@ import { ProxmoxMcpError } from "../errors/index.ts";
 import type { OperationId } from "../schema/operation.ts";
 import { sudoSftpLine } from "./command-line.ts";
 import { confine, type Deed } from "./confine.ts";
-import { HostDial } from "./dial.ts";
+import { type Dial, HostDial } from "./dial.ts";
 import { HostBusyError, HostConnectionLostError } from "./errors.ts";
 import { type ExecResult, execOn } from "./exec.ts";
 import type { Caller, GateOutcome } from "./gate.ts";
@@ -19,59 +19,18 @@ const SURVEY_MS = 10_000;
 
 /** Opens the hosts of one cluster. */
 export function connectHosts(options: HostsOptions): Hosts {
-  const { cluster, gate } = options;
   const dial = new HostDial(options);
-
-  /** The one way to a host: admitted and recorded before, recorded after. */
-  const admitted = async <T>(
-    caller: Caller,
-    { node, operation, params, sudo, signal }: HostCall,
-    act: (host: HostSession & { last(): ExecResult | undefined }) => Promise<T>,
-  ): Promise<T> => {
-    const exit = await gate.enter({ cluster, operation, params, caller, ...(signal ? { signal } : {}) });
-    const started = performance.now();
-    const host = sessionOn(dial, caller, { node, operation, params, sudo, signal });
-    let outcome: Omit<GateOutcome, "durationMs"> = { outcome: "error", detail: "error" };
-    try {
-      const result = await act(host);
-      outcome = outcomeOf(host.last());
-      return result;
-    } catch (error) {
-      outcome = failureOf(error, signal);
-      throw error;
-    } finally {
-      await exit({ ...outcome, durationMs: performance.now() - started });
-    }
-  };
-
+  const hosts = hostsBy(dial, options);
   const reach: Hosts["reach"] = (caller, node, signal) => {
     const call = { node, operation: REACH, params: { node }, ...(signal ? { signal } : {}) };
-    return admitted(caller, call, async () => {
+    return hosts.within(caller, call, async () => {
       const { place, release } = await dial.lease(node, caller, signal);
       release();
       return { address: place.address, port: place.port };
     });
   };
-
   return {
-    async exec(caller, { command, stdin, timeoutMs, maxBytes, ...call }) {
-      confine(call.operation, call.params, call.node, { kind: "exec", command });
-      return admitted(caller, call, (host) => host.exec(definedOf({ command, stdin, timeoutMs, maxBytes })));
-    },
-    async readFile(caller, { path, offset, length, maxBytes, ...call }) {
-      confine(call.operation, call.params, call.node, { kind: "read", path });
-      return admitted(caller, call, (host) => host.readFile(definedOf({ path, offset, length, maxBytes })));
-    },
-    async writeFile(caller, { path, bytes, mode, exclusive, ...call }) {
-      confine(call.operation, call.params, call.node, {
-        kind: "write",
-        path,
-        bytes,
-        ...(mode === undefined ? {} : { mode }),
-      });
-      return admitted(caller, call, (host) => host.writeFile(definedOf({ path, bytes, mode, exclusive })));
-    },
-    within: admitted,
+    ...hosts,
     reach,
     async survey(caller, signal) {
       const limit = AbortSignal.any([AbortSignal.timeout(SURVEY_MS), ...(signal ? [signal] : [])]);
@@ -89,19 +48,73 @@ export function connectHosts(options: HostsOptions): Hosts {
   };
 }
 
+/** What machines behind a dial are like. */
+export interface Machines extends Pick<HostsOptions, "cluster" | "gate"> {
+  windows?: boolean;
+  /** As root by sudo; when absent, wherever the user who logs in is not root. */
+  sudo?: boolean;
+}
+
+/** The one way to a machine: admitted and recorded before, recorded after. */
+export function hostsBy(dial: Dial, machines: Machines): Pick<Hosts, "exec" | "readFile" | "writeFile" | "within"> {
+  const { cluster, gate } = machines;
+  const admitted = async <T>(
+    caller: Caller,
+    { node, operation, params, sudo = machines.sudo, signal }: HostCall,
+    act: (host: HostSession & { last(): ExecResult | undefined }) => Promise<T>,
+  ): Promise<T> => {
+    const exit = await gate.enter({ cluster, operation, params, caller, ...(signal ? { signal } : {}) });
+    const started = performance.now();
+    const windows = machines.windows ?? false;
+    const host = sessionOn(dial, caller, { node, operation, params, sudo, signal, windows });
+    let outcome: Omit<GateOutcome, "durationMs"> = { outcome: "error", detail: "error" };
+    try {
+      const result = await act(host);
+      outcome = outcomeOf(host.last());
+      return result;
+    } catch (error) {
+      outcome = failureOf(error, signal);
+      throw error;
+    } finally {
+      await exit({ ...outcome, durationMs: performance.now() - started });
+    }
+  };
+  return {
+    async exec(caller, { command, env, stdin, timeoutMs, maxBytes, ...call }) {
+      confine(call.operation, call.params, call.node, { kind: "exec", command });
+      return admitted(caller, call, (host) => host.exec(definedOf({ command, env, stdin, timeoutMs, maxBytes })));
+    },
+    async readFile(caller, { path, offset, length, maxBytes, ...call }) {
+      confine(call.operation, call.params, call.node, { kind: "read", path });
+      return admitted(caller, call, (host) => host.readFile(definedOf({ path, offset, length, maxBytes })));
+    },
+    async writeFile(caller, { path, bytes, mode, exclusive, ...call }) {
+      confine(call.operation, call.params, call.node, {
+        kind: "write",
+        path,
+        bytes,
+        ...(mode === undefined ? {} : { mode }),
+      });
+      return admitted(caller, call, (host) => host.writeFile(definedOf({ path, bytes, mode, exclusive })));
+    },
+    within: admitted,
+  };
+}
+
 interface Bound extends Omit<HostCall, "sudo" | "signal"> {
   sudo: boolean | undefined;
   signal: AbortSignal | undefined;
+  windows: boolean;
 }
 
-function sessionOn(dial: HostDial, caller: Caller, call: Bound): HostSession & { last(): ExecResult | undefined } {
-  const { node, operation, params, signal } = call;
+function sessionOn(dial: Dial, caller: Caller, call: Bound): HostSession & { last(): ExecResult | undefined } {
+  const { node, operation, params, signal, windows } = call;
   let last: ExecResult | undefined;
   const check = (deed: Deed) => confine(operation, params, node, deed);
-  const leased = async <T>(act: (lease: Awaited<ReturnType<HostDial["lease"]>>, sudo: boolean) => Promise<T>) => {
+  const leased = async <T>(act: (lease: Awaited<ReturnType<Dial["lease"]>>, sudo: boolean) => Promise<T>) => {
     const lease = await dial.lease(node, caller, signal);
     try {
-      return await act(lease, call.sudo ?? lease.connection.username !== "root");
+      return await act(lease, !windows && (call.sudo ?? lease.connection.username !== "root"));
     } finally {
       lease.release();
     }
@@ -137,20 +150,26 @@ function sessionOn(dial: HostDial, caller: Caller, call: Bound): HostSession & {
       check({ kind: "exec", command: run.command });
       last = undefined;
       last = await leased(({ connection }, sudo) =>
-        execOn(connection, { ...run, sudo, ...(signal ? { signal } : {}) }),
+        execOn(connection, { ...run, sudo, windows, ...(signal ? { signal } : {}) }),
       );
       return last;
     },
     async readFile(read: HostRead) {
       check({ kind: "read", path: read.path });
-      return withFiles((sftp) => readFrom(sftp, read));
+      return withFiles((sftp) => readFrom(sftp, { ...read, path: pathOn(windows, read.path) }));
     },
     async writeFile(write: HostWrite) {
       const { path, bytes, mode } = write;
       check({ kind: "write", path, bytes, ...(mode === undefined ? {} : { mode }) });
-      return withFiles((sftp) => writeTo(sftp, { ...write, ...(signal ? { signal } : {}) }));
+      const wanted = { ...write, path: pathOn(windows, path), plain: windows, ...(signal ? { signal } : {}) };
+      return withFiles((sftp) => writeTo(sftp, wanted));
     },
   };
+}
+
+/** A path as SFTP takes it: that of a drive of Windows begins with a slash. */
+function pathOn(windows: boolean, path: string): string {
+  return windows ? `/${path.replaceAll("\\", "/")}`.replace(/^\/{2,}/, "/") : path;
 }
 
 /** How what was run last ended; a file or nothing at all is well. */

@@ -10,6 +10,8 @@ export interface WriteRequest {
   mode?: number;
   /** Fail where something has this name already. */
   exclusive?: boolean;
+  /** The machine knows neither modes nor owners, as Windows. */
+  plain?: boolean;
   signal?: AbortSignal;
 }
 
@@ -43,10 +45,10 @@ export async function writeTo(sftp: SftpSession, request: WriteRequest): Promise
   let done = false;
   try {
     // Nobody else reads it before it is complete.
-    const handle = await sftp.open(temporary, "wx", 0o600);
+    const handle = await sftp.open(temporary, "wx", request.plain ? undefined : 0o600);
     try {
       await sftp.write(handle, temporary, bytes);
-      await dress(sftp, handle, temporary, { mode, owner: old });
+      if (!request.plain) await dress(sftp, handle, temporary, { mode, owner: old });
       await sftp.sync(handle, temporary);
     } finally {
       await sftp.close(handle, temporary).catch(() => {});

@@ -5,7 +5,7 @@ import type { Jobs } from "../jobs/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
 import type { Send } from "../schema/operation.ts";
-import type { Hosts } from "../ssh/index.ts";
+import type { Guests, Hosts } from "../ssh/index.ts";
 
 /** A cluster, bound to the caller of one tool call. */
 export interface ToolCluster {
@@ -15,6 +15,8 @@ export interface ToolCluster {
   readonly send: Send;
   /** Its nodes over SSH; absent where no identity is configured. */
   readonly hosts?: Hosts;
+  /** Its guests with SSH of their own; absent where the configuration has no table of them. */
+  readonly guests?: Guests;
   /** What requests would do and what they need; only reads are sent. */
   plan(calls: readonly PlannedRequest[]): Promise<PlanDescription>;
   /** Refuses several requests as a whole, or asks for their confirmation, before the first of them is sent. */

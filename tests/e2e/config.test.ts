@@ -135,6 +135,7 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_SHELL_SSH_JUMP: { values: ["@host", "a b", "host:0"] },
   PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE: { values: [" "] },
   PROXMOX_SHELL_SSH_PORT: { values: ["0", "ssh"] },
+  PROXMOX_SHELL_SSH_GUESTS_FILE: { values: ["/nowhere/guests.json", BIN, " "] },
   PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY: { values: ["MD5:aa:bb", "SHA256:short", "AAAA"], env: SSH, says: "SHA256" },
   PROXMOX_MCP_HTTP_HOST: { values: ["a b", "http://127.0.0.1", "192.0.2.1.1:80"], env: HTTP },
   PROXMOX_MCP_HTTP_PORT: { values: ["65536", "http"], env: HTTP },

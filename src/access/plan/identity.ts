@@ -22,9 +22,10 @@ export async function identify(send: Send, operation: OperationId, params: Param
   const guest = GUEST.exec(operation)?.[1] as "qemu" | "lxc" | undefined;
   if (guest) return identifyGuest(send, guest, operation, params);
   const path = operation.slice(operation.indexOf(" ") + 1);
-  // What is run on a host is confirmed by the host's name.
+  // What is run on a host is confirmed by the host's name, in a guest with SSH of its own by the guest's.
   if (operation.startsWith("RUN ")) {
-    return { kind: path, name: typable(params.node) ?? typable(params.guest) ?? "host" };
+    const guest = path.startsWith("/guests/") ? typable(params.guest) : undefined;
+    return { kind: path, name: guest ?? typable(params.node) ?? "host" };
   }
   const name = typable(lastVariable(path, params)) ?? path.split("/").at(-1)!;
   const version = await versionOf(send, `GET ${path}` as OperationId, params);

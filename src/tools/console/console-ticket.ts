@@ -7,7 +7,7 @@ import { change, changeOutput } from "../change.ts";
 import type { ToolContext } from "../context.ts";
 import { defineTool } from "../contract.ts";
 import { atGuest } from "../guests/resolve.ts";
-import { findTarget, type Target, targetArguments, targetOutput } from "../hosts/target.ts";
+import { findTarget, type Machine, machineArguments, targetOutput } from "../hosts/target.ts";
 import { ASK, type ConsoleKind, HOW, type Place, viewerFile, websocketUrl } from "./offer.ts";
 
 /** Seconds in which the waiting end gives up, and for which the ticket itself holds (pve-facts 82, 85). */
@@ -41,7 +41,7 @@ export default defineTool({
   toolset: "guests",
   class: "escape",
   idempotent: false,
-  input: z.strictObject({ ...targetArguments, kind: z.enum(["terminal", "vnc", "spice"]), dryRun }),
+  input: z.strictObject({ ...machineArguments, kind: z.enum(["terminal", "vnc", "spice"]), dryRun }),
   output,
   async run(context, input) {
     const target = await findTarget(context, input);
@@ -65,29 +65,29 @@ export default defineTool({
 
 function whereItIs<T>(
   context: ToolContext,
-  target: Extract<Target, { guest: unknown }>,
+  target: Extract<Machine, { guest: unknown }>,
   ask: (node: string) => Promise<T>,
 ): Promise<T> {
   return atGuest(context, target.guest, ({ node }) => ask(node));
 }
 
-function vmidOf(target: Target): number {
+function vmidOf(target: Machine): number {
   return target.kind === "node" ? 0 : target.guest.guest.vmid;
 }
 
-function headOf(target: Target, node: string): Pick<ConsoleAnswer, "cluster" | "vmid" | "name" | "node"> {
+function headOf(target: Machine, node: string): Pick<ConsoleAnswer, "cluster" | "vmid" | "name" | "node"> {
   if (target.kind === "node") return { cluster: target.cluster.name, node };
   const { vmid, name } = target.guest.guest;
   return { cluster: target.cluster.name, vmid, ...(name === undefined ? {} : { name }), node };
 }
 
 /** The host by which this server reaches the cluster: the one that a client most likely reaches too. */
-function proxyOf({ cluster }: Target): string {
+function proxyOf({ cluster }: Machine): string {
   return new URL(cluster.cluster.config.endpoints[0]!).hostname.replace(/^\[(.*)\]$/, "$1");
 }
 
 /** Before 9.1 a terminal is handed out to a token and then refuses its name (pve-facts 85). */
-async function requireTerminals({ cluster, kind }: Target): Promise<void> {
+async function requireTerminals({ cluster, kind }: Machine): Promise<void> {
   const version = String((await getVersion(cluster.send)).data.version ?? "");
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (version === "" || major > 9 || (major === 9 && minor >= 1)) return;
@@ -101,8 +101,8 @@ async function requireTerminals({ cluster, kind }: Target): Promise<void> {
 
 /** What would make a console that nothing is seen in. */
 async function warningsFor(
-  send: Target["cluster"]["send"],
-  target: Target,
+  send: Machine["cluster"]["send"],
+  target: Machine,
   { kind, node, vmid }: Place,
   console: ConsoleKind,
 ): Promise<string[]> {

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../../errors/index.ts";
-import { HostFileError, type HostSession } from "../../ssh/index.ts";
+import { HostFileError, type Hosts, type HostSession } from "../../ssh/index.ts";
 import type { FilePart } from "../agent/guest-file-read.ts";
 import type { FileWritten } from "../agent/guest-file-write.ts";
 import type { ToolContext } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
-import { changeOnHosts, requireHosts } from "./on-host.ts";
-import { type HostTarget, pathOf } from "./target.ts";
+import { changeOnHosts, guestHost, requireHosts } from "./on-host.ts";
+import { type HostTarget, pathOf, type SshGuest } from "./target.ts";
 
 /** Bytes of a part that is read at once. */
 const MOST_READ = 4_194_304;
@@ -25,10 +25,11 @@ export async function readHostFile(
   { path, offset, length }: { path: string; offset: number; length: number },
 ): Promise<FilePart> {
   const { cluster: one } = target;
-  const hosts = requireHosts(one, target.kind, target.kind === "node" ? target.node : target.guest.guest.vmid);
   const { operation, params } = pathOf(target, "file/read");
   const { results } = await changeOnHosts(context, one, [{ operation, params: { ...params, path } }], {}, (call) => {
     const part = { offset, length, maxBytes: MOST_READ };
+    if (target.kind === "guest") return guestHost(context, target).readFile(one.caller, { ...call, path, ...part });
+    const hosts = hostsFor(target);
     if (target.kind === "node") return hosts.readFile(one.caller, { ...call, path, ...part });
     return hosts.within(one.caller, call, (host) =>
       withTemporary(host, async (temporary) => {
@@ -53,29 +54,39 @@ export async function writeHostFile(
 ): Promise<FileWritten> {
   const { cluster: one } = target;
   const { path, bytes, mode, owner } = file;
-  const hosts = requireHosts(one, target.kind, target.kind === "node" ? target.node : target.guest.guest.vmid);
-  if (target.kind === "node" && owner !== undefined) {
-    throw new ArgumentError("owner", "cannot be set on a node", "Use chown by proxmox_shell_run; nothing was sent.");
+  if (target.kind !== "container" && owner !== undefined) {
+    const where = target.kind === "node" ? "on a node" : "over SSH";
+    throw new ArgumentError("owner", `cannot be set ${where}`, "Use chown by proxmox_shell_run; nothing was sent.");
   }
+  if (target.kind === "guest" && target.entry.os === "windows" && mode !== undefined) {
+    throw new ArgumentError("mode", "means nothing to Windows", "Use icacls by proxmox_shell_run; nothing was sent.");
+  }
+  if (target.kind !== "guest") hostsFor(target);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const done = { node: target.node, bytes: bytes.length, sha256 };
   const { operation, params } = pathOf(target, "file/write");
   const rights =
-    target.kind === "node"
+    target.kind !== "container"
       ? mode === undefined
         ? {}
         : { mode: `0o${mode}` }
       : { ...(mode === undefined ? {} : { perms: mode }), ...(owner === undefined ? {} : { owner }) };
   const wanted = { operation, params: { ...params, path, bytes: bytes.length, sha256, ...rights } };
   const { plan } = await changeOnHosts(context, one, [wanted], input, async (call) => {
-    if (target.kind === "node") {
+    if (target.kind !== "container") {
       const octal = mode === undefined ? {} : { mode: Number.parseInt(mode, 8) };
-      await hosts.writeFile(one.caller, { ...call, path, bytes, ...octal });
+      const host = target.kind === "guest" ? guestHost(context, target) : hostsFor(target);
+      await host.writeFile(one.caller, { ...call, path, bytes, ...octal });
       return;
     }
-    await hosts.within(one.caller, call, (host) => push(host, target, file, sha256));
+    await hostsFor(target).within(one.caller, call, (host) => push(host, target, file, sha256));
   });
   return plan ? { ...done, plan } : { ...done, verified: true };
+}
+
+/** The hosts of the cluster that a node or a container is of. */
+function hostsFor(target: Exclude<HostTarget, SshGuest>): Hosts {
+  return requireHosts(target.cluster, target.kind, target.kind === "node" ? target.node : target.guest.guest.vmid);
 }
 
 async function push(

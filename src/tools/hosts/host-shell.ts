@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { changeOnHosts, requireHosts } from "./on-host.ts";
+import { changeOnHosts, guestHost, requireHosts } from "./on-host.ts";
 import type { ToolContext } from "../context.ts";
 import type { ToolAnswer } from "../contract.ts";
 import { ArgumentError } from "../errors.ts";
@@ -7,7 +7,7 @@ import type { commandOutput } from "../agent/run-in-guest.ts";
 import { endFailure, endingOf, fingerprint, MOST_OUTPUT, showStreams } from "./host-output.ts";
 import { type HostTarget, headOf, pathOf } from "./target.ts";
 
-/** Runs a line of shell on a node, or by `pct exec` in a container, and waits for its end. */
+/** Runs a line of shell on a node, by `pct exec` in a container, or in a guest with SSH of its own, and waits for its end. */
 export async function runOnHost(
   context: ToolContext,
   target: HostTarget,
@@ -33,19 +33,23 @@ export async function runOnHost(
     );
   }
   const { cluster: one } = target;
-  const hosts = requireHosts(one, target.kind, target.kind === "node" ? target.node : target.guest.guest.vmid);
+  const hosts =
+    target.kind === "guest"
+      ? guestHost(context, target)
+      : requireHosts(one, target.kind, target.kind === "node" ? target.node : target.guest.guest.vmid);
+  const isWindows = target.kind === "guest" && target.entry.os === "windows";
   const { operation, params } = pathOf(target, "shell");
   const variables = names.length > 0 ? ["env", ...names.map((name) => `${name}=${env[name]}`)] : [];
   const inner = [...variables, "/bin/sh", "-c", line];
-  const command =
-    target.kind === "container" ? ["pct", "exec", String(target.guest.guest.vmid), "--", ...inner] : inner;
+  const way = target.kind === "container" ? ["pct", "exec", String(target.guest.guest.vmid), "--"] : [];
+  const command = isWindows ? { command: line, env } : { command: [...way, ...inner] };
   // What goes with the line belongs to what is confirmed, and its text may be secret.
   const goesWith = stdin !== undefined || names.length > 0 ? { inputSha256: fingerprint([stdin, env]) } : {};
   const call = { operation, params: { ...params, command: line, ...goesWith } };
   const { plan, results } = await changeOnHosts(context, one, [call], input, (at) =>
     hosts.exec(one.caller, {
       ...at,
-      command,
+      ...command,
       ...(stdin === undefined ? {} : { stdin }),
       timeoutMs: timeoutSeconds * 1000,
       maxBytes: MOST_OUTPUT,

@@ -1,8 +1,9 @@
 import { ConfirmationRequiredError, type PlannedRequest } from "../../access/index.ts";
-import type { HostCall, Hosts } from "../../ssh/index.ts";
+import type { GuestHost, HostCall, Hosts } from "../../ssh/index.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import type { Plan } from "../plan.ts";
-import { NeedsSshError } from "./target.ts";
+import { findAddress } from "./guest-address.ts";
+import { guestNameOf, NeedsSshError, type SshGuest } from "./target.ts";
 
 /** What became of what was to be done on hosts: the plan of a dry run, or what each call gave. */
 export interface HostChange<T> {
@@ -17,6 +18,19 @@ const BETWEEN_WORDS = 5000;
 export function requireHosts(one: ToolCluster, kind: "container" | "node", target: number | string): Hosts {
   if (!one.hosts) throw new NeedsSshError(kind, target);
   return one.hosts;
+}
+
+/** The way into a guest with SSH of its own. */
+export function guestHost(context: ToolContext, target: SshGuest): GuestHost {
+  const { cluster: one, entry, guest } = target;
+  // An entry was found, so there is a table.
+  const host = one.guests!.at({ entry, locate: () => findAddress(context, guest, entry.place) });
+  const node = guestNameOf(target);
+  return {
+    exec: (caller, run) => host.exec(caller, { ...run, node }),
+    readFile: (caller, read) => host.readFile(caller, { ...read, node }),
+    writeFile: (caller, write) => host.writeFile(caller, { ...write, node }),
+  };
 }
 
 /**

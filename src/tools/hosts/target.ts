@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { GuestEntry } from "../../config/index.ts";
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import { guestHead } from "../agent/guest-head.ts";
 import { cluster, guest } from "../arguments.ts";
@@ -7,11 +8,19 @@ import { ArgumentError, WrongGuestKindError } from "../errors.ts";
 import { type FoundGuest, findGuest } from "../guests/resolve.ts";
 import { resolveNode } from "../inventory/resolve-node.ts";
 
-/** By which a tool that works inside of a machine says which one. */
-export const targetArguments = {
+/** By which a tool says which machine of the cluster it means. */
+export const machineArguments = {
   cluster,
   targetKind: z.enum(["vm", "container", "node"]),
   target: guest.describe("VMID, guest or node name"),
+};
+
+/** By which a tool that works inside of a machine says which one. */
+export const targetArguments = {
+  ...machineArguments,
+  targetKind: z
+    .enum(["vm", "container", "node", "linux_guest", "windows_guest"])
+    .describe("…_guest: over SSH of its own"),
 };
 
 /** Which machine an answer is about. */
@@ -35,20 +44,62 @@ export class NeedsSshError extends ProxmoxMcpError {
   }
 }
 
-/** A machine, found. */
-export type Target =
+/** No entry of the table of guests is for this one. */
+class NoGuestEntryError extends ProxmoxMcpError {
+  constructor(found: FoundGuest, targetKind: GuestTargetKind, isConfigured: boolean) {
+    const { vmid, name, type } = found.guest;
+    super({
+      code: "no-guest-entry",
+      message: `${isConfigured ? "No entry of PROXMOX_SHELL_SSH_GUESTS_FILE is for" : "No PROXMOX_SHELL_SSH_GUESTS_FILE is set, so there is no SSH to"} guest ${vmid}${name === undefined ? "" : ` (${name})`}. Nothing was sent.`,
+      next: `Let the operator add {"vmid": ${vmid}, "os": "${targetKind === "windows_guest" ? "windows" : "linux"}", "username", "keyFile", "hostKeys"} to its guests (docs/guest-ssh.md); or use targetKind ${type === "qemu" ? "vm, by its guest agent" : "container, by its node"}.`,
+      data: { vmid },
+    });
+  }
+}
+
+/** A guest that is off takes no connection. */
+class GuestNotRunningError extends ProxmoxMcpError {
+  constructor({ guest }: FoundGuest) {
+    super({
+      code: "guest-not-running",
+      message: `Guest ${guest.vmid} is ${guest.status}, so nothing answers there by SSH. Nothing was sent.`,
+      next: `Start it with ${guest.type === "qemu" ? "proxmox_vm_action" : "proxmox_lxc_action"}, then do this again.`,
+      data: { vmid: guest.vmid, status: guest.status },
+    });
+  }
+}
+
+type GuestTargetKind = "linux_guest" | "windows_guest";
+
+/** A guest that is reached over SSH of its own. */
+export interface SshGuest {
+  kind: "guest";
+  cluster: ToolCluster;
+  node: string;
+  guest: FoundGuest;
+  entry: GuestEntry;
+}
+
+/** A machine of the cluster, found. */
+export type Machine =
   | { kind: "vm"; cluster: ToolCluster; node: string; guest: FoundGuest }
   | { kind: "container"; cluster: ToolCluster; node: string; guest: FoundGuest }
   | { kind: "node"; cluster: ToolCluster; node: string };
 
-interface Given {
+/** A machine, found, and how to get into it. */
+export type Target = Machine | SshGuest;
+
+interface Given<K extends string = Machine["kind"] | GuestTargetKind> {
   cluster?: string | undefined;
-  targetKind: "vm" | "container" | "node";
+  targetKind: K;
   target: number | string;
 }
 
 /** Finds the machine that is meant; a guest of the other kind is refused with the word to use. */
-export async function findTarget(context: ToolContext, { cluster, targetKind, target }: Given): Promise<Target> {
+export async function findTarget(
+  context: ToolContext,
+  { cluster, targetKind, target }: Given<Machine["kind"]>,
+): Promise<Machine> {
   const on = cluster === undefined ? {} : { cluster };
   if (targetKind === "node") {
     return { kind: "node", ...(await resolveNode(context, { ...on, node: String(target) })) };
@@ -63,17 +114,39 @@ export async function findTarget(context: ToolContext, { cluster, targetKind, ta
   }
 }
 
+function sshGuest(found: FoundGuest, targetKind: GuestTargetKind): SshGuest {
+  const { cluster: one, guest } = found;
+  const tags = guest.tags?.split(/[;, ]+/).filter(Boolean) ?? [];
+  const entry = one.guests?.entryOf({ vmid: guest.vmid, name: guest.name, tags });
+  if (!entry) throw new NoGuestEntryError(found, targetKind, one.guests !== undefined);
+  if (targetKind !== `${entry.os}_guest`) {
+    const fault = `is ${targetKind}, and the configuration says ${entry.os} of guest ${guest.vmid}`;
+    throw new ArgumentError("targetKind", fault, `Set it to ${entry.os}_guest; nothing was sent.`);
+  }
+  if (guest.status !== undefined && guest.status !== "running") throw new GuestNotRunningError(found);
+  return { kind: "guest", cluster: one, node: guest.node, guest: found, entry };
+}
+
+/** What a guest is called by whoever confirms, and by its host keys. */
+export function guestNameOf({ guest: { guest } }: SshGuest): string {
+  return guest.name ?? String(guest.vmid);
+}
+
 /** A machine that is reached over SSH, by way of its node or as one. */
 export type HostTarget = Exclude<Target, { kind: "vm" }>;
 
 /** Finds the machine that is meant; a node or a container is refused where no SSH identity is configured. */
 export async function findReachable(context: ToolContext, given: Given, byHand: string): Promise<Target> {
-  const { targetKind, target } = given;
+  const { targetKind, target, cluster: name } = given;
+  if (targetKind === "linux_guest" || targetKind === "windows_guest") {
+    const on = name === undefined ? {} : { cluster: name };
+    return sshGuest(await findGuest(context, { ...on, vmid: target }, "any", ""), targetKind);
+  }
   const clusters = given.cluster === undefined ? context.clusters : [context.cluster(given.cluster)];
-  if (targetKind !== "vm" && !clusters.some(({ hosts }) => hosts)) {
+  if ((targetKind === "node" || targetKind === "container") && !clusters.some(({ hosts }) => hosts)) {
     throw new NeedsSshError(targetKind, target, targetKind === "container" ? byHand : undefined);
   }
-  return findTarget(context, given);
+  return findTarget(context, { ...given, targetKind });
 }
 
 /** Which machine an answer is about, and that SSH led there. */
@@ -87,6 +160,10 @@ export function headOf(target: HostTarget) {
 /** What is done in a machine, as the gate knows it. */
 export function pathOf(target: HostTarget, what: "shell" | "file/read" | "file/write") {
   const { node } = target;
+  if (target.kind === "guest") {
+    const { vmid } = target.guest.guest;
+    return { operation: `RUN /guests/{guest}/${what}` as const, params: { guest: guestNameOf(target), vmid, node } };
+  }
   return target.kind === "node"
     ? { operation: `RUN /nodes/{node}/${what}` as const, params: { node } }
     : { operation: `RUN /nodes/{node}/lxc/{vmid}/${what}` as const, params: { node, vmid: target.guest.guest.vmid } };
