@@ -37,7 +37,8 @@ const entry = z.strictObject({
   address: parsed(hostAddress).optional(),
   hostKeys: z
     .union([z.array(z.string()).transform((keys) => keys.join("\n")), z.string()])
-    .pipe(parsed(hostKeys))
+    // None at all is said to be missing when the guest is met, together with the one that it shows.
+    .pipe(parsed((text) => (text.trim() === "" ? [] : hostKeys(text))))
     .default([]),
   keyFile: text.optional(),
   passphraseEnv: text.optional(),

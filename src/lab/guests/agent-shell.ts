@@ -270,7 +270,7 @@ function shellProgram(args: readonly string[], stdin: Uint8Array, around: Surrou
 /** Runs one program; nothing when there is none of that name. */
 function execute(command: readonly string[], stdin: Uint8Array, around: Surroundings): Step | undefined {
   const [name = "", ...args] = command;
-  if (around.world.windows) return powershell(name, args, around.world);
+  if (around.world.windows) return powershell(name, args, around.world, stdin);
   if (SHELLS.test(name)) return shellProgram(args, stdin, around);
   const key = bare(name);
   const program = Object.hasOwn(PROGRAMS, key) ? PROGRAMS[key] : undefined;

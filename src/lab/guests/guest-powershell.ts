@@ -16,36 +16,50 @@ function evaluate(expression: string, environment: ReadonlyMap<string, string>):
 }
 
 /** The few statements of PowerShell that a Windows guest of the lab knows; others are not recognized. */
-function script(lines: readonly string[], world: World): Step {
+function script(lines: readonly string[], world: World, stdin: Uint8Array): Step {
   const environment = new Map<string, string>();
   let out = "";
   let failed = false;
   let native = 0;
+  let ms = 0;
+  let limit = Number.POSITIVE_INFINITY;
+  const ended = (result: Step): Step => (ms > limit ? { ...result, code: 124, ms: limit } : { ...result, ms });
   for (const line of lines) {
     const set = /^\$env:(\w+)\s*=\s*(.+)$/.exec(line);
     const write = /^(?:Write-Output|echo)\s+(.+)$/i.exec(line);
     const exits = /^exit\s+(\d+)$/.exec(line);
     const cmd = /^cmd(?:\.exe)?\s+\/c\s+exit\s+(\d+)$/i.exec(line);
-    if (set) environment.set(set[1]!, evaluate(set[2]!, environment));
+    const sleep = /^Start-Sleep(?: -Seconds)? (\d+)$/i.exec(line);
+    // A clock in another thread of the same process, which ends it.
+    const clock = /\[Environment\]::Exit\(124\).*\.AddArgument\((\d+)\)\.BeginInvoke\(\)$/.exec(line);
+    if (clock) limit = Number(clock[1]) * 1000;
+    else if (sleep) ms += Number(sleep[1]) * 1000;
+    else if (set) environment.set(set[1]!, evaluate(set[2]!, environment));
     else if (/^if\s*\(-not \$\?\)/.test(line)) {
-      if (failed) return step(native || 1, out, native ? "" : NOT_RECOGNIZED);
-    } else if (/^(?:\$\w+|\[[\w.]+\]::\w+)\s*=|^try \{.*\} catch \{\}$/.test(line)) continue;
+      if (failed) return ended(step(native || 1, out, native ? "" : NOT_RECOGNIZED));
+    } else if (/^(?:\$\w+|\[[\w.]+\]::\w+)\s*=|^try\s*\{.*\}\s*catch\s*\{\}$/.test(line)) continue;
+    else if (line === "$input") out += Buffer.from(stdin).toString("utf8");
     else if (write) out += `${evaluate(write[1]!, environment)}\r\n`;
-    else if (exits) return step(Number(exits[1]), out);
+    else if (exits) return ended(step(Number(exits[1]), out));
     else if (cmd) {
       native = Number(cmd[1]);
       failed = native !== 0;
     } else if (/^hostname$/i.test(line)) out += `${world.hostname}\r\n`;
     else failed = true;
   }
-  return step(failed ? native || 1 : 0, out, failed && !native ? NOT_RECOGNIZED : "");
+  return ended(step(failed ? native || 1 : 0, out, failed && !native ? NOT_RECOGNIZED : ""));
 }
 
 const NOT_RECOGNIZED =
   "The term is not recognized as the name of a cmdlet, function, script file, or operable program.\r\n";
 
 /** Runs a program of a Windows guest; nothing when there is none of that name. */
-export function powershell(name: string, args: readonly string[], world: World): Step | undefined {
+export function powershell(
+  name: string,
+  args: readonly string[],
+  world: World,
+  stdin: Uint8Array = new Uint8Array(),
+): Step | undefined {
   const program = name
     .replace(/^.*[\\/]/, "")
     .replace(/\.exe$/i, "")
@@ -62,5 +76,6 @@ export function powershell(name: string, args: readonly string[], world: World):
       .map((line) => line.trim())
       .filter(Boolean),
     world,
+    stdin,
   );
 }

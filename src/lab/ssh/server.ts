@@ -1,11 +1,12 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { AuthContext, ClientInfo, Connection, utils } from "ssh2";
-import { tellSecret } from "../made-secrets.ts";
 import { accountOf } from "../shell/accounts.ts";
 import { nodeFiles } from "../shell/node-files.ts";
 import type { HostTroubles, Machine } from "../shell/process.ts";
 import { type HostCommandRecord, homeOf } from "../shell/session.ts";
-import { authorizedKeys, fingerprintOf, type KeyPair } from "./keys.ts";
+import { GuestServers } from "./guests.ts";
+import { fingerprintOf, type KeyPair } from "./keys.ts";
+import { judgeKey, newKeyPair } from "./login.ts";
 import { serveSession } from "./session.ts";
 
 /** How to reach a node over SSH. */
@@ -22,6 +23,11 @@ export interface SshNode {
 export interface LabSsh {
   /** By node name. */
   nodes: Record<string, SshNode>;
+  /**
+   * How to reach a guest that runs: a server of its own, started when it is first asked for. Its users are root and
+   * debian, who may use sudo, or Administrator, with the same key. Nodes also forward to it by the guest's address.
+   */
+  guest(vmid: number): Promise<SshNode>;
   /** A key that root and `admin`, who may use sudo, log in with on every node. */
   privateKey: string;
   publicKey: string;
@@ -49,14 +55,9 @@ export interface SshOptions {
 /** Starts an SSH server for every node and resolves once all of them listen. */
 export async function startSsh(nodes: readonly string[], options: SshOptions): Promise<LabSsh> {
   const { default: ssh2 } = await import("ssh2");
-  const newKey = (comment: string): KeyPair => {
-    const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
-    // The library cannot read back a few of the keys that it makes.
-    if (ssh2.utils.parseKey(privateKey) instanceof Error) return newKey(comment);
-    tellSecret(`SSH key ${comment}`, privateKey);
-    return { privateKey, publicKey: publicKey.trim() };
-  };
+  const newKey = (comment: string): KeyPair => newKeyPair(ssh2.utils, comment);
   const client = newKey("lab");
+  const guests = new GuestServers(ssh2, { ...options, state: options.machine("").state, publicKey: client.publicKey });
   const sockets = new Set<Socket>();
   const servers: Server[] = [];
   const table: Record<string, SshNode> = {};
@@ -73,6 +74,7 @@ export async function startSsh(nodes: readonly string[], options: SshOptions): P
         user = context.username;
         authenticate(machine, context, ssh2.utils.parseKey);
       });
+      connection.on("tcpip", (acceptStream, reject, { destIP }) => guests.forward(destIP, acceptStream, reject));
       connection.on("ready", () =>
         serveSession(connection, machine, {
           user,
@@ -110,14 +112,17 @@ export async function startSsh(nodes: readonly string[], options: SshOptions): P
   }
   const drop = (): void => {
     for (const socket of sockets) socket.destroy();
+    guests.drop();
   };
   return {
     nodes: table,
+    guest: (vmid) => guests.start(vmid),
     ...client,
     commands: options.commands,
     drop,
     close: async () => {
       drop();
+      await guests.close();
       await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
     },
   };
@@ -157,14 +162,5 @@ function authenticate({ state, node, troubles }: Machine, context: AuthContext, 
     return;
   }
   const file = files.find(`${homeOf(username)}/.ssh/authorized_keys`);
-  const known = authorizedKeys(Buffer.from(file?.bytes ?? "").toString("utf8"));
-  const key = parseKey(context.key.data);
-  if (key instanceof Error || !known.some((one) => one.equals(context.key.data))) {
-    refuse();
-    return;
-  }
-  const { signature, blob, hashAlgo } = context as typeof context & { hashAlgo?: string };
-  // Without a signature the client only asks whether it is worth making one.
-  if (signature === undefined || blob === undefined || key.verify(blob, signature, hashAlgo) === true) context.accept();
-  else refuse();
+  judgeKey(context, Buffer.from(file?.bytes ?? "").toString("utf8"), parseKey, refuse);
 }

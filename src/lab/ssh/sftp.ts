@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { FileTrouble, type GuestFile, type GuestFiles } from "../guests/guest-files.ts";
 import { nodeFiles } from "../shell/node-files.ts";
-import { failureOf, type Machine } from "../shell/process.ts";
+import { failureOf, type HostTroubles, type Machine } from "../shell/process.ts";
 import { homeOf } from "../shell/session.ts";
 import { UserFiles } from "../shell/user-files.ts";
 import {
@@ -35,25 +35,43 @@ interface OpenFile {
   flags: number;
 }
 
-/** One SFTP session of a user on a node. */
+/** What a session works on. */
+export interface SftpPlace {
+  files: GuestFiles;
+  troubles: HostTroubles;
+  /** A path from the root, without dots; links stay as they are. */
+  real(path: string): string;
+  /** Bytes of the disk, all and in use. */
+  disk(): { maxdisk: number; useddisk: number };
+}
+
+/** The files of a node as a user may use them. */
+function onNode({ state, node, troubles }: Machine, user: string): SftpPlace {
+  const files = nodeFiles(state, node);
+  return {
+    files: user === "root" ? files : new UserFiles(files, user),
+    troubles,
+    real: (path) => files.real(path.startsWith("/") ? path : `${homeOf(user)}/${path}`),
+    disk: () => state.nodes.get(node)!,
+  };
+}
+
+/** One SFTP session. */
 class SftpSession {
-  readonly #files: GuestFiles;
-  readonly #home: string;
-  readonly #machine: Machine;
+  readonly #place: SftpPlace;
   readonly #handles = new Map<string, OpenFile | { names: string[] | undefined }>();
   #next = 0;
 
-  constructor(machine: Machine, user: string) {
-    const files = nodeFiles(machine.state, machine.node);
-    this.#machine = machine;
-    this.#files = user === "root" ? files : new UserFiles(files, user);
-    this.#home = homeOf(user);
+  constructor(place: SftpPlace) {
+    this.#place = place;
+  }
+
+  get #files(): GuestFiles {
+    return this.#place.files;
   }
 
   #real(path: string): string {
-    return nodeFiles(this.#machine.state, this.#machine.node).real(
-      path.startsWith("/") ? path : `${this.#home}/${path}`,
-    );
+    return this.#place.real(path);
   }
 
   answer(name: RequestName, id: number, reader: PacketReader): Buffer {
@@ -200,7 +218,7 @@ class SftpSession {
     const [source, goal] = [this.#real(from), this.#real(to)];
     // Only the newer kind of rename takes the place of a file that is there.
     if (!replaces && this.#files.find(goal)) throw new SftpTrouble(STATUS.failure, "Failure");
-    const failure = failureOf(this.#machine.troubles, goal);
+    const failure = failureOf(this.#place.troubles, goal);
     if (failure === "before") throw new SftpTrouble(STATUS.failure, "Failure");
     this.#files.rename(source, goal);
     if (failure === "after") throw new SftpTrouble(STATUS.failure, "Failure");
@@ -210,7 +228,7 @@ class SftpSession {
     if (name === "posix-rename@openssh.com") this.#rename(reader.text(), reader.text(), true);
     else if (name === "fsync@openssh.com") this.#opened(reader.text());
     else if (name === "statvfs@openssh.com") {
-      const { maxdisk, useddisk } = this.#machine.state.nodes.get(this.#machine.node)!;
+      const { maxdisk, useddisk } = this.#place.disk();
       const [blocks, free] = [maxdisk, maxdisk - useddisk].map((bytes) => Math.floor(bytes / 4096));
       const numbers = [4096, 4096, blocks!, free!, free!, 6_553_600, 6_000_000, 6_000_000, 0, 0, 255];
       return packet(REPLY.extended, id, ...numbers.map((long) => ({ long })));
@@ -258,9 +276,14 @@ function refusal(id: number, error: unknown): Buffer {
   return status(id, STATUS.bad, error instanceof Error ? error.message : String(error));
 }
 
-/** Serves files over a channel: version 3 of the protocol, with what OpenSSH adds to it. */
+/** Serves a node's files over a channel. */
 export function serveSftp(channel: Duplex, machine: Machine, user: string): void {
-  const session = new SftpSession(machine, user);
+  serveFiles(channel, onNode(machine, user));
+}
+
+/** Serves files over a channel: version 3 of the protocol, with what OpenSSH adds to it. */
+export function serveFiles(channel: Duplex, place: SftpPlace): void {
+  const session = new SftpSession(place);
   const cutter = new PacketCutter();
   channel.on("error", () => {});
   channel.on("data", (chunk: Buffer) => {

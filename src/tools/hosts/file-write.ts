@@ -9,8 +9,8 @@ import { writeHostFile } from "./host-files.ts";
 import { path, requireAbsolute } from "./path.ts";
 import { findReachable, headOf, targetArguments, targetOutput } from "./target.ts";
 
-/** Bytes of a file that one call writes: some twenty requests to a guest agent. */
-const MOST = 1_048_576;
+/** Bytes of a file that one call writes: by an agent in some twenty requests, over SSH in one go. */
+const MOST = { agent: 1_048_576, ssh: 8_388_608 };
 
 export default defineTool({
   name: "proxmox_file_write",
@@ -46,7 +46,7 @@ export default defineTool({
     if (owner !== undefined && !/^[A-Za-z0-9_][\w.$-]*(?::[\w.$-]+)?$/.test(owner)) {
       throw new ArgumentError("owner", "is not user or user:group", "Give names or numbers, e.g. www-data:www-data.");
     }
-    const bytes = bytesToWrite(input);
+    const bytes = bytesToWrite(input, input.targetKind === "vm" ? "agent" : "ssh");
     const found = await findReachable(context, input, "pct push <vmid> <file> <path>");
     const file = { path: input.path, bytes, mode, owner };
     const { node, failed, ...written } = await (found.kind === "vm"
@@ -59,7 +59,10 @@ export default defineTool({
   },
 });
 
-function bytesToWrite({ content, encoding }: { content: string; encoding: "text" | "base64" }): Uint8Array {
+function bytesToWrite(
+  { content, encoding }: { content: string; encoding: "text" | "base64" },
+  way: keyof typeof MOST,
+): Uint8Array {
   const bytes = Buffer.from(content, encoding === "text" ? "utf8" : "base64");
   if (encoding === "base64" && bytes.toString("base64") !== content.replace(/\s+/g, "")) {
     throw new ArgumentError("content", "is not base64", "Give standard base64 with its padding, or encoding text.");
@@ -68,11 +71,11 @@ function bytesToWrite({ content, encoding }: { content: string; encoding: "text"
   if (encoding === "text" && /\p{Surrogate}/u.test(content)) {
     throw new ArgumentError("content", "holds half a character", "Give those bytes as base64.");
   }
-  if (bytes.length > MOST) {
+  if (bytes.length > MOST[way]) {
     throw new ArgumentError(
       "content",
-      `has ${bytes.length} bytes; ${MOST} at most are written at a time`,
-      "Let the guest fetch the file itself with proxmox_shell_run, e.g. by curl.",
+      `has ${bytes.length} bytes; ${MOST[way]} at most are written at a time${way === "agent" ? " by a guest agent" : ""}`,
+      `${way === "agent" ? `Over SSH of its own (targetKind linux_guest or windows_guest) up to ${MOST.ssh} are; or let` : "Let"} the guest fetch the file itself with proxmox_shell_run, e.g. by curl.`,
     );
   }
   return bytes;
