@@ -42,7 +42,10 @@ export interface ArtifactEntry {
 export type ArtifactContent = ArtifactEntry & ({ text: string } | { bytes: Buffer });
 
 export interface ArtifactLimits {
-  /** Bytes of all artifacts together; the oldest make room for a new one. */
+  /**
+   * Bytes of one principal's artifacts together; its oldest make room for a new one. All principals together may have
+   * `SHARES` times as much, beyond which room is made by whoever has the most.
+   */
   maxBytes: number;
   /** Milliseconds that one is kept. */
   keepMs: number;
@@ -61,6 +64,9 @@ export interface Artifacts {
   /** Removes all of this process's artifacts. */
   close(): void;
 }
+
+/** How many principals may have their full share at a time. */
+export const SHARES = 16;
 
 const SCHEME = "proxmox://artifacts/";
 

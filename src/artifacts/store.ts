@@ -12,9 +12,10 @@ import {
   type ArtifactLimits,
   type ArtifactReference,
   artifactUri,
+  SHARES,
 } from "./index.ts";
 
-/** What was put aside is larger than one message, or all artifacts together, may be. */
+/** What was put aside is larger than one message, or all artifacts of its caller together, may be. */
 export class ArtifactTooLargeError extends ProxmoxMcpError {
   constructor(size: number, limit: string, next: string) {
     super({
@@ -64,12 +65,17 @@ export function openStore(
 ): ArtifactStore {
   const kept = new Map<string, Kept>();
   let folder: string | undefined;
-  let total = 0;
+  const totals = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
 
+  const count = (principal: string, bytes: number): void => {
+    const total = (totals.get(principal) ?? 0) + bytes;
+    if (total > 0) totals.set(principal, total);
+    else totals.delete(principal);
+  };
   const remove = (one: Kept): void => {
     kept.delete(one.id);
-    total -= one.size;
+    count(one.principal, -one.size);
     rmSync(one.path, { force: true });
   };
   const expire = (): void => {
@@ -83,9 +89,24 @@ export function openStore(
     clearTimeout(timer);
     process.off("exit", close);
     kept.clear();
-    total = 0;
+    totals.clear();
     if (folder !== undefined) removeFolder(folder);
     folder = undefined;
+  };
+
+  /** Nobody's artifacts go because of what another one puts, unless he has more than anybody. */
+  const makeRoom = (principal: string, bytes: number): void => {
+    const sum = (): number => [...totals.values()].reduce((all, one) => all + one, 0);
+    const isFull = (): string | undefined => {
+      if ((totals.get(principal) ?? 0) + bytes > maxBytes) return principal;
+      if (sum() + bytes <= maxBytes * SHARES) return undefined;
+      return [...totals].sort(([, a], [, b]) => b - a)[0]?.[0];
+    };
+    for (let whose = isFull(); whose !== undefined; whose = isFull()) {
+      const oldest = [...kept.values()].find((one) => one.principal === whose);
+      if (!oldest) return;
+      remove(oldest);
+    }
   };
 
   const check = (bytes: Buffer, isText: boolean): void => {
@@ -96,7 +117,7 @@ export function openStore(
     if (bytes.length > maxBytes) {
       throw new ArtifactTooLargeError(
         bytes.length,
-        `all artifacts together may have ${maxBytes}`,
+        `all artifacts of a caller together may have ${maxBytes}`,
         "Ask for less at a time, or the operator raises PROXMOX_MCP_ARTIFACT_MIB.",
       );
     }
@@ -123,10 +144,7 @@ export function openStore(
       const isText = !(data instanceof Uint8Array);
       check(bytes, isText);
       expire();
-      for (const one of kept.values()) {
-        if (total + bytes.length <= maxBytes) break;
-        remove(one);
-      }
+      makeRoom(principal, bytes.length);
       const id = randomBytes(12).toString("base64url");
       const path = write(id, bytes);
       const one: Kept = {
@@ -142,7 +160,7 @@ export function openStore(
         isText,
       };
       kept.set(id, one);
-      total += one.size;
+      count(principal, one.size);
       expire();
       return {
         uri: artifactUri(id),

@@ -116,7 +116,7 @@ export const VARIABLES = {
     parse: integer(1000, 1_000_000),
   }),
   PROXMOX_MCP_ARTIFACT_MIB: variable({
-    description: "Size in MiB of all artifacts together; the oldest make room for a new one.",
+    description: "Size in MiB of all artifacts of one caller; the oldest make room for a new one.",
     allowed: "an integer from 1 to 4096",
     default: "64",
     parse: integer(1, 4096),

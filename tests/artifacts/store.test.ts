@@ -94,8 +94,8 @@ test("one is gone after its time, file and all", async () => {
   expect(files()).toEqual([idOf(second)]);
 });
 
-test("the oldest make room for a new one, whoever they belong to", () => {
-  const put = (size: number) => idOf(store.put(size % 2 ? "me" : "you", text("x".repeat(size))));
+test("the oldest make room for a new one", () => {
+  const put = (size: number) => idOf(store.put("me", text("x".repeat(size))));
   const [, second, third] = [put(400), put(401), put(301)];
   expect(files().sort()).toEqual([second, third].sort());
   const fourth = put(1000);
@@ -157,4 +157,15 @@ describe("left-overs", () => {
     await createArtifacts(join(directory, "nothing"), { maxBytes: 1000, keepMs: HOUR }).tidy();
     expect(existsSync(join(directory, "nothing"))).toBe(false);
   });
+});
+
+test("one caller's artifacts make no room for another's, until all together are too much", () => {
+  const mine = store.put("me", text("m".repeat(300)));
+  for (let index = 0; index < 5; index++) store.put("you", text("y".repeat(400)));
+  expect(store.list("you")).toHaveLength(2);
+  expect(store.list("me").map(({ id }) => id)).toEqual([idOf(mine)]);
+  for (let index = 0; index < 18; index++) store.put(`guest${index}`, text("g".repeat(1000)));
+  // Those who have the most went first.
+  expect(store.list("me")).toHaveLength(1);
+  expect(files().length).toBeLessThanOrEqual(18);
 });
