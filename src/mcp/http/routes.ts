@@ -34,6 +34,13 @@ export class Routes {
   /** Answers a request, whatever becomes of it. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { metrics, say } = this.#options;
+    // Asked before the answer to the last request was taken. No client does so, and Node never says that such an answer
+    // lost its connection, so that what it holds would be held for ever.
+    if (response.socket === null) {
+      metrics.refused("pipelined");
+      request.socket.destroy();
+      return;
+    }
     const began = performance.now();
     let route = "none";
     response.once("close", () => metrics.answered(route, response.statusCode, performance.now() - began));

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Callers } from "../../../src/mcp/http/callers.ts";
+import { SessionEvents } from "../../../src/mcp/http/events.ts";
+import { serveHere } from "../../support/http-here.ts";
+
+const HEADERS = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+
+let server: Awaited<ReturnType<typeof serveHere>>;
+beforeAll(async () => {
+  server = await serveHere(
+    { PROXMOX_MCP_HTTP_MAX_STREAMS: "3", PROXMOX_MCP_HTTP_METRICS_PORT: "0" },
+    { sessionMs: 60_000, pulseMs: 50 },
+  );
+});
+afterAll(() => server?.end());
+
+const post = (body: object, session?: string, more: Record<string, string> = {}) =>
+  fetch(server.url, {
+    method: "POST",
+    headers: { ...HEADERS, ...(session ? { "mcp-session-id": session } : {}), ...more },
+    body: JSON.stringify({ jsonrpc: "2.0", ...body }),
+  });
+const begin = async (protocolVersion = "2025-11-25") => {
+  const params = { protocolVersion, capabilities: {}, clientInfo: { name: "raw", version: "0" } };
+  const answer = await post({ id: 1, method: "initialize", params });
+  return { id: answer.headers.get("mcp-session-id")!, text: await answer.text(), status: answer.status };
+};
+const listen = (session: string, more: Record<string, string> = {}) =>
+  fetch(server.url, { headers: { accept: "text/event-stream", "mcp-session-id": session, ...more } });
+
+describe("sessions of the 2025 revisions", () => {
+  test.each(["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"])("%s is spoken", async (version) => {
+    const { id, text } = await begin(version);
+    expect(text).toContain(`"protocolVersion":"${version}"`);
+    // Only clients that know it get the empty event that they can come back to.
+    expect(/^id: [\w-]+\ndata: \n\n/.test(text)).toBe(version === "2025-11-25");
+    const answer = await post({ id: 2, method: "tools/list" }, id);
+    expect([answer.status, answer.headers.get("mcp-session-id")]).toEqual([200, id]);
+    expect(await answer.text()).toContain("proxmox_vm_list");
+  });
+
+  test("the longest unused one makes room for a new one", async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index++) ids.push((await begin()).id);
+    const ping = async (id: string) => (await post({ id: 3, method: "ping" }, id)).status;
+    expect(await Promise.all(ids.map(ping))).toEqual([404, 404, 200, 200, 200]);
+  });
+
+  test("one that is ended is gone", async () => {
+    const { id } = await begin();
+    const headers = { "mcp-session-id": id };
+    expect((await fetch(server.url, { method: "DELETE", headers })).status).toBe(200);
+    expect((await post({ id: 3, method: "ping" }, id)).status).toBe(404);
+    expect((await fetch(server.url, { method: "DELETE", headers })).status).toBe(404);
+  });
+
+  test("has one stream for notifications, with signs of life, and a caller no more than its share", async () => {
+    const ids = [(await begin()).id, (await begin()).id, (await begin()).id];
+    const streams = await Promise.all(ids.map((id) => listen(id)));
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { value } = await streams[0]!.body!.getReader().read();
+    expect(new TextDecoder().decode(value)).toContain(": keepalive");
+    const refused = await listen(ids[0]!);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+    await Promise.all(streams.slice(1).map(({ body }) => body!.cancel()));
+    await expect.poll(async () => (await listen(ids[0]!)).status).toBe(409);
+  });
+
+  test("an answer whose connection broke can be fetched", async () => {
+    const { id } = await begin();
+    const answer = await post({ id: 2, method: "tools/list" }, id, { "mcp-protocol-version": "2025-11-25" });
+    const text = await answer.text();
+    const [first] = /^id: ([\w-]+)/m.exec(text)!.slice(1);
+    const again = await listen(id, { "last-event-id": first! });
+    expect(again.status).toBe(200);
+    expect(await again.text()).toContain("proxmox_vm_list");
+    expect((await listen(id, { "last-event-id": "never-given" })).status).toBe(400);
+  });
+});
+
+test("little is kept of what a session was sent", async () => {
+  const events = new SessionEvents();
+  const big = (id: number) => ({ jsonrpc: "2.0" as const, id, result: { text: "x".repeat(100_000) } });
+  const ids: string[] = [];
+  for (let index = 0; index < 6; index++) ids.push(await events.storeEvent("a", big(index)));
+  const kept = await Promise.all(ids.map((id) => events.getStreamIdForEventId(id)));
+  expect(kept).toEqual([undefined, undefined, undefined, undefined, "a", "a"]);
+  await expect(events.replayEventsAfter(ids[0]!, { send: async () => {} })).rejects.toThrow(/not kept/);
+  const first = await events.storeEvent("b", {} as never);
+  await events.storeEvent("a", { ...big(7), result: {} });
+  const second = await events.storeEvent("b", { ...big(8), result: {} });
+  const sent: string[] = [];
+  await events.replayEventsAfter(first, { send: async (id) => void sent.push(id) });
+  expect(sent).toEqual([second]);
+});
+
+describe("what one caller may ask for", () => {
+  test("grows back with time, and says how long that takes", () => {
+    let now = 0;
+    const callers = new Callers({ requestsPerMinute: 60, maxRequests: 2, maxStreams: 1 }, () => now);
+    for (let index = 0; index < 60; index++) callers.charge("me");
+    expect(() => callers.charge("me")).toThrow(
+      expect.objectContaining({ status: 429, headers: { "retry-after": "1" } }),
+    );
+    callers.charge("you");
+    expect(() => callers.charge("me", 10)).toThrow(expect.objectContaining({ headers: { "retry-after": "10" } }));
+    now += 1000;
+    callers.charge("me");
+    expect(() => callers.charge("me")).toThrow(/Wait 1 s/);
+  });
+
+  test("requests and streams at a time", () => {
+    const callers = new Callers({ requestsPerMinute: 60, maxRequests: 2, maxStreams: 1 });
+    const ends = [callers.begin("me"), callers.begin("me")];
+    expect(() => callers.begin("me")).toThrow(/requests at a time/);
+    callers.begin("you");
+    ends[0]!();
+    ends[0]!();
+    callers.begin("me");
+    expect(() => callers.begin("me")).toThrow(/requests at a time/);
+    callers.stream("me");
+    expect(() => callers.stream("me")).toThrow(/streams/);
+  });
+});
