@@ -15,8 +15,8 @@ export interface TestProvider {
   requests: string[];
   /** An access token by the authorisation code flow. */
   token(person: string, scope: string, resource: string): Promise<string>;
-  /** What a browser would do with an authorisation URL: the code that the client gets. */
-  authorize(url: URL, person: string): Promise<string>;
+  /** What a browser would do with an authorisation URL: what the client gets back, its code among it. */
+  authorize(url: URL, person: string): Promise<URLSearchParams>;
   /** A token signed with the provider's own key, of whatever it is given. */
   sign(claims: JWTPayload, options?: { alg?: string; typ?: string; kid?: string }): Promise<string>;
   /** New keys take the place of the old ones. */
@@ -95,7 +95,7 @@ export async function startProvider({ path = "" }: { path?: string } = {}): Prom
   };
   await rotate();
 
-  const authorize = async (url: URL, person: string): Promise<string> => {
+  const authorize = async (url: URL, person: string): Promise<URLSearchParams> => {
     const jar = new Map<string, string>();
     url.searchParams.set("login_hint", person);
     let at = url;
@@ -111,9 +111,8 @@ export async function startProvider({ path = "" }: { path?: string } = {}): Prom
       if (location === null) throw new Error(`${at}: ${response.status} ${await response.text()}`);
       at = new URL(location, at);
       if (at.href.startsWith(REDIRECT)) {
-        const code = at.searchParams.get("code");
-        if (code === null) throw new Error(at.searchParams.toString());
-        return code;
+        if (!at.searchParams.has("code")) throw new Error(at.searchParams.toString());
+        return at.searchParams;
       }
     }
     throw new Error("the provider goes round in circles");
@@ -145,7 +144,7 @@ export async function startProvider({ path = "" }: { path?: string } = {}): Prom
         body: new URLSearchParams({
           grant_type: "authorization_code",
           client_id: CLIENT,
-          code: await authorize(url, person),
+          code: (await authorize(url, person)).get("code")!,
           redirect_uri: REDIRECT,
           code_verifier: verifier,
           resource,
