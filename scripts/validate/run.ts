@@ -55,7 +55,7 @@ async function playDomain(domain: Domain, more: Record<string, string>, run: Run
   const lab = await startLab({ authDelayMs: 0, taskMs: TASK_MS, ...domain.lab });
   const stateHome = await mkdtemp(join(tmpdir(), "proxmox-mcp-validate-"));
   try {
-    const own = typeof domain.env === "function" ? domain.env(lab) : domain.env;
+    const own = typeof domain.env === "function" ? await domain.env(lab, stateHome) : domain.env;
     const session = await openSession({ ...labEnvironment(lab), ...own, ...more }, { stateHome });
     try {
       for (const [tool, scenario] of Object.entries(domain.scenarios)) {

@@ -28,7 +28,9 @@ export interface Domain {
   name: string;
   lab?: LabOptions;
   /** Settings of the server beside the way to the lab; those that the lab decides, such as its SSH keys, by a function. */
-  env?: Record<string, string> | ((lab: Lab) => Record<string, string>);
+  env?:
+    | Record<string, string>
+    | ((lab: Lab, folder: string) => Record<string, string> | Promise<Record<string, string>>);
   /** By the name of the tool that each is about. */
   scenarios: Readonly<Record<string, Scenario>>;
 }

@@ -57,6 +57,7 @@ export async function checkConfiguration(env: Environment, findings: Findings): 
   }
   checkNames(env, findings, [
     ...secretVariables(env.PROXMOX_MCP_CLUSTERS_FILE),
+    ...phraseVariables(env.PROXMOX_SHELL_SSH_GUESTS_FILE),
     ...(env.PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV ? [env.PROXMOX_MCP_SECRET_VAULT_TOKEN_ENV] : []),
   ]);
   checkCeiling(config, findings);
@@ -90,6 +91,17 @@ function secretVariables(path: string | undefined): string[] {
   try {
     const { clusters } = JSON.parse(readFileSync(path, "utf8")) as { clusters: { token?: { secretEnv?: string } }[] };
     return clusters.flatMap(({ token }) => token?.secretEnv ?? []);
+  } catch {
+    return [];
+  }
+}
+
+/** The variables that a table of guests takes its passphrases from. */
+function phraseVariables(path: string | undefined): string[] {
+  if (!path) return [];
+  try {
+    const { guests } = JSON.parse(readFileSync(path, "utf8")) as { guests: { passphraseEnv?: string }[] };
+    return guests.flatMap(({ passphraseEnv }) => passphraseEnv ?? []);
   } catch {
     return [];
   }

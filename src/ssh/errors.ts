@@ -53,7 +53,7 @@ export class HostKeyUnpinnedError extends ProxmoxMcpError {
     super({
       code: "host-key-unpinned",
       message: `The SSH host key of ${at(place)} is ${fingerprint} (${type}), and none is configured to compare it with. Nothing was sent.`,
-      next: `Compare it with what ssh-keygen -lf /etc/ssh/ssh_host_${fileOf(type)}_key.pub prints on ${place.entry === undefined ? "the node" : "the guest"} itself; then ${pinFor(place, fingerprint)}`,
+      next: `Compare it with what ssh-keygen -lf /etc/ssh/ssh_host_${fileOf(type)}_key.pub prints on ${machineOf(place)} itself; then ${pinFor(place, fingerprint)}`,
       data: { ...place, fingerprint, type },
     });
   }
@@ -64,8 +64,8 @@ export class HostKeyMismatchError extends ProxmoxMcpError {
   constructor(place: HostPlace, fingerprint: string, type: string, expected: readonly string[]) {
     super({
       code: "host-key-mismatch",
-      message: `The SSH host key of ${at(place)} is ${fingerprint} (${type}), but ${expected.join(" or ")} is expected: either somebody stands between, or it was installed anew. Nothing was sent.`,
-      next: `Only if it is known to be re-installed, and its console shows the new fingerprint, ${pinFor(place, fingerprint)}`,
+      message: `The SSH host key of ${at(place)} is ${fingerprint} (${type}), but ${expected.join(" or ")} is expected: either somebody stands between, or ${machineOf(place)} was installed anew. Nothing was sent.`,
+      next: `Only if ${machineOf(place)} is known to be re-installed, and its console shows the new fingerprint, ${pinFor(place, fingerprint)}`,
       data: { ...place, fingerprint, type, expected },
     });
   }
@@ -220,6 +220,8 @@ export class HostFileError extends ProxmoxMcpError {
     super({ code, message: `${path} on ${node} ${why}.`, next, data: { node, path, ...data } });
   }
 }
+
+const machineOf = ({ entry }: HostPlace): string => (entry === undefined ? "the node" : "the guest");
 
 function pinFor({ node, entry }: HostPlace, fingerprint: string): string {
   return entry === undefined

@@ -293,6 +293,35 @@ describe("proxmox_file_write", () => {
     files().remove("/tmp/big");
   });
 
+  test("writes 1 MiB, and names the way for more", async () => {
+    const bytes = randomBytes(1_048_576);
+    const { data, error } = await write({ path: "/tmp/most", ...inBase64(bytes) });
+    expect(error).toBeUndefined();
+    expect(data).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes), verified: true });
+    expect(Buffer.from(files().read("/tmp/most").bytes).equals(bytes)).toBe(true);
+    const more = await write({ path: "/tmp/most", ...inBase64(Buffer.alloc(5_000_000)) });
+    expect(more.error).toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringContaining("1048576 at most are written at a time by a guest agent"),
+      next: expect.stringContaining("linux_guest"),
+    });
+    files().remove("/tmp/most");
+  });
+
+  test("reads 5 MB in parts, byte for byte", async () => {
+    const bytes = randomBytes(5_000_000);
+    files().plant("/tmp/five", bytes);
+    for (const [offset, length] of [
+      [0, 4_194_304],
+      [4_194_304, 805_696],
+    ] as const) {
+      const { data, error } = await read({ path: "/tmp/five", offset, length: 4_194_304 });
+      expect(error).toBeUndefined();
+      expect(data.sha256).toBe(sha256(bytes.subarray(offset, offset + length)));
+    }
+    files().remove("/tmp/five");
+  });
+
   test.each<[string, LabOptions]>([
     ["8.0", { version: "8.0" }],
     ["7.4", { version: "7.4" }],

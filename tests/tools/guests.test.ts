@@ -241,7 +241,11 @@ describe("the inventory", () => {
         confirmation: "plan",
       },
       clusters: [{ token: "root@pam!lab", reachable: true, version: "9.2.11", warnings: [] }],
-      off: [{ what: "calls worse than destructive" }, { how: expect.stringContaining("PROXMOX_SHELL_SSH_") }],
+      off: [
+        { what: "calls worse than destructive" },
+        { how: expect.stringContaining("PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH") },
+        { how: expect.stringContaining("PROXMOX_SHELL_SSH_GUESTS_FILE") },
+      ],
       tools: (await session.listTools()).length,
     });
     expect(data.clusters[0].privileges[0].privileges).toContain("VM.PowerMgmt");

@@ -1,15 +1,28 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Lab } from "../../../src/lab/index.ts";
 import { absent, present } from "../pattern.ts";
 import type { Domain } from "../scenario.ts";
 
 const MACHINES = [
   { targetKind: "node", target: "pve1" },
   { targetKind: "container", target: 103 },
+  { targetKind: "linux_guest", target: "web01" },
 ];
+
+/** A table of the one guest that is logged in to itself, with the nodes' identity. */
+async function tableOfGuests(lab: Lab, folder: string): Promise<Record<string, string>> {
+  const { host, port, hostKey } = await lab.ssh!.guest(100);
+  const path = join(folder, "guests.json");
+  await writeFile(path, JSON.stringify({ guests: [{ vmid: 100, address: host, port, hostKeys: hostKey }] }));
+  return { PROXMOX_SHELL_SSH_GUESTS_FILE: path };
+}
 
 /** What is done on nodes, and by way of them in containers, over SSH. */
 export const hosts: Domain = {
   name: "hosts",
   lab: { seed: "medium", taskMs: 40, ssh: true },
+  env: tableOfGuests,
   scenarios: {
     async proxmox_cli_run({ confirmed, fails, lab, check }) {
       const version = { family: "pvesh", node: "pve2", args: ["get", "/version"] };
@@ -35,6 +48,17 @@ export const hosts: Domain = {
       for (const machine of MACHINES) {
         await confirmed({ ...machine, path: "/root/note", content: "größer €\n" }, { way: "ssh", verified: true });
       }
+    },
+    async proxmox_vm_pci_attach({ confirmed, fails }) {
+      const device = { host: "0000:81:00.0" };
+      await confirmed(
+        { vmid: 102, device, overSsh: true },
+        { changed: [{ key: "hostpci0", to: "0000:81:00.0" }], pending: [] },
+      );
+      await fails({ vmid: 102, device }, "needs-root");
+    },
+    async proxmox_vm_pci_detach({ confirmed }) {
+      await confirmed({ vmid: 102, device: "hostpci0", overSsh: true }, { changed: [{ key: "hostpci0" }] });
     },
     async proxmox_cloud_init_snippet_put({ call, fails }) {
       const snippet = { volume: "local:snippets/web.yaml", content: "#cloud-config\n" };

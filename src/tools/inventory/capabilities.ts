@@ -97,6 +97,9 @@ export default defineTool({
                   how: "the operator sets PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY",
                 },
               ]),
+          ...(asked.some((one) => one.guests)
+            ? []
+            : [{ what: "SSH of guests of their own", how: "the operator sets PROXMOX_SHELL_SSH_GUESTS_FILE" }]),
         ],
         tools: server.tools.length,
       },

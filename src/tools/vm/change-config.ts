@@ -11,6 +11,7 @@ import { writeWithDigest } from "../digest-loop.ts";
 import { atGuest, type FoundGuest } from "../guests/resolve.ts";
 import { diffOutput } from "../plan.ts";
 import type { ConfigEdit, CurrentConfig } from "./config-edit.ts";
+import { setBySsh } from "./set-by-ssh.ts";
 import { differences, type OptionChange, readConfig, readPending } from "./config-state.ts";
 
 /** What every tool answers with that changes a VM's configuration. */
@@ -41,6 +42,11 @@ interface Written extends Pick<Change, "data"> {
   found?: { changed: ConfigAnswer["changed"]; pending: OptionChange[] };
 }
 
+interface ChangeInput {
+  dryRun: boolean;
+  waitSeconds: number;
+}
+
 /** One change of a VM's configuration at a time, from the reading to the end of the task. */
 const turns = new Map<string, Slots>();
 
@@ -53,7 +59,7 @@ export async function changeConfig(
   context: ToolContext,
   found: FoundGuest,
   edit: (current: CurrentConfig, at: { node: string; vmid: number }) => ConfigEdit | Promise<ConfigEdit>,
-  input: { dryRun: boolean; waitSeconds: number },
+  input: ChangeInput,
 ): Promise<ToolAnswer<ConfigAnswer>> {
   const { cluster: one, guest } = found;
   const key = `${one.name} ${guest.vmid}`;
@@ -70,7 +76,7 @@ export async function changeConfig(
         }),
       touched: ({ current, edit: { touched } }) => Object.fromEntries(touched.map((name) => [name, current[name]])),
       write: (state) => write(context, found, state, input),
-      stale: ({ data, failed }) => failed !== undefined && STALE.test(data.job?.exitstatus ?? ""),
+      stale: ({ data, failed }) => failed !== undefined && STALE.test(data.job?.exitstatus ?? failed.message),
       once: one.caller.grant !== undefined,
     });
     const { state, data, failed, found: outcome } = written;
@@ -97,7 +103,7 @@ async function write(
   context: ToolContext,
   { cluster: one }: FoundGuest,
   state: State,
-  input: { dryRun: boolean; waitSeconds: number },
+  input: ChangeInput,
 ): Promise<Written> {
   const { at, edit, digest } = state;
   if (Object.keys(edit.params).length === 0) {
@@ -108,7 +114,9 @@ async function write(
   const notes = { diff: edit.diff, warnings: edit.warnings };
   let result: Change;
   try {
-    result = await change(context, one, (send) => postNodesQemuConfig(send, params), input, notes);
+    result = edit.asRoot
+      ? await setBySsh(context, one, at, state, input)
+      : await change(context, one, (send) => postNodesQemuConfig(send, params), input, notes);
   } catch (error) {
     return { state, ...(await partOf(one.send, state, error)) };
   }

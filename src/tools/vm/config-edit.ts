@@ -28,6 +28,8 @@ export interface ConfigEdit {
   warnings: string[];
   /** The options that the change depends on. */
   touched: string[];
+  /** Only root@pam itself may make it: it is made on the node, by `qm set` over SSH. */
+  asRoot?: true;
 }
 
 const UPDATE: OperationId = "POST /nodes/{node}/qemu/{vmid}/config";

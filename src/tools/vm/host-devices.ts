@@ -1,8 +1,13 @@
+import * as z from "zod";
 import { ProxmoxMcpError } from "../../errors/index.ts";
 import { parameterFact } from "../../pve/wire-facts.ts";
 import { type Keys, PropertyStringError, parsePropertyString, propertyKeys } from "../../schema/property-string.ts";
+import type { ToolCluster, ToolContext } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
 import type { CurrentConfig } from "./config-edit.ts";
+
+/** The caller asks for what only root may do to be done as root. */
+export const overSsh = z.boolean().default(false).describe("By qm as root, for a device by address");
 
 /** Devices that a VM can have. */
 const SLOTS = 16;
@@ -16,6 +21,16 @@ export class RawDeviceError extends ProxmoxMcpError {
       next,
     });
   }
+}
+
+/** How such a change is made all the same: by this server over SSH, where it may, or by a person. */
+export function rootWay({ server }: ToolContext, { hosts }: ToolCluster, command: string): string {
+  const ceiling = server.config.access === "escape" ? undefined : "raise PROXMOX_MCP_ACCESS to escape";
+  const identity = hosts === undefined ? "set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH" : undefined;
+  const missing = [ceiling, identity].filter((one) => one !== undefined);
+  return missing.length === 0
+    ? `With overSsh true this server does it as root on the node (${command}), once a person has confirmed it.`
+    : `A person can do it as root on the node: ${command}; or let the operator ${missing.join(" and ")}, and call again with overSsh true.`;
 }
 
 function keysOf(): Keys {

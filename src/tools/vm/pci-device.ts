@@ -3,7 +3,7 @@ import { nodesOf, type PciMapping, UnknownMappingError } from "../cluster/pci-ma
 import type { ToolCluster } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
 import type { CurrentConfig } from "./config-edit.ts";
-import { hostDevices, RawDeviceError } from "./host-devices.ts";
+import { hostDevices } from "./host-devices.ts";
 
 /** Refuses a device that the VM could not start with on its node; says what a person should know of it. */
 export async function checkDevice(
@@ -11,13 +11,8 @@ export async function checkDevice(
   at: { node: string; vmid: number },
   device: Readonly<Record<string, unknown>>,
   current: CurrentConfig,
-  hasCommands: boolean,
 ): Promise<string[]> {
-  const { mapping: name, host } = device;
-  if (host !== undefined) {
-    const mappings = await listMappings(one.send).catch(() => []);
-    throw new RawDeviceError("device.host", mappingWay(String(host), at, mappings, hasCommands));
-  }
+  const { mapping: name } = device;
   if (typeof name !== "string" || name === "")
     throw new ArgumentError("device.mapping", "is missing", "proxmox_pci_mapping_list shows what may be passed on.");
   const mappings = await listMappings(one.send, at.node);
@@ -38,25 +33,11 @@ export async function checkDevice(
     );
   isFree(found.mapping, at.node, current);
   fitsMachine(device, current);
-  return found.mapping["live-migration-capable"] ? [] : ["A VM with this device cannot be migrated while it runs."];
+  return found.mapping["live-migration-capable"] ? [] : [NOT_LIVE];
 }
 
-function mappingWay(
-  host: string,
-  at: { node: string; vmid: number },
-  mappings: readonly { mapping: PciMapping }[],
-  hasCommands: boolean,
-): string {
-  const full = host.split(";").map((part) => (/^[0-9a-f]{2}:/i.test(part) ? `0000:${part}` : part).toLowerCase());
-  const path = full.join(";");
-  const known = mappings.find(({ mapping }) =>
-    mapping.devices.some((entry) => entry.node === at.node && entry.path.toLowerCase() === path),
-  );
-  const way = known
-    ? `The mapping ${JSON.stringify(known.mapping.id)} holds it: give device {"mapping": ${JSON.stringify(known.mapping.id)}}.`
-    : `Make a mapping of it with proxmox_pci_mapping_create, devices {${JSON.stringify(at.node)}: ${JSON.stringify(path)}}, and give its id as device.mapping.`;
-  return hasCommands ? `${way} Or, as root on the node: proxmox_cli_run with qm set ${at.vmid}.` : way;
-}
+/** What passing a device on costs. */
+export const NOT_LIVE = "A VM with this device cannot be migrated while it runs.";
 
 function fitsNode(mapping: PciMapping, node: string): void {
   const nodes = nodesOf(mapping);
@@ -81,7 +62,8 @@ function isFree(mapping: PciMapping, node: string, current: CurrentConfig): void
   );
 }
 
-function fitsMachine(device: Readonly<Record<string, unknown>>, current: CurrentConfig): void {
+/** Refuses PCI Express where the machine has none. */
+export function fitsMachine(device: Readonly<Record<string, unknown>>, current: CurrentConfig): void {
   if (!["1", "true", "on", "yes"].includes(String(device.pcie ?? "")) || /q35/.test(current.machine ?? "")) return;
   throw new ArgumentError(
     "device.pcie",

@@ -6,8 +6,9 @@ import { findGuest } from "../guests/resolve.ts";
 import { changeConfig, configOutput } from "./change-config.ts";
 import { editConfig } from "./config-edit.ts";
 import { readPending } from "./config-state.ts";
-import { freeSlot } from "./host-devices.ts";
+import { freeSlot, overSsh } from "./host-devices.ts";
 import { checkDevice } from "./pci-device.ts";
+import { checkRawDevice } from "./raw-pci-device.ts";
 
 export default defineTool({
   name: "proxmox_vm_pci_attach",
@@ -29,10 +30,11 @@ export default defineTool({
       .max(15)
       .optional()
       .meta({ listed: { type: "integer" } } satisfies Listed),
+    overSsh,
     ...changeArguments,
   }),
   output: configOutput,
-  async run(context, { cluster: name, vmid, device, index, ...input }) {
+  async run(context, { cluster: name, vmid, device, index, overSsh, ...input }) {
     const found = await findGuest(
       context,
       { ...(name === undefined ? {} : { cluster: name }), vmid },
@@ -40,19 +42,21 @@ export default defineTool({
       "proxmox_vm_pci_attach",
     );
     const one = found.cluster;
-    const { config, tools } = context.server;
-    const hasCommands = config.access === "escape" && tools.includes("proxmox_cli_run");
     return changeConfig(
       context,
       found,
       async (current, at) => {
-        const notes = await checkDevice(one, at, device, current, hasCommands);
+        const isRaw = device.host !== undefined;
+        const notes = isRaw
+          ? await checkRawDevice(context, one, at, device, current, overSsh)
+          : await checkDevice(one, at, device, current);
         // A device that leaves with the next start is there until then.
         const { pending } = await readPending(one.send, at);
         const inForce = new Set(pending.filter(({ from }) => from !== undefined).map(({ key }) => key));
         const config = { [freeSlot(index, current, inForce)]: device };
         const edit = editConfig(current, { config, delete: [], replaceDisks: false });
-        return { ...edit, warnings: [...edit.warnings, ...notes] };
+        const warnings = [...edit.warnings, ...notes];
+        return { ...edit, warnings, ...(isRaw ? { asRoot: true } : {}) };
       },
       input,
     );

@@ -6,7 +6,7 @@ import { ArgumentError } from "../errors.ts";
 import { findGuest } from "../guests/resolve.ts";
 import { changeConfig, configOutput } from "./change-config.ts";
 import { type CurrentConfig, editConfig } from "./config-edit.ts";
-import { hostDevices, RawDeviceError } from "./host-devices.ts";
+import { hostDevices, overSsh, RawDeviceError, rootWay } from "./host-devices.ts";
 
 export default defineTool({
   name: "proxmox_vm_pci_detach",
@@ -20,10 +20,11 @@ export default defineTool({
     cluster,
     vmid: guest,
     device: z.string().describe("hostpciN or mapping"),
+    overSsh,
     ...changeArguments,
   }),
   output: configOutput,
-  async run(context, { cluster: name, vmid, device, ...input }) {
+  async run(context, { cluster: name, vmid, device, overSsh, ...input }) {
     const found = await findGuest(
       context,
       { ...(name === undefined ? {} : { cluster: name }), vmid },
@@ -35,9 +36,13 @@ export default defineTool({
       found,
       (current, at) => {
         const key = slotOf(device, current);
-        if (hostDevices(current).get(key)?.host !== undefined)
-          throw new RawDeviceError(key, `A person can do it as root on the node: qm set ${at.vmid} --delete ${key}.`);
-        return editConfig(current, { config: {}, delete: [key], replaceDisks: false });
+        const isRaw = hostDevices(current).get(key)?.host !== undefined;
+        if (isRaw && !overSsh) {
+          const way = rootWay(context, found.cluster, `qm set ${at.vmid} --delete ${key}`);
+          throw new RawDeviceError(key, way);
+        }
+        const edit = editConfig(current, { config: {}, delete: [key], replaceDisks: false });
+        return isRaw ? { ...edit, asRoot: true } : edit;
       },
       input,
     );
