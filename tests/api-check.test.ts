@@ -69,7 +69,7 @@ describe("runApiCheck", () => {
     const { verdicts } = await check([{ method: "GET", path: "/cluster/ha/rules" }], "8.4");
     expect(verdicts[0]).toMatchObject({
       ok: false,
-      errors: { operation: expect.stringMatching(/needs Proxmox VE 9\.0/) },
+      errors: { operation: expect.stringMatching(/since 9\.0/) },
     });
   });
 });

@@ -8,6 +8,7 @@ import {
   OutcomeUnknownError,
   type RequestContext,
   RequestError,
+  VersionError,
 } from "./errors.ts";
 import { Failover } from "./failover.ts";
 import { type Caller, type Gate, type GateOutcome, isQuestion } from "./gate.ts";
@@ -22,7 +23,11 @@ import type { Validation } from "./validate.ts";
 import { Versions } from "./versions.ts";
 
 /** Checks a call against the schema of a version, as `validateCall` does. */
-export type Validate = (operation: OperationId, params: Params, options: { version?: string }) => Promise<Validation>;
+export type Validate = (
+  operation: OperationId,
+  params: Params,
+  options: { version?: string; where?: string },
+) => Promise<Validation>;
 
 export interface ClientDependencies {
   validate?: Validate;
@@ -199,7 +204,18 @@ class PveCluster implements Cluster {
     (await import("./encode.ts")).checkPath(operation, params, this.name);
     const validate = this.#dependencies.validate ?? (await import("./validate.ts")).validateCall;
     const version = await this.#versions.forCall(caller, operation, params);
-    const result = await validate(operation, params, version === undefined ? {} : { version });
+    const where = typeof params.node === "string" && operation.includes("{node}") ? params.node : "the host";
+    const result = await validate(operation, params, version === undefined ? {} : { version, where });
+    if (!result.ok && version !== undefined && result.errors.operation !== undefined) {
+      const { otherWay } = await import("./other-ways.ts");
+      const context = { cluster: this.name, operation };
+      throw new VersionError(context, {
+        version,
+        where,
+        fault: result.errors.operation,
+        otherWay: otherWay(operation),
+      });
+    }
     if (!result.ok) throw new InvalidParametersError({ cluster: this.name, operation }, result.errors);
   }
 

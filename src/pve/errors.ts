@@ -209,6 +209,26 @@ export class InvalidParametersError extends RequestError {
   }
 }
 
+/** The version of the host that would answer lacks the operation; nothing was sent. */
+export class VersionError extends RequestError {
+  constructor(
+    context: RequestContext,
+    {
+      version,
+      where,
+      fault,
+      otherWay,
+    }: { version: string; where: string; fault: string; otherWay: string | undefined },
+  ) {
+    super("not-in-version", {
+      context,
+      message: `${context.operation} cannot be used here: ${fault}. Nothing was sent.`,
+      next: otherWay ?? "Upgrade the host, or do without it.",
+      data: { version, host: where },
+    });
+  }
+}
+
 /** A path parameter that would lead the call to another endpoint; nothing was sent. */
 export class PathParameterError extends RequestError {
   readonly parameter: string;

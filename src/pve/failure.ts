@@ -40,6 +40,13 @@ const STORED_AS_PENDING =
 const PROCESS_FORGOTTEN =
   "The agent forgets a process once it has told how it ended: what it wrote is lost if that answer was. Look at what the command should have changed; run it again only if that does no harm.";
 
+/** From 9.0 on (pve-facts 91). */
+const GROUPS_ARE_RULES =
+  "Since 9.0 a rule holds guests to nodes: POST /cluster/ha/rules with type node-affinity, resources and nodes.";
+/** What lets a user speak to guest agents, by version (pve-facts 76). */
+const AGENT_PRIVILEGES =
+  "Up to 8.4 the privilege is VM.Monitor; since 9.0 VM.GuestAgent.Audit, .FileRead, .FileWrite, .FileSystemMgmt or .Unrestricted.";
+
 /** In order: the first text that matches decides (pve-facts 18, 23, 56, 107; texts of 9.2 and of earlier releases). */
 const TEXT_RULES: readonly TextRule[] = [
   [/\bhotplug problem\b/i, (c, s, t) => new ProxmoxError(c, s, t, STORED_AS_PENDING)],
@@ -59,6 +66,8 @@ const TEXT_RULES: readonly TextRule[] = [
     /does not exist|no such (?!uri)|not found|unable to find configuration file|unable to open file .*no such file|doesn't exist|no rule at position/i,
     (c, s, t) => new NotFoundError(c, s, t),
   ],
+  [/groups have been migrated to rules/i, (c, s, t) => new ProxmoxError(c, s, t, GROUPS_ARE_RULES)],
+  [/invalid privilege '?(VM\.Monitor|VM\.GuestAgent)/i, (c, s, t) => new ProxmoxError(c, s, t, AGENT_PRIVILEGES)],
   [/^only root can |^Only root can /i, (c, s, t) => rootOnly(c, s, t)],
 ];
 

@@ -7,7 +7,7 @@ import { nearest } from "../schema/nearest.ts";
 import type { OperationId, Params } from "../schema/operation.ts";
 import { familyMember } from "../schema/operation-schema.ts";
 import { MISSING, valueFault } from "../schema/value.ts";
-import { versionFault } from "../schema/version-range.ts";
+import { compareVersions, versionFault } from "../schema/version-range.ts";
 import { findOperation } from "./route.ts";
 
 /**
@@ -58,7 +58,7 @@ function unknownMessage(wire: Wire, operation: OperationFacts, name: string): st
   if (count)
     return `is not a parameter here: ${member.family} goes from ${member.family}0 to ${member.family}${count - 1}`;
   const fact = factOf(wire, operation, name);
-  if (fact?.until) return `ended with Proxmox VE ${fact.until}`;
+  if (fact?.until) return `gone after ${fact.until}`;
   const plain = Object.keys(operation.parameters).filter((known) => !known.endsWith("[n]"));
   const index = /\d+$/.exec(name)?.[0] ?? "0";
   const members = Object.keys(operation.families ?? {}).map((family) => `${family}${index}`);
@@ -77,7 +77,7 @@ function issueMessage(issue: Issue, isGiven: boolean): string {
 async function judgeVersions(
   id: OperationId,
   given: Map<string, unknown>,
-  host: string,
+  { host, where }: { host: string; where: string | undefined },
   errors: Map<string, string>,
 ): Promise<void> {
   const wire = await loadWire();
@@ -86,11 +86,16 @@ async function judgeVersions(
     const fact = factOf(wire, operation, name);
     if (!fact || (fact.since === undefined && fact.until === undefined)) continue;
     const fault =
-      versionFault(fact, host, schemaVersions) ??
+      versionFault(fact, host, schemaVersions, where) ??
       (fact.until === undefined || value === undefined ? undefined : valueFault(fact, value));
     if (fault !== undefined) errors.set(name, fault);
     if (fault !== undefined || fact.until !== undefined) given.delete(name);
   }
+}
+
+/** Privileges of older hosts as those of the newest, which the schema knows (pve-facts 76). */
+function asOfNine(privileges: string): string {
+  return privileges.replace(/(?<![\w.])VM\.Monitor(?![\w.])/g, "VM.GuestAgent.Audit");
 }
 
 /** What depends on a word that is itself wrong or missing cannot be judged, and the server does not. */
@@ -113,18 +118,18 @@ async function dropDependents(
 
 /**
  * Checks a call's parameters, path parameters included, against the official schema before anything is sent; null and
- * undefined count as absent. With the host's version, what that version lacks is refused, and what it had is taken.
+ * undefined count as absent. With the host's version, and its name as `where`, what that version lacks is refused, and what it had is taken.
  * Throws UnknownOperationError.
  */
 export async function validateCall(
   operation: OperationId,
   params: object,
-  options: { version?: string } = {},
+  options: { version?: string; where?: string } = {},
 ): Promise<Validation> {
   const entry = findOperation(operation);
   if (!entry) throw new UnknownOperationError(operation);
   const host = options.version ?? schemaVersion;
-  const operationFault = versionFault(entry, host, schemaVersions);
+  const operationFault = versionFault(entry, host, schemaVersions, options.where);
   if (operationFault !== undefined) return { ok: false, errors: { operation: operationFault } };
 
   const present = Object.entries(params).filter(([, value]) => value !== undefined);
@@ -136,7 +141,11 @@ export async function validateCall(
     if (!errors.has(name)) errors.set(name, message);
   };
   const items: Record<string, string> = {};
-  if (options.version !== undefined || entry.until !== undefined) await judgeVersions(operation, given, host, errors);
+  if (options.version !== undefined || entry.until !== undefined)
+    await judgeVersions(operation, given, { host, where: options.where }, errors);
+
+  const { privs } = Object.fromEntries(given);
+  if (typeof privs === "string" && compareVersions(host, "9.0") < 0) given.set("privs", asOfNine(privs));
 
   // Compiling a schema costs more than it saves in the few calls that one process makes of it.
   const module = await schemaGroups[entry.group]!();

@@ -13,14 +13,18 @@ export function compareVersions(a: string, b: string): number {
 
 /**
  * Why a host's version lacks something, in words, or nothing. Only the vendored versions are known, so that a version
- * between two of them gets the benefit of the doubt.
+ * between two of them gets the benefit of the doubt. `where` is who runs that version.
  */
-export function versionFault(range: VersionRange, host: string, versions: readonly string[]): string | undefined {
+export function versionFault(
+  range: VersionRange,
+  host: string,
+  versions: readonly string[],
+  where = "the host",
+): string | undefined {
   const { since, until } = range;
   const atLeast = versions.find((version) => compareVersions(version, host) >= 0) ?? versions.at(-1)!;
   const atMost = versions.findLast((version) => compareVersions(version, host) <= 0) ?? versions[0]!;
-  if (since !== undefined && compareVersions(atLeast, since) < 0) return `needs Proxmox VE ${since}; this is ${host}`;
-  if (until !== undefined && compareVersions(atMost, until) > 0)
-    return `ended with Proxmox VE ${until}; this is ${host}`;
+  if (since !== undefined && compareVersions(atLeast, since) < 0) return `since ${since}; ${where} runs ${host}`;
+  if (until !== undefined && compareVersions(atMost, until) > 0) return `gone after ${until}; ${where} runs ${host}`;
   return undefined;
 }

@@ -103,9 +103,9 @@ describe("a fault is told for what it is", () => {
     [
       { fault: "node-version", node: "pve2", version: "8.4" },
       api("GET", "/nodes/pve2/capabilities/qemu/migration"),
-      "invalid-parameters",
-      /needs Proxmox VE 9\.0/,
-      /./,
+      "not-in-version",
+      /since 9\.0; pve2 runs 8\.4/,
+      /Upgrade/,
     ],
     [
       { fault: "guest-locked", vmid: 100, lock: "backup" },

@@ -7,6 +7,7 @@ import type { ClusterConfig } from "../../src/pve/cluster.ts";
 import {
   AuthenticationError,
   InvalidParametersError,
+  VersionError,
   NotConfiguredError,
   PathParameterError,
 } from "../../src/pve/errors.ts";
@@ -95,8 +96,8 @@ describe("nothing is sent when", () => {
 
   test("the host's version lacks the operation", async () => {
     const { server, send } = await serve(version, checked);
-    await expect(send("GET /cluster/ha/rules")).rejects.toThrow(/needs Proxmox VE 9\.0; this is 8\.4/);
-    await expect(send("GET /cluster/ha/rules")).rejects.toBeInstanceOf(InvalidParametersError);
+    await expect(send("GET /cluster/ha/rules")).rejects.toThrow(/since 9\.0; the host runs 8\.4/);
+    await expect(send("GET /cluster/ha/rules")).rejects.toBeInstanceOf(VersionError);
     expect(server.requests.map(({ url }) => url)).toEqual(["/api2/json/version"]);
     await send("GET /cluster/ha/resources");
     expect(server.requests.length).toBe(2);

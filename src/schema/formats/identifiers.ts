@@ -38,7 +38,7 @@ export const IDENTIFIERS: Readonly<Record<string, TextFormat>> = {
   },
   "pve-groupid": { test: /^[A-Za-z0-9._-]+\n?$/u, is: "a group's name of letters, digits and . _ -, e.g. admins" },
   "pve-roleid": { test: /^[A-Za-z0-9._-]+\n?$/u, is: "a role's name of letters, digits and . _ -, e.g. PVEAuditor" },
-  "pve-priv": oneOf(PRIVILEGES, "a privilege"),
+  "pve-priv": oneOf(PRIVILEGES, "a privilege (9.0 made VM.GuestAgent.* of VM.Monitor)"),
   "pve-tag": {
     test: /^[a-z0-9_][a-z0-9_+.-]*\n?$/iu,
     is: "a tag of letters, digits and _ + . - (first a letter, digit or _), e.g. web",
