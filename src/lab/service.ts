@@ -1,3 +1,4 @@
+import { API_DOCS_PATH, apiDocs } from "./api-docs.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { manifest } from "../../generated/manifest.ts";
 import { permissions } from "../../generated/permissions.ts";
@@ -258,9 +259,11 @@ export async function serve(
     if (/chunked/i.test(request.headers["transfer-encoding"] ?? ""))
       throw new Refusal(501, "chunked transfer encoding not supported", { form: "text" });
     if (!path.startsWith(BASE)) {
-      if (path !== "/" || method !== "GET") throw noSuchFile(path);
+      const isDocs = path === API_DOCS_PATH;
+      if ((path !== "/" && !isDocs) || method !== "GET") throw noSuchFile(path);
       entry.status = 200;
-      await sendRendered(request, response, startPage(state.entry.name), keepAlive);
+      const page = isDocs ? apiDocs(service.dialect.version) : startPage(state.entry.name);
+      await sendRendered(request, response, page, keepAlive);
       return;
     }
     if (!api) throw new Refusal(501, "no such uri", { form: "text" });

@@ -93,7 +93,12 @@ describe("describe", () => {
   test("brings the host's own documentation when asked, read once", async () => {
     const first = await requestsOf(session.lab, () => describeCall("GET /version", { docs: true }));
     expect(first.result.error).toBeUndefined();
-    expect(first.result.data.docs).toBeDefined();
+    expect(first.result.data.docs).toMatchObject({ description: expect.stringMatching(/PVE release/), parameters: {} });
+    const isDocs = (request: string) => request.includes("apidoc");
+    expect(first.requests.filter(isDocs)).toHaveLength(1);
+    const second = await requestsOf(session.lab, () => describeCall("POST /nodes/{node}/qemu", { docs: true }));
+    expect(Object.keys(second.result.data.docs.parameters).length).toBeGreaterThan(50);
+    expect(second.requests.filter(isDocs)).toEqual([]);
   });
 });
 

@@ -229,6 +229,12 @@ describe("the inventory", () => {
     });
   });
 
+  test("capabilities compare the host's schema with this server's when asked", async () => {
+    const { data } = await session.call("proxmox_capabilities", { schema: true });
+    expect(data.clusters[0].drift).toEqual({ added: [], gone: [] });
+    expect((await session.call("proxmox_capabilities")).data.clusters[0].drift).toBeUndefined();
+  });
+
   test("capabilities say what the token may do and what is off", async () => {
     const { data } = await session.call("proxmox_capabilities");
     expect(data).toMatchObject({

@@ -27,6 +27,10 @@ const clusterOutput = z.object({
     .describe("Of the token, by ACL paths; sub-paths inherit"),
   ssh: z.string().optional().describe("How many nodes can be logged in to"),
   morePaths: z.int().optional().describe("Paths with privileges that are not shown"),
+  drift: z
+    .object({ added: z.array(z.string()), gone: z.array(z.string()), hint: z.string().optional() })
+    .optional()
+    .describe("Operations that the host documents and this server does not know, and the other way round"),
   warnings: z.array(z.string()),
 });
 
@@ -38,7 +42,7 @@ export default defineTool({
   toolset: "inventory",
   class: "read",
   idempotent: true,
-  input: z.strictObject({ cluster }),
+  input: z.strictObject({ cluster, schema: z.boolean().default(false).describe("Compare the host's schema too") }),
   output: z.object({
     server: z.object({
       version: z.string(),
@@ -66,7 +70,7 @@ export default defineTool({
     const asked = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
     const allowed = ACCESS_CLASSES.slice(0, ACCESS_CLASSES.indexOf(config.access) + 1);
     const asks = config.confirm !== "skip";
-    const clusters = await Promise.all(asked.map((one) => look(one, config.access)));
+    const clusters = await Promise.all(asked.map((one) => look(one, config.access, input.schema)));
     const recordProblem = server.recordProblem();
     return {
       data: {
@@ -107,7 +111,7 @@ export default defineTool({
   },
 });
 
-async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<typeof clusterOutput>> {
+async function look(one: ToolCluster, ceiling: AccessClass, schema: boolean): Promise<z.output<typeof clusterOutput>> {
   const head = () => {
     const { endpoints, tokenUser: token } = one.cluster.config;
     return { cluster: one.name, endpoints: [...endpoints], ...(token === undefined ? {} : { token }) };
@@ -122,6 +126,7 @@ async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<ty
     ]);
     const rights = Object.entries((permissions.data ?? {}) as Record<string, Record<string, unknown>>);
     const more = rights.length - PATHS;
+    const drift = schema ? await driftOf(one, version.data.version) : undefined;
     return {
       ...head(),
       reachable: true,
@@ -129,7 +134,9 @@ async function look(one: ToolCluster, ceiling: AccessClass): Promise<z.output<ty
       privileges: groupByPrivileges(rights.slice(0, PATHS)),
       ...(more > 0 ? { morePaths: more } : {}),
       ...(ssh.says === undefined ? {} : { ssh: ssh.says }),
+      ...(drift && "added" in drift ? { drift } : {}),
       warnings: [
+        ...(drift && "problem" in drift ? [drift.problem] : []),
         ...expiry,
         ...ssh.warnings,
         ...(rights.length === 0
@@ -186,4 +193,33 @@ function groupByPrivileges(rights: readonly (readonly [string, Record<string, un
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+/** Operations named of each kind. */
+const DRIFTED = 40;
+
+/** How the host's own documentation differs from what this server knows for its version. */
+async function driftOf(
+  { cluster }: ToolCluster,
+  version: string,
+): Promise<{ added: string[]; gone: string[]; hint?: string } | { problem: string }> {
+  const [{ docsOf }, { schemaDrift }] = await Promise.all([
+    import("../api/host-docs.ts"),
+    import("../../pve/schema-drift.ts"),
+  ]);
+  try {
+    const { added, gone } = schemaDrift((await docsOf(cluster.config, version)).keys(), version);
+    const more = Math.max(added.length, gone.length) > DRIFTED;
+    return {
+      added: added.slice(0, DRIFTED),
+      gone: gone.slice(0, DRIFTED),
+      ...(more
+        ? {
+            hint: `${added.length} added and ${gone.length} gone in all; proxmox-mcp doctor --schema --json names them`,
+          }
+        : {}),
+    };
+  } catch (error) {
+    return { problem: `The host's own schema cannot be read: ${reasonOf(error)}` };
+  }
 }
