@@ -87,7 +87,7 @@ async function playDomain(domain: Domain, more: Record<string, string>, run: Run
 }
 
 /** The requests in the audit log, which is complete once its server has ended. */
-async function sentBy(directory: string): Promise<Sent[]> {
+export async function sentBy(directory: string): Promise<Sent[]> {
   const names = (await readdir(directory)).filter((name) => /^audit.*\.jsonl$/.test(name));
   const texts = await Promise.all(names.map((name) => readFile(join(directory, name), "utf8")));
   return texts

@@ -6,9 +6,8 @@ import { misfit, type Pattern } from "./pattern.ts";
 type Data = any;
 type Args = Record<string, unknown>;
 
-/** What a scenario has at hand: the tool that it is about, the session and the lab behind it. */
-export interface Stage {
-  readonly lab: Lab;
+/** What any scenario has at hand: the tool that it is about, and the session. */
+export interface Calls {
   /** Calls the scenario's tool; its answer is no error and fits the pattern. */
   call(args: Args, pattern?: Pattern): Promise<Data>;
   /** Calls it where a person has to confirm: the first call gives the plan and sends nothing, the second carries it out. */
@@ -19,6 +18,11 @@ export interface Stage {
   use(tool: string, args: Args, pattern?: Pattern): Promise<Data>;
   /** Demands that a value fits a pattern. */
   check(value: unknown, pattern: Pattern, what: string): void;
+}
+
+/** What a scenario in the lab has at hand. */
+export interface Stage extends Calls {
+  readonly lab: Lab;
 }
 
 export type Scenario = (stage: Stage) => Promise<void>;
@@ -38,8 +42,14 @@ export interface Domain {
 /** Notes how a tool's call was answered: `ok`, or the code of the error. */
 export type Note = (tool: string, answer: string) => void;
 
-/** The stage of one scenario. */
+/** The stage of one scenario in the lab. */
 export function stageOf(tool: string, session: Session & { lab: Lab }, note: Note): Stage {
+  const writes = async () => session.lab.requests.filter(({ method }) => method !== "GET").length;
+  return { ...callsOf(tool, session, note, writes), lab: session.lab };
+}
+
+/** The calls of one scenario; `writes` counts the changes that have been sent so far. */
+export function callsOf(tool: string, session: Session, note: Note, writes: () => Promise<number>): Calls {
   const ask = async (name: string, args: Args) => {
     const answer = await session.call(name, args);
     note(name, answer.error?.code ?? "ok");
@@ -64,14 +74,13 @@ export function stageOf(tool: string, session: Session & { lab: Lab }, note: Not
     return error;
   };
   return {
-    lab: session.lab,
     use,
     fails,
     call: (args, pattern) => use(tool, args, pattern),
     async confirmed(args, pattern) {
-      const sent = writes(session.lab);
+      const sent = await writes();
       const { data } = await fails(args, "confirmation-required", { data: { plan: { planId: /./, confirm: /./ } } });
-      if (writes(session.lab) !== sent) fail(tool, args, "sent a change before it was confirmed");
+      if ((await writes()) !== sent) fail(tool, args, "sent a change before it was confirmed");
       return use(tool, { ...args, planId: data.plan.planId, confirm: data.plan.confirm }, pattern);
     },
     check(value, pattern, what) {
@@ -79,8 +88,4 @@ export function stageOf(tool: string, session: Session & { lab: Lab }, note: Not
       if (fault !== undefined) throw new Error(`${tool}: ${fault}`);
     },
   };
-}
-
-function writes(lab: Lab): number {
-  return lab.requests.filter(({ method }) => method !== "GET").length;
 }

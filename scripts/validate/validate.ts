@@ -16,7 +16,7 @@ import { DOMAINS } from "./domains.ts";
 import { faultsOf, recordOf, textOf } from "./record.ts";
 import { play } from "./run.ts";
 
-const GENERATED = fileURLToPath(new URL("../../generated", import.meta.url));
+export const GENERATED = fileURLToPath(new URL("../../generated", import.meta.url));
 
 export const VALIDATION_FILE = join(GENERATED, VALIDATION_PATH);
 
