@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { loadPolicy, type Policy, PolicyFileError } from "../access/index.ts";
+import { ALL_VARIABLES, isVariable } from "../config/all-variables.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { type Config, loadConfig } from "../config/index.ts";
-import { ALL_VARIABLES, isVariable } from "../config/all-variables.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { Findings } from "./check.ts";
 

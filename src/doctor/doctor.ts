@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { schemaVersions } from "../../generated/manifest.ts";
 import { type CallRecord, createGate, loadStateKey, openRecord, stateDirectory } from "../access/index.ts";
-import type { Config } from "../config/index.ts";
 import { ALL_VARIABLES } from "../config/all-variables.ts";
+import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
 import { hostsOfCluster } from "../ssh/cluster-hosts.ts";

@@ -3,6 +3,7 @@ import type { Config } from "../config/index.ts";
 import { type Credentials, openCredentials } from "../secrets/index.ts";
 import type { PinnedIdentity } from "../ssh/index.ts";
 import type { Findings } from "./check.ts";
+import { checkGuests } from "./guests.ts";
 import { nextOf, reason } from "./nodes.ts";
 
 /**
@@ -15,11 +16,13 @@ export async function readSecrets(
   findings: Findings,
   identities: Map<string, PinnedIdentity>,
 ): Promise<readonly ClusterConfig[]> {
-  if (config.secrets.backend === "env" && config.ssh === undefined) return config.clusters;
+  const { guests, secrets, ssh } = config;
+  if (secrets.backend === "env" && ssh === undefined && guests.length === 0) return config.clusters;
   const credentials = await openCredentials(config, { keep, note: () => {} });
   const clusters: ClusterConfig[] = [];
   try {
     for (const cluster of config.clusters) clusters.push(await readOne(cluster, credentials, findings, identities));
+    await checkGuests(config, credentials, keep, findings);
   } finally {
     await credentials.close();
   }

@@ -348,6 +348,37 @@ describe("the settings", () => {
     expect(lab.requests).toEqual([]);
   });
 
+  test("guests with SSH of their own are looked up, and not connected to", async () => {
+    const [good, open] = ["good", "open"].map((name) => join(home, `${name}.key`)) as [string, string];
+    const key = "-----BEGIN OPENSSH PRIVATE KEY-----\nbm90LWEta2V5\n-----END OPENSSH PRIVATE KEY-----\n";
+    await writeFile(good, key, { mode: 0o600 });
+    await writeFile(open, key, { mode: 0o644 });
+    await chmod(open, 0o644);
+    const file = join(home, "guests.json");
+    const hostKeys = `SHA256:${"A".repeat(43)}`;
+    const guests = [
+      { vmid: 101, keyFile: good, passphraseEnv: "PROXMOX_GUEST_PHRASE", hostKeys },
+      { vmid: 102, keyFile: good },
+      { name: "web", keyFile: open, hostKeys },
+      { tag: "prod", hostKeys },
+    ];
+    await writeFile(file, JSON.stringify({ guests }));
+    const more = { PROXMOX_SHELL_SSH_GUESTS_FILE: file, PROXMOX_GUEST_PHRASE: "s3cr3t-phrase" };
+    const report = await visit({ ...labEnvironment(lab), ...more });
+    expect(report.of("guests").map(({ status, message }) => ({ status, message }))).toEqual([
+      { status: "warn", message: expect.stringContaining("No host key is configured for guests[1] (vmid 102)") },
+      { status: "warn", message: expect.stringContaining(open) },
+      { status: "warn", message: expect.stringContaining("No SSH identity is configured for guests[3] (tag prod)") },
+      { status: "ok", message: expect.stringContaining("1 entry has") },
+    ]);
+    expect(report.of("variable")).toEqual([]);
+    expect(report.text).not.toMatch(/s3cr3t-phrase|bm90LWEta2V5/);
+    await writeFile(file, JSON.stringify({ guests: [{ hostKeys }] }));
+    const broken = await visit({ ...labEnvironment(lab), ...more });
+    expect(broken.code).toBe(78);
+    expect(broken.text).toContain("guests[0]: needs exactly one of vmid, name and tag");
+  });
+
   test("a misspelt variable is named, not its value", async () => {
     const report = await visit({ ...labEnvironment(lab), PROXMOX_TOKEN_SECRET: "s3cr3t-value" });
     expect(report.of("variable")[0]).toMatchObject({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectHost } from "../../src/ssh/connection.ts";
-import { HostPlaces } from "../../src/ssh/host-places.ts";
 import { parseHostKeys } from "../../src/ssh/host-keys.ts";
+import { HostPlaces } from "../../src/ssh/host-places.ts";
 import { CALLER, hostsOn, shell } from "./support/hosts.ts";
 import { freePort, type SshTarget, sshdMissing, startSshd } from "./support/sshd.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Lab, startLab } from "../../src/lab/index.ts";
 import { runDoctor } from "../../src/doctor/doctor.ts";
+import { type Lab, startLab } from "../../src/lab/index.ts";
 import { openHosts } from "../../src/ssh/index.ts";
 import { labEnvironment, openSession } from "../support/session.ts";
 import { CALLER, shell, watchedGate } from "./support/hosts.ts";

@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SUDO_REACHES, sudoRules } from "../../src/provision/sudo-rules.ts";
 import { CLI_OPERATION } from "../../src/schema/operation.ts";
 import { CALLER, hostsOn, type Opened, shell } from "./support/hosts.ts";
 import { isAlive, privateUserMissing, type SshTarget, sshdMissing, startSshd } from "./support/sshd.ts";
@@ -26,6 +28,11 @@ echo $$ >> "$2"
 sh -c 'echo $$ >> "$0"; exec sleep 300' "$2" &
 sleep 300 & echo $! >> "$2"
 wait; wait; sleep 300`;
+
+test("the documented rules are the ones that enrolling writes", () => {
+  const [, ...written] = sudoRules("mcp", "cli").trim().split("\n");
+  expect(documentedRules("mcp").trim().split("\n")).toEqual(written);
+});
 
 describe.skipIf(missing)("a user who is not root", () => {
   let target: SshTarget;
@@ -113,6 +120,11 @@ describe.skipIf(missing)("a user who is not root", () => {
 
   test("runs what needs no root as itself", async () => {
     expect((await hosts.exec(CALLER, { ...shell("id -un"), sudo: false })).stdout).toBe("mcp\n");
+  });
+
+  test.each(SUDO_REACHES)("visudo reads the rules for %s", (reach) => {
+    const visudo = () => execFileSync("visudo", ["-cf", "-"], { input: sudoRules("mcp", reach), encoding: "utf8" });
+    expect(visudo()).toMatch(/parsed OK/);
   });
 
   test.each([
