@@ -37,7 +37,7 @@ export function envFileStep(path: string, lines: () => readonly string[]): Step 
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         throw new ProxmoxMcpError({
-          code: code === "EEXIST" ? "file-exists" : "env-file",
+          code: code === "EEXIST" ? "already-there" : "env-file",
           message: `${path} cannot be written (${code}).`,
           next: "Name a new file in a folder that you can write.",
         });

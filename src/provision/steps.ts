@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /** What says that the thing is another's, which is left alone. */
-const ANOTHERS = new Set(["already-exists", "already-there", "file-exists", "secret-conflict"]);
+const ANOTHERS = new Set(["already-exists", "already-there", "secret-conflict"]);
 
 /**
  * Does the steps in order. When one fails, it and those before it are taken back in reverse order: a step that failed
