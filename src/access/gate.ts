@@ -7,6 +7,7 @@ import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
+import type { Makings } from "./makings.ts";
 import type { Plans } from "./plan/plans.ts";
 import { type PolicyFacts, type PolicyVerdict, stricter } from "./policy/decide.ts";
 import { placeOf } from "./policy/place.ts";
@@ -54,6 +55,7 @@ export interface AccessGate extends Gate {
 export function createGate({ ceiling, record, plans, policy, cluster }: GateOptions): AccessGate {
   /** One change of a guest at a time: two at once meet Proxmox's own locks, or overwrite each other (pve-facts 56). */
   const turns = new Map<string, Slots>();
+  let makings: Makings | undefined;
 
   const judge = async (call: GateCall): Promise<Verdict> => {
     const { operation, params } = call;
@@ -109,7 +111,8 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
 
   /** Consumes the caller's grant for exactly this call, or asks for one. */
   const redeem = async (call: GateCall, { class: needed, confirm }: Verdict): Promise<void> => {
-    const { grant } = call.caller;
+    const { grant, requestId } = call.caller;
+    if (makings?.take(requestId, call.operation, call.params)) return;
     if (!grant && confirm) throw new ConfirmationRequiredError({ cluster: call.cluster, calls: [call] }, needed);
     // A plan that came along has to be this call's, also where nobody's consent is needed.
     if (!grant || !plans || (needed === "read" && !confirm)) return;
@@ -212,7 +215,14 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
       } catch (error) {
         return deny(head, params, error);
       }
-      return admit(head, params, endTurn);
+      const exit = await admit(head, params, endTurn);
+      if (!/^\w+ \/access\//.test(call.operation) || verdict.class === "read") return exit;
+      return async (end) => {
+        makings ??= new (await import("./makings.ts")).Makings();
+        // What was there already is nobody's to take away.
+        if (end.detail !== "already-exists") makings.note(call.caller.requestId, call.operation, call.params);
+        await exit(end);
+      };
     },
   };
 }

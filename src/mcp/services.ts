@@ -118,6 +118,8 @@ export function createServices(
         ...(hosts.has(cluster.name) ? { hosts: hosts.get(cluster.name)! } : {}),
         ...(guests.has(cluster.name) ? { guests: guests.get(cluster.name)! } : {}),
         send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
+        credentials: async () =>
+          (await import("./tool-credentials.ts")).toolCredentials({ config, cluster, gate, caller, credentials }),
         plan: async (calls) => {
           // Plans need the manifest and the permission trees, which a server that only reads never loads.
           const { describePlan } = await import("../access/plan/describe-plan.ts");

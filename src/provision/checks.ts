@@ -1,7 +1,7 @@
 import { getAccessPermissions } from "../../generated/clients/access-permissions.ts";
 import { getVersion } from "../../generated/clients/version.ts";
 import { holdOf, type Rights } from "../doctor/rights/rights.ts";
-import type { Send } from "../schema/operation.ts";
+import { CLI_OPERATION, type OperationId, type Params, type Send } from "../schema/operation.ts";
 import type { Hosts } from "../ssh/index.ts";
 import { ProvisionError } from "./errors.ts";
 import type { Grant } from "./grants.ts";
@@ -33,14 +33,19 @@ export async function rightsOf(send: Send): Promise<Rights> {
   return ((await getAccessPermissions(send)).data ?? {}) as Rights;
 }
 
+/** What the check of a login is to the gate. */
+export function loginCheck(node: string): { operation: OperationId; params: Params } {
+  return { operation: CLI_OPERATION, params: { node, family: "pvesh", argv: CHECK } };
+}
+
+const CHECK = ["get", "/version", "--output-format", "json"];
+
 /** Tries a key with a live login, and the rules of sudo with a command that only reads. */
 export async function checkLogin(hosts: Hosts, caller: Caller, node: string): Promise<void> {
-  const argv = ["get", "/version", "--output-format", "json"];
   const result = await hosts.exec(caller, {
     node,
-    operation: "RUN /nodes/{node}/cli/{family}",
-    params: { node, family: "pvesh", argv },
-    command: ["pvesh", ...argv],
+    ...loginCheck(node),
+    command: ["pvesh", ...CHECK],
     timeoutMs: 60_000,
   });
   if (result.code === 0) return;

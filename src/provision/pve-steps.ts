@@ -13,7 +13,7 @@ import { ProxmoxMcpError } from "../errors/index.ts";
 import { ProvisionError } from "./errors.ts";
 import type { Grant } from "./grants.ts";
 import type { Names } from "./names.ts";
-import { lineOf, type PveWay, type Request } from "./pve-way.ts";
+import { lineOf, type PveWay, type Request, requestOf } from "./pve-way.ts";
 import type { Step } from "./steps.ts";
 
 /** An entry of the access control list. */
@@ -72,6 +72,7 @@ async function stepOf(way: PveWay, what: string, request: Request, back?: Reques
   return {
     what,
     lines: [await lineOf(way, request)],
+    request: await requestOf(request),
     do: async () => void (await request(way.send)),
     ...(back === undefined ? {} : { undo: () => removed(way, back), undoLines: [await lineOf(way, back)] }),
   };

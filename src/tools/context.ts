@@ -4,6 +4,7 @@ import type { Config } from "../config/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
+import type { ToolCredentials } from "../provision/tool-credentials.ts";
 import type { Send } from "../schema/operation.ts";
 import type { Guests, Hosts } from "../ssh/index.ts";
 
@@ -17,6 +18,8 @@ export interface ToolCluster {
   readonly hosts?: Hosts;
   /** Its guests with SSH of their own; absent where the configuration has no table of them. */
   readonly guests?: Guests;
+  /** Where its credentials are kept, for a tool that makes new ones; they are never part of an answer. */
+  credentials(): Promise<ToolCredentials>;
   /** What requests would do and what they need; only reads are sent. */
   plan(calls: readonly PlannedRequest[]): Promise<PlanDescription>;
   /** Refuses several requests as a whole, or asks for their confirmation, before the first of them is sent. */

@@ -60,6 +60,7 @@ export const TOOL_MODULES = {
   proxmox_shell_run: () => import("./hosts/shell-run.ts"),
   proxmox_file_read: () => import("./hosts/file-read.ts"),
   proxmox_file_write: () => import("./hosts/file-write.ts"),
+  proxmox_bootstrap_node_access: () => import("./access/bootstrap-node-access.ts"),
   proxmox_api_call: () => import("./api/api-call.ts"),
   proxmox_api_search: () => import("./api/api-search.ts"),
   proxmox_api_describe: () => import("./api/api-describe.ts"),

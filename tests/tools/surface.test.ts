@@ -64,6 +64,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_shell_run", ESCAPE],
   ["proxmox_file_read", [false, true, true, true]],
   ["proxmox_file_write", [false, true, true, true]],
+  ["proxmox_bootstrap_node_access", ESCAPE],
   ["proxmox_api_call", ESCAPE],
   ["proxmox_api_search", READ],
   ["proxmox_api_describe", READ],

@@ -28,7 +28,8 @@ export async function identify(send: Send, operation: OperationId, params: Param
     return { kind: path, name: guest ?? typable(params.node) ?? "host" };
   }
   const name = typable(lastVariable(path, params)) ?? path.split("/").at(-1)!;
-  const version = await versionOf(send, `GET ${path}` as OperationId, params);
+  const isNew = operation.startsWith("POST ") && MAKES_ITS_PATH.has(`GET ${path}` as OperationId);
+  const version = isNew ? undefined : await versionOf(send, `GET ${path}` as OperationId, params);
   return { kind: path, name, ...(version === undefined ? {} : { version }) };
 }
 
@@ -51,6 +52,9 @@ async function identifyGuest(
 
 /** Reads that tell how something fares at the moment: no two answers are alike, and none tells what it is. */
 const MOMENTARY: ReadonlySet<OperationId> = new Set(["GET /nodes/{node}/status", "GET /nodes/{node}/time"]);
+
+/** Makes what its path names, so that there is nothing to read yet. */
+const MAKES_ITS_PATH: ReadonlySet<OperationId> = new Set(["GET /access/users/{userid}/token/{tokenid}"]);
 
 /** A digest of the object's own GET, where the API has one that reads a single object. */
 async function versionOf(send: Send, read: OperationId, params: Params): Promise<string | undefined> {
