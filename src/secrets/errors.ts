@@ -25,7 +25,7 @@ export class SecretMissingError extends SecretStoreError {
       next:
         backend === "env"
           ? "Set PROXMOX_API_TOKEN_USER, PROXMOX_API_TOKEN_REALM, PROXMOX_API_TOKEN_ID and PROXMOX_API_TOKEN_SECRET."
-          : "The operator puts it there, or corrects the cluster's token.secretName; then the call can be repeated.",
+          : "The operator puts it there, or corrects the secretName that names it; then the call can be repeated.",
       data: { secret: name, place },
     });
   }

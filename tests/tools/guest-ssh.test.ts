@@ -262,28 +262,21 @@ describe("the gate", () => {
     expect(done.data).toMatchObject({ exitcode: 0, stdout: "web01\n" });
   });
 
-  test("knows the guest by its VMID, its tags and its node", async () => {
-    const policy = join(folder, "policy.yaml");
-    const rules = [
-      "{name: t, effect: deny, match: {tag: infra}}",
-      "{name: v, effect: deny, match: {vmid: 100}}",
-      "{name: n, effect: deny, match: {node: pve1, class: escape}}",
-      "{name: free, effect: allow, match: {class: escape}}",
-    ];
-    for (const [machine, kept, by] of [
-      [DNS, [0, 3], "t"],
-      [WEB, [1, 3], "v"],
-      [WINDOWS, [2, 3], "n"],
-    ] as const) {
-      writeFileSync(policy, `version: 1\nrules:\n${kept.map((at) => `  - ${rules[at]}\n`).join("")}`);
-      const own = await open({ PROXMOX_MCP_POLICY_FILE: policy });
-      for (const { error } of [
-        await run(machine, { command: "hostname" }, own),
-        await read({ ...machine, path: "C:/x" }, own),
-        await write({ ...machine, path: "C:/x", content: "" }, own),
-      ])
-        expect(error).toMatchObject({ code: "policy-denied", message: expect.stringContaining(by) });
-    }
+  test.each<[string, object, string]>([
+    ["tags", DNS, "{name: own-rule, effect: deny, match: {tag: infra}}"],
+    ["VMID", WEB, "{name: own-rule, effect: deny, match: {vmid: 100}}"],
+    ["node", WINDOWS, "{name: own-rule, effect: deny, match: {node: pve1, class: escape}}"],
+  ])("knows the guest by its %s", async (by, machine, rule) => {
+    const policy = join(folder, `${by}.yaml`);
+    const free = "{name: free, effect: allow, match: {class: escape}}";
+    writeFileSync(policy, `version: 1\nrules:\n  - ${rule}\n  - ${free}\n`);
+    const own = await open({ PROXMOX_MCP_POLICY_FILE: policy });
+    for (const { error } of [
+      await run(machine, { command: "hostname" }, own),
+      await read({ ...machine, path: "C:/x" }, own),
+      await write({ ...machine, path: "C:/x", content: "" }, own),
+    ])
+      expect(error).toMatchObject({ code: "policy-denied", message: expect.stringContaining("own-rule") });
     expect(lab.ssh!.commands).toEqual([]);
   });
 
