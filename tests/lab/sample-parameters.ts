@@ -8,6 +8,8 @@ type Params = Record<string, unknown>;
 
 /** Values of required parameters that need more than their facts tell. */
 const NAMED: readonly (readonly [RegExp, readonly unknown[]])[] = [
+  // Whoever writes what it was given is caught by it.
+  [/passw|secret|^ticket$|^otp$/i, ["5ample-0f-a-s3cret"]],
   [/^node$/, ["pve1"]],
   [/^target$/, ["pve2", "192.0.2.9"]],
   [/^storage$/, ["local", "example"]],

@@ -49,6 +49,27 @@ export const storageAndJobs: LiveScenarios = {
       { guests: [{ vmid: site.guests.vm, state: "saved" }] },
     );
   },
+  async proxmox_api_search({ call }) {
+    await call(
+      { query: "resize a disk" },
+      { rows: (rows: unknown[][]) => rows.some(([id]) => /resize$/.test(String(id))) },
+    );
+  },
+  async proxmox_api_describe({ call }) {
+    await call({ call: "POST /nodes/{node}/qemu/{vmid}/clone" }, { class: "mutate", required: { newid: present } });
+  },
+  async proxmox_api_read({ call, site }) {
+    await call(
+      { path: "/nodes", filter: { node: site.node } },
+      { operation: "GET /nodes", data: having({ node: site.node }) },
+    );
+  },
+  async proxmox_api_write({ call, confirmed, site }) {
+    const { spare: vmid } = site.guests;
+    const path = `/nodes/${site.node}/qemu`;
+    await call({ method: "POST", path, params: { vmid, name: `${MARK}-spare`, tags: MARK } }, { job: { state: "ok" } });
+    await confirmed({ method: "DELETE", path: `${path}/${vmid}` }, { job: { state: "ok" } });
+  },
   async proxmox_api_call({ call, fails, site }) {
     const config = { method: "PUT", path: `/nodes/${site.node}/qemu/${site.guests.vm}/config` };
     await call({ method: "GET", path: "/version" }, { data: { release: present } });

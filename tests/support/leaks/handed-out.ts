@@ -11,7 +11,7 @@ export function isHandedOut({ kinds }: Found, line: string, calls: ReadonlyMap<s
   if (!calls) return false;
   let answer: { id?: unknown; result?: { structuredContent?: { operation?: string } } };
   try {
-    answer = JSON.parse(line) as typeof answer;
+    answer = JSON.parse(line.replace(/^data: /, "")) as typeof answer;
   } catch {
     return false;
   }
@@ -19,7 +19,7 @@ export function isHandedOut({ kinds }: Found, line: string, calls: ReadonlyMap<s
   if (tool === "proxmox_console_ticket") return [...kinds].some((kind) => CONSOLE.test(kind));
   const operation = answer.result?.structuredContent?.operation;
   return (
-    tool === "proxmox_api_call" &&
+    (tool === "proxmox_api_call" || tool === "proxmox_api_write") &&
     [...kinds].some((kind) => kind.endsWith(` of ${operation}`) && kind.startsWith("answer "))
   );
 }

@@ -2,6 +2,7 @@ import childProcess, { type ChildProcess, type SpawnSyncReturns } from "node:chi
 import { subscribe } from "node:diagnostics_channel";
 import { readdirSync, readFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stateDirectory } from "../../../src/access/state-directory.ts";
@@ -18,6 +19,8 @@ interface Output {
   calls?: Map<string, string>;
 }
 
+const LONGEST_MESSAGE = 1_000_000;
+
 /** Files in a state directory that hold a secret on purpose. */
 const KEPT = /^(state\.key(\.\d+)?|secrets\.json)$/;
 
@@ -30,6 +33,8 @@ export class Watch {
   readonly #search = new Search();
   readonly #outputs: Output[] = [];
   readonly #directories = new Set<string>();
+  /** On which programs under test serve clients, plain. */
+  readonly #ports = new Set<number>();
   readonly #tell = (kind: string, secret: string): void => this.#search.add(kind, secret);
 
   /** From now on all programs are watched that run on Node, and all secrets that labs and test servers tell of. */
@@ -38,6 +43,7 @@ export class Watch {
       const { kind, secret } = message as { kind: string; secret: string };
       this.#tell(kind, secret);
     });
+    subscribe("net.client.socket", (message) => this.#listenTo((message as { socket: Socket }).socket));
     const { spawn, spawnSync } = childProcess;
     const isOurs = (command: unknown) => command === process.execPath;
     Object.assign(childProcess, {
@@ -97,12 +103,37 @@ export class Watch {
       else out.chunks.push(chunk);
     });
     const errors = this.note(`stderr of ${name}`, "");
-    tap(child.stderr, (chunk) => errors.chunks.push(chunk));
+    tap(child.stderr, (chunk) => {
+      errors.chunks.push(chunk);
+      for (const [, port] of chunk.toString().matchAll(/serving MCP over HTTP at http:\/\/\S+?:(\d+)/g))
+        this.#ports.add(Number(port));
+    });
+    if (env.PROXMOX_MCP_HTTP_METRICS_PORT) this.#ports.add(Number(env.PROXMOX_MCP_HTTP_METRICS_PORT));
     listenIn(child.stdin, (text) => {
       for (const line of text.split("\n").filter(Boolean)) this.#hear(line, calls);
     });
     // Tests remove the directory once the process is gone.
-    child.once("exit", () => this.#readState(stateDirectory(env)));
+    child.once("exit", () => {
+      this.#know(env);
+      this.#readState(stateDirectory(env));
+    });
+  }
+
+  /** What a program under test answers to a client over HTTP, and who the client says that it is. */
+  #listenTo(socket: Socket): void {
+    const calls = new Map<string, string>();
+    let output: Output | undefined;
+    const isOurs = () => socket.remotePort !== undefined && this.#ports.has(socket.remotePort);
+    tap(socket, (chunk) => {
+      if (!isOurs()) return;
+      output ??= Object.assign(this.note("an answer over HTTP", ""), { calls });
+      output.chunks.push(chunk);
+    });
+    listenIn(socket, (text) => {
+      if (!isOurs()) return;
+      for (const [, token] of text.matchAll(/^authorization: bearer (\S+)/gim)) this.#tell("bearer token", token!);
+      for (const line of text.split("\n")) if (line.startsWith("{")) this.#hear(line, calls);
+    });
   }
 
   /** What a client says: the tool that it calls, and the secrets that it gives. */
@@ -119,8 +150,18 @@ export class Watch {
 
   #know(env: NodeJS.ProcessEnv): void {
     tellEnvironment(env, this.#tell);
+    // One that is encrypted tells nothing.
+    if (env.PROXMOX_MCP_SECRET_FILE_PATH) this.#tellStore(env.PROXMOX_MCP_SECRET_FILE_PATH);
     // The developer's own is none of ours.
     if (env.XDG_STATE_HOME !== undefined) this.#directories.add(stateDirectory(env));
+  }
+
+  #tellStore(path: string): void {
+    try {
+      tellJson(readFileSync(path, "utf8"), "secret store", this.#tell);
+    } catch {
+      // It is there when something is put into it.
+    }
   }
 
   #readState(directory: string): void {
@@ -165,7 +206,8 @@ function listenIn(stream: Writable | null, hear: (text: string) => void): void {
   const { write } = stream;
   Object.assign(stream, {
     write(chunk: string | Uint8Array, ...rest: unknown[]) {
-      hear(Buffer.from(chunk as string).toString());
+      // Bodies of megabytes are sent to see them refused.
+      if (chunk.length < LONGEST_MESSAGE) hear(Buffer.from(chunk as string).toString());
       return Reflect.apply(write, stream, [chunk, ...rest]);
     },
   });
