@@ -3,7 +3,12 @@ import { join } from "node:path";
 import type { Reference } from "./references.ts";
 
 /** The tool through which every operation is reachable; it names none. */
-export const GENERIC_TOOLS: readonly string[] = ["proxmox_api_call", "proxmox_api_read", "proxmox_api_write"];
+export const GENERIC_TOOLS: readonly string[] = [
+  "proxmox_api_call",
+  "proxmox_api_read",
+  "proxmox_api_write",
+  "proxmox_script_run",
+];
 
 /** What the layers below the tools ask on their own account, for whatever tool; `*` where any object may be read. */
 export const SERVICES: Readonly<Record<string, readonly string[]>> = {

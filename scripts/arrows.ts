@@ -46,6 +46,13 @@ export const ROOMS: readonly Room[] = [
     rooms: ["errors", "schema", "config", "secrets", "clients", "pve", "ssh", "access", "provision", "rights"],
     packages: [],
   },
+  // Runs a model's own JavaScript in a sandbox; what it calls is the tools' business.
+  {
+    name: "scripts",
+    files: /^src\/scripts\//,
+    rooms: ["errors"],
+    packages: ["quickjs-emscripten-core", "@jitl/quickjs-singlefile-mjs-release-sync"],
+  },
   // Finds operations by an operator's words; codegen builds its index.
   {
     name: "search",
@@ -71,6 +78,7 @@ export const ROOMS: readonly Room[] = [
       "jobs",
       "artifacts",
       "rights",
+      "scripts",
       "search",
       "surface",
       "provision",

@@ -13,7 +13,8 @@ if (process.argv.includes("--clean")) rmSync(join(root, "dist"), { recursive: tr
 const { metafile } = await build({
   ...BUNDLE,
   absWorkingDir: root,
-  entryPoints: ["src/index.ts"],
+  // Scripts run in a thread, which starts from a file of its own.
+  entryPoints: { index: "src/index.ts", "script-thread": "src/scripts/thread.ts" },
   define: { PROXMOX_MCP_VERSION: JSON.stringify(version) },
   // Bundled CommonJS packages ask for Node's own modules through `require`, and for their folder.
   banner: {

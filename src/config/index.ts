@@ -36,6 +36,8 @@ export interface Config {
   policyFile?: string;
   /** Limits of the audit log's files. */
   audit: { readonly maxBytes: number; readonly keep: number };
+  /** What scripts may do; `write` includes calls that mutate, and never worse ones. */
+  scripts: "off" | "read" | "write";
   /** What is listed of the tools. */
   toolsets: readonly (Toolset | "all" | "minimal")[];
   /** Most tokens of one answer, about. */
@@ -89,6 +91,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
       maxBytes: (read("PROXMOX_MCP_AUDIT_FILE_MIB") ?? 64) * 2 ** 20,
       keep: read("PROXMOX_MCP_AUDIT_KEEP") ?? 15,
     },
+    scripts: read("PROXMOX_MCP_SCRIPTS") ?? "off",
     toolsets: read("PROXMOX_MCP_TOOLSETS") ?? ["all"],
     outputTokens: read("PROXMOX_MCP_OUTPUT_TOKENS") ?? 6000,
     artifacts: {

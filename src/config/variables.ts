@@ -69,6 +69,12 @@ export const VARIABLES = {
     default: "all",
     parse: someOf(["all", "minimal", ...TOOLSETS], ["all", "minimal"]),
   }),
+  PROXMOX_MCP_SCRIPTS: variable({
+    description: "Whether a model may run JavaScript of its own over the API, in a sandbox, and what its calls may do.",
+    allowed: "off, read or write",
+    default: "off",
+    parse: oneOf(["off", "read", "write"]),
+  }),
   PROXMOX_MCP_CLUSTERS_FILE: variable({
     description: "JSON file that names several clusters; takes the place of PROXMOX_HOST.",
     allowed: "a path of a readable JSON file",

@@ -26,7 +26,7 @@ export function createStack(
   env: Readonly<Record<string, string | undefined>>,
   only?: ReadonlySet<string>,
 ): Stack {
-  const surface = toolSurface({ severalClusters: config.clusters.length > 1, only });
+  const surface = toolSurface({ severalClusters: config.clusters.length > 1, only, scripts: config.scripts !== "off" });
   const services = createServices(
     config,
     policy,

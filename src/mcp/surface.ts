@@ -12,6 +12,9 @@ export interface ToolSurface {
   classOf(name: ToolName): AccessClass;
 }
 
+/** Listed where the operator allows scripts. */
+const SCRIPTS = "proxmox_script_run";
+
 /**
  * The surface, or `only` these of its tools, from prepared JSON Schema; no tool module is loaded. The `cluster` argument is listed only where
  * there are several clusters to choose from.
@@ -19,14 +22,16 @@ export interface ToolSurface {
 export function toolSurface(options: {
   severalClusters: boolean;
   only?: ReadonlySet<string> | undefined;
+  scripts?: boolean;
 }): ToolSurface {
-  const { severalClusters, only } = options;
-  const all = (tools as unknown as readonly Tool[]).filter(({ name }) => only?.has(name) ?? true);
+  const { severalClusters, only, scripts = true } = options;
+  const isListed = (name: string) => (only?.has(name) ?? true) && (scripts || name !== SCRIPTS);
+  const all = (tools as unknown as readonly Tool[]).filter(({ name }) => isListed(name));
   return {
     list: severalClusters ? all : all.map(withoutCluster),
     outputSchema: (name) => all.find((tool) => tool.name === name)?.outputSchema,
     classOf: (name) => classOf(all.find((tool) => tool.name === name)?.annotations),
-    has: (name): name is ToolName => Object.hasOwn(TOOL_MODULES, name) && (only?.has(name) ?? true),
+    has: (name): name is ToolName => Object.hasOwn(TOOL_MODULES, name) && isListed(name),
   };
 }
 

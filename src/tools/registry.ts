@@ -66,6 +66,7 @@ export const TOOL_MODULES = {
   proxmox_api_describe: () => import("./api/api-describe.ts"),
   proxmox_api_read: () => import("./api/api-read.ts"),
   proxmox_api_write: () => import("./api/api-write.ts"),
+  proxmox_script_run: () => import("./api/script-run.ts"),
   job_list: () => import("./jobs/job-list.ts"),
   job_get: () => import("./jobs/job-get.ts"),
   job_wait: () => import("./jobs/job-wait.ts"),

@@ -93,6 +93,7 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_MCP_STATE_KEY: { values: ["short", "zz".repeat(32)], says: "32 bytes" },
   PROXMOX_MCP_AUDIT_FILE_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
   PROXMOX_MCP_AUDIT_KEEP: { values: ["0", "-1", "all"], says: "1 to 10000" },
+  PROXMOX_MCP_SCRIPTS: { values: ["on", "true", "Read"], says: "off, read or write" },
   PROXMOX_MCP_TOOLSETS: {
     values: ["everything", "guests,,api", "all,guests", "minimal,api", "Guests"],
     says: "inventory, guests",

@@ -70,6 +70,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_api_describe", READ],
   ["proxmox_api_read", READ],
   ["proxmox_api_write", ESCAPE],
+  ["proxmox_script_run", MUTATE],
   ["job_list", READ],
   ["job_get", READ],
   ["job_wait", READ],
@@ -91,7 +92,7 @@ describe("the listed tools", () => {
   let session: Session;
   let listed: Listed[];
   beforeAll(async () => {
-    session = await openSession({});
+    session = await openSession({ PROXMOX_MCP_SCRIPTS: "read" });
     listed = (await session.listTools()) as Listed[];
   });
   afterAll(() => session?.close());

@@ -53,3 +53,23 @@ export const api: Domain = {
     },
   },
 };
+
+/** Scripts, which an operator has to allow. */
+export const scripts: Domain = {
+  name: "scripts",
+  lab: { seed: "small", taskMs: 40 },
+  env: { PROXMOX_MCP_SCRIPTS: "write" },
+  scenarios: {
+    async proxmox_script_run({ call, fails }) {
+      await call(
+        { script: "return (await pve.getNodes()).map(({ node }) => node).sort();" },
+        { data: ["pve1"], calls: 1 },
+      );
+      await call(
+        { script: "return await pve.postNodesQemuSnapshot({ node: 'pve1', vmid: 102, snapname: 'scripted' });" },
+        { data: { state: "ok" } },
+      );
+      await fails({ script: "return nothing;" }, "script-error");
+    },
+  },
+};

@@ -55,12 +55,16 @@ export default defineTool({
       data: {
         ...(described as Record<string, unknown> & { summary: string; class: string }),
         example: exampleOf(entry),
+        ...(context.server.config.scripts === "off" ? {} : { script: scriptCall(entry) }),
         ...(host ? { host } : {}),
         ...(docs === undefined ? {} : { docs }),
       },
     };
   },
 });
+
+/** How a script calls it. */
+const scriptCall = ({ symbol }: ManifestEntry): string => `await pve.${symbol}({…})`;
 
 /** The operation of `METHOD /path`, with variables or with values in it; a path alone is read. */
 function operationOf(call: string): ManifestEntry {
