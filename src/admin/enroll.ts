@@ -10,7 +10,7 @@ import { carryOut } from "../provision/steps.ts";
 import type { SudoReach } from "../provision/sudo-rules.ts";
 import type { AccessClass } from "../schema/operation.ts";
 import { openSecretStore } from "../secrets/index.ts";
-import { envFileStep, envLines } from "./env-file.ts";
+import { variablesFileStep, variableLines } from "./variables-file.ts";
 import { type Operator, type OperatorOptions, openOperator } from "./operator.ts";
 import type { Report } from "./report.ts";
 
@@ -29,7 +29,7 @@ export interface EnrollOptions extends Omit<OperatorOptions, "command"> {
   /** For the backend env: prints the variables, secrets and all. */
   printSecrets: boolean;
   /** For the backend env: a new file of the variables. */
-  envFile?: string | undefined;
+  variablesFile?: string | undefined;
   signal: AbortSignal;
   /** Writes what `printSecrets` asks for, as it is. */
   printRaw(text: string): void;
@@ -41,16 +41,16 @@ class EnvironmentBackendError extends ProxmoxMcpError {
     super({
       code: "secret-read-only",
       message: "The backend env cannot be written: what would be made here could not be kept. Nothing was changed.",
-      next: "Use --secret-backend file (with --secret-file PATH) or vault; or --env-file PATH for a new file of variables, or --print-secrets to have them printed.",
+      next: "Use --secret-backend file (with --secret-file PATH) or vault; or --variables-file PATH for a new file of variables, or --print-secrets to have them printed.",
     });
   }
 }
 
 /** Makes what a server needs on a cluster, and puts it into the secret store. Resolves to the exit code. */
 export async function enroll(options: EnrollOptions, report: Report): Promise<number> {
-  const { config, dryRun, envFile, printSecrets } = options;
+  const { config, dryRun, variablesFile, printSecrets } = options;
   const isEnv = config.secrets.backend === "env";
-  if (isEnv && !dryRun && envFile === undefined && !printSecrets) throw new EnvironmentBackendError();
+  if (isEnv && !dryRun && variablesFile === undefined && !printSecrets) throw new EnvironmentBackendError();
   if (options.only === "ssh" && options.via === "api") {
     throw new ProxmoxMcpError({
       code: "invalid-argument",
@@ -91,8 +91,8 @@ export async function enroll(options: EnrollOptions, report: Report): Promise<nu
   };
   const work = async (host?: RootHost): Promise<number> => {
     const { steps, outcome } = await prepare(host);
-    if (envFile !== undefined)
-      steps.push(envFileStep(envFile, () => envLines(outcome, settingsOf(config, operator, outcome))));
+    if (variablesFile !== undefined)
+      steps.push(variablesFileStep(variablesFile, () => variableLines(outcome, settingsOf(config, operator, outcome))));
     if (dryRun) {
       report.line(`Nothing was changed. On cluster ${options.cluster} this would be done, in this order:`);
       for (const { what, lines } of steps) {
@@ -115,7 +115,7 @@ export async function enroll(options: EnrollOptions, report: Report): Promise<nu
 }
 
 function finish(outcome: Enrolled, options: EnrollOptions, operator: Operator, report: Report): number {
-  const { config, envFile, printSecrets, cluster } = options;
+  const { config, variablesFile, printSecrets, cluster } = options;
   const settings = settingsOf(config, operator, outcome);
   const { userid, tokenName, sshUser, node, fingerprint, grants = [], stored } = outcome;
   report.line("");
@@ -127,11 +127,12 @@ function finish(outcome: Enrolled, options: EnrollOptions, operator: Operator, r
   }
   if (sshUser) report.line(`  SSH user ${sshUser} on ${node}, key ${fingerprint}`);
   for (const { secret, place } of stored) report.line(`  ${secret} is in ${place}`);
-  if (envFile !== undefined) report.line(`  the variables are in ${envFile}, which only its owner can read`);
+  if (variablesFile !== undefined)
+    report.line(`  the variables are in ${variablesFile}, which only its owner can read`);
   report.line("");
   report.line("The server takes it with these settings:");
   for (const [name, value] of Object.entries(settings)) report.line(`  ${name}=${value}`);
-  if (printSecrets) options.printRaw(`${envLines(outcome, {}).join("\n")}\n`);
+  if (printSecrets) options.printRaw(`${variableLines(outcome, {}).join("\n")}\n`);
   report.object({
     ok: true,
     cluster,
@@ -139,7 +140,7 @@ function finish(outcome: Enrolled, options: EnrollOptions, operator: Operator, r
     ...(options.expire ? { expire: options.expire } : {}),
     ...(sshUser ? { ssh: { user: sshUser, node, fingerprint } } : {}),
     stored,
-    ...(envFile === undefined ? {} : { envFile }),
+    ...(variablesFile === undefined ? {} : { variablesFile }),
     settings,
   });
   return 0;

@@ -50,7 +50,7 @@ export function addAccessCommands(admin: Command): void {
     )
     .option("--families <names>", `command lines that it may use, of ${SUDO_FAMILIES.join(",")}`, families)
     .option("--dry-run", "print every remote command and request, and change nothing", false)
-    .option("--env-file <path>", "with the backend env: write the variables into this new file")
+    .option("--variables-file <path>", "with the backend env: write the variables into this new file")
     .option("--print-secrets", "with the backend env: print the variables, secrets and all", false)
     .addHelpText("after", ENROLL_EXAMPLES)
     .action((given: EnrollGiven) =>
@@ -144,7 +144,7 @@ type EnrollGiven = Way & {
   sudo: (typeof SUDO_REACHES)[number];
   families?: string[];
   dryRun: boolean;
-  envFile?: string;
+  variablesFile?: string;
   printSecrets: boolean;
 };
 type RotateGiven = Way & { only?: "token" | "ssh"; expire?: number; pid: number[]; grace: number; dryRun: boolean };

@@ -78,6 +78,11 @@ export function grantsFor({ usages, tools, ceiling, version, known }: GrantsWant
   for (const { operation, class: its } of wanted) {
     if (allowed.includes(its)) for (const place of UNWRITTEN[operation] ?? []) note(place);
   }
+  // Guests, nodes and storages are found by one list, which leaves out what a token may not see (pve-facts 27).
+  if (wanted.some(({ operation, class: its }) => allowed.includes(its) && operation.includes("{node}"))) {
+    note(VMS("VM.Audit"));
+    note(STORAGE("Datastore.Audit"));
+  }
   const all = [...places.values()].filter(({ privileges }) => privileges.size > 0);
   for (const place of all) {
     for (const above of all) {

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { nodeFiles } from "../../src/lab/shell/node-files.ts";
 import type { Lab } from "../../src/lab/index.ts";
 import { BIN } from "./session.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface AdminRun {
   code: number | null;
@@ -17,10 +20,20 @@ export interface AdminRun {
 export function runAdmin(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  { stdin = "", onStart }: { stdin?: string; onStart?: (kill: (signal: NodeJS.Signals) => void) => void } = {},
+  {
+    stdin = "",
+    onStart,
+    way = [process.execPath, BIN, "admin"],
+  }: {
+    stdin?: string;
+    onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
+    /** The package's own way, or that of a checkout. */
+    way?: readonly string[];
+  } = {},
 ): Promise<AdminRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, "admin", ...args], {
+    const child = spawn(way[0]!, [...way.slice(1), ...args], {
+      cwd: ROOT,
       env: { PATH: process.env.PATH ?? "", ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });

@@ -98,6 +98,8 @@ export class Watch {
     const calls = new Map<string, string>();
     const out = Object.assign(this.note(`stdout of ${name}`, ""), { calls });
     tap(child.stdout, (chunk) => {
+      // The operator has asked for them.
+      if (args[1] === "admin" && args.includes("--print-secrets")) return;
       // A lab says on its first line how to log in to it.
       if (args[1] === "lab" && out.chunks.length === 0) tellJson(chunk.toString(), "lab", this.#tell);
       else out.chunks.push(chunk);

@@ -4,7 +4,7 @@ import type { Enrolled } from "../provision/enroll.ts";
 import type { Step } from "../provision/steps.ts";
 
 /** The variables that carry the secrets of an enrolment, with other settings before them. */
-export function envLines({ token, identity }: Enrolled, settings: Readonly<Record<string, string>>): string[] {
+export function variableLines({ token, identity }: Enrolled, settings: Readonly<Record<string, string>>): string[] {
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   if (token) {
     lines.push(
@@ -26,7 +26,7 @@ export function envLines({ token, identity }: Enrolled, settings: Readonly<Recor
 }
 
 /** A new file that only its owner can read; one that is there is left alone. */
-export function envFileStep(path: string, lines: () => readonly string[]): Step {
+export function variablesFileStep(path: string, lines: () => readonly string[]): Step {
   return {
     what: `file ${path}`,
     lines: [`write ${path} (mode 0600): the variables of the server`],
@@ -37,7 +37,7 @@ export function envFileStep(path: string, lines: () => readonly string[]): Step 
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         throw new ProxmoxMcpError({
-          code: code === "EEXIST" ? "already-there" : "env-file",
+          code: code === "EEXIST" ? "already-there" : "variables-file",
           message: `${path} cannot be written (${code}).`,
           next: "Name a new file in a folder that you can write.",
         });
