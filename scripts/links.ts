@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Links of Markdown files that lead nowhere, one sentence each; addresses outside of the repository are not asked. */
+export function brokenLinks(root: string, files: readonly string[]): string[] {
+  return files.flatMap((file) => {
+    const at = join(root, file);
+    return targetsOf(readFileSync(at, "utf8")).flatMap(({ target, line }) => {
+      const [path = "", anchor] = target.split("#");
+      const to = path === "" ? at : resolve(dirname(at), decodeURIComponent(path));
+      const where = `${file}:${line}: ${target}`;
+      if (relative(root, to).startsWith("..")) return [`${where} leads out of the repository`];
+      if (!existsSync(to)) return [`${where} does not exist`];
+      if (anchor === undefined || !to.endsWith(".md")) return [];
+      return anchorsOf(readFileSync(to, "utf8")).has(anchor) ? [] : [`${where} has no such heading`];
+    });
+  });
+}
+
+/** Relative targets of links and images. */
+function targetsOf(text: string): { target: string; line: number }[] {
+  return withoutCode(text).flatMap((row, index) => {
+    const prose = row.replace(/`[^`]*`/g, "");
+    const links = [
+      ...prose.matchAll(/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g),
+      ...prose.matchAll(/^\[[^\]]+\]:\s*(\S+)/g),
+    ];
+    return links
+      .map(([, target]) => target!)
+      .filter((target) => !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(target))
+      .map((target) => ({ target, line: index + 1 }));
+  });
+}
+
+/** The anchors that a Markdown file has, made of its headings as GitHub makes them. */
+function anchorsOf(text: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const row of withoutCode(text)) {
+    for (const [, id] of row.matchAll(/<a (?:id|name)="([^"]+)"/g)) anchors.add(id!);
+    const heading = /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/.exec(row)?.[1];
+    if (heading === undefined) continue;
+    const words = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[`*]/g, "");
+    const slug = words
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, "")
+      .replaceAll(" ", "-");
+    let anchor = slug;
+    for (let more = 1; anchors.has(anchor); more++) anchor = `${slug}-${more}`;
+    anchors.add(anchor);
+  }
+  return anchors;
+}
+
+/** The lines of a text, those of code blocks empty. */
+function withoutCode(text: string): string[] {
+  let fence: string | undefined;
+  return text.split("\n").map((row) => {
+    const mark = /^\s*(```+|~~~+)/.exec(row)?.[1];
+    if (fence === undefined && mark === undefined) return row;
+    if (fence === undefined) fence = mark;
+    else if (mark?.startsWith(fence)) fence = undefined;
+    return "";
+  });
+}
+
+/** README.md and the documents. */
+export function documents(root: string): string[] {
+  const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+  return ["README.md", ...docs.map((name) => `docs/${name}`)];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const root = resolve(import.meta.dirname, "..");
+  const files = documents(root);
+  const broken = brokenLinks(root, files);
+  for (const one of broken) process.stderr.write(`${one}\n`);
+  if (broken.length > 0) process.exitCode = 1;
+  else process.stdout.write(`links of ${files.length} documents lead somewhere\n`);
+}
