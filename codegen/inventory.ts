@@ -3,6 +3,7 @@ import { render } from "./banner.ts";
 import { byGroup } from "./group-files.ts";
 import type { Check, OperationIr, Permissions, SchemaIr } from "./ir.ts";
 import type { findReferences } from "./references.ts";
+import { changeSince, type ReleaseChange, type ReleaseRecord } from "./release.ts";
 import { exercisedBy, GENERIC_TOOLS, NO_VALIDATION, type Validation } from "./validation.ts";
 
 /** By whom an operation was exercised with success: a typed tool, or only a shared service or a generic tool. */
@@ -92,6 +93,15 @@ function countsOf(rows: readonly OperationRow[], generic: boolean): Counts {
 const whoOf = <K extends "lab" | "live">(where: K, who: Exerciser | undefined): { [key in K]?: Exerciser } =>
   (who === undefined ? {} : { [where]: who }) as { [key in K]?: Exerciser };
 
+/** The lists of a release in words. */
+const WHAT: Readonly<Record<ReleaseChange["changes"][number]["what"], string>> = {
+  tools: "tools",
+  operations: "operations of the API",
+  typed: "operations with a typed tool",
+  lab: "exercised in the lab",
+  live: "exercised on a real host",
+};
+
 /** What `findReferences` finds. */
 type Found = ReturnType<typeof findReferences>;
 
@@ -100,6 +110,7 @@ export function emitInventory(
   ir: SchemaIr,
   { references, tools }: Found,
   validation: Validation = NO_VALIDATION,
+  last?: ReleaseRecord,
 ): Map<string, string> {
   const generic = tools.some((tool) => GENERIC_TOOLS.includes(tool));
   const lab = exercisedBy(validation.lab);
@@ -123,7 +134,25 @@ export function emitInventory(
   const rows = groups.flatMap((group) => group.rows);
   const total = countsOf(rows, generic);
   const removed = ir.removed.map(rowOf);
-  const json = { version: ir.version, versions: ir.versions, total, tools, groups, removed };
+  const idsOf = (fits: (row: OperationRow) => boolean) => rows.filter(fits).map(({ id }) => id);
+  const sinceRelease =
+    last &&
+    changeSince(last, {
+      tools,
+      operations: idsOf(() => true),
+      typed: idsOf((row) => row.modules.length > 0),
+      lab: idsOf((row) => row.lab === "tool"),
+      live: idsOf((row) => row.live === "tool"),
+    });
+  const json = {
+    version: ir.version,
+    versions: ir.versions,
+    total,
+    tools,
+    ...(sinceRelease ? { sinceRelease } : {}),
+    groups,
+    removed,
+  };
   const inWords = (row: OperationRow) => ({
     ...row,
     since: row.since ?? "",
@@ -144,6 +173,12 @@ export function emitInventory(
     removed,
     exercisedOfTyped: percent(total.lab, total.typed),
     hasLive: validation.live !== undefined,
+    release: last?.release,
+    changes: sinceRelease?.changes.map(({ what, added, gone }) => ({
+      what: WHAT[what],
+      added: added.join(", "),
+      gone: gone.join(", "),
+    })),
   });
   return new Map([
     ["module-inventory.json", `${JSON.stringify(json, null, 1)}\n`],

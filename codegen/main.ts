@@ -10,6 +10,7 @@ import { type Drift, findDrift, removeFiles, writeFiles } from "./files.ts";
 import { emitInventory } from "./inventory.ts";
 import type { Emitter } from "./ir.ts";
 import { toIr } from "./operations.ts";
+import { readRelease } from "./release.ts";
 import { emitReadme } from "./readme.ts";
 import { findReferences } from "./references.ts";
 import { readSummaries } from "./summaries.ts";
@@ -54,7 +55,13 @@ async function generate(): Promise<Code> {
     for (const [path, text] of emit(ir)) files.set(path, text);
   const found = findReferences(await readToolSources(), [...ir.operations, ...ir.removed]);
   const validation = await readValidation(GENERATED);
-  for (const [path, text] of emitInventory(ir, found, validation)) files.set(path, text);
+  for (const [path, text] of emitInventory(
+    ir,
+    found,
+    validation,
+    await readRelease(join(import.meta.dirname, "last-release.json")),
+  ))
+    files.set(path, text);
   const named = namedBy(found.references, found.tools);
   const classes = new Map([...ir.operations, ...ir.removed].map(({ id, class: access }) => [id, access] as const));
   return {
