@@ -1,7 +1,8 @@
 import { insideOf } from "../guests/agent-inside.ts";
-import { runCommand } from "../guests/agent-shell.ts";
-import type { Machine } from "../shell/process.ts";
-import type { HostCommandRecord } from "../shell/session.ts";
+import { PROGRAMS } from "../guests/guest-programs.ts";
+import { KilledBySignal, type Machine, type Program } from "../shell/process.ts";
+import { simple, TERMINAL_PROGRAMS } from "../shell/programs.ts";
+import { type HostCommandRecord, runLine, surroundingsOf } from "../shell/session.ts";
 import { lineTerminal, openConsole, type Terminal, type TerminalOptions } from "../shell/terminal.ts";
 import { guestName } from "../state/report.ts";
 import type { LabGuest } from "../state/types.ts";
@@ -64,13 +65,22 @@ function withLogin(
 function guestShell(machine: Machine, guest: LabGuest, write: Write, options: TerminalOptions): Terminal {
   const hostname = guestName(guest);
   const { files } = insideOf(machine.state, guest);
+  // Its processes are no others' than the guest's own.
+  const inside: Machine = { ...machine, node: `${machine.node}/${guest.vmid}` };
+  const find = (word: string): Program | undefined => {
+    const name = word.replace(/^\/(?:usr\/)?s?bin\//, "");
+    if (Object.hasOwn(TERMINAL_PROGRAMS, name)) return TERMINAL_PROGRAMS[name];
+    return Object.hasOwn(PROGRAMS, name) ? simple(name, hostname) : undefined;
+  };
+  const around = surroundingsOf(find, () => files);
   return lineTerminal(
     write,
     () => `root@${hostname}:~# `,
-    async (command, show) => {
-      const result = runCommand({ files, hostname, windows: false }, ["sh", "-c", command], new Uint8Array());
-      show(result.out);
-      show(result.err);
+    async (command, { show, stdin, settings, signal, leave }) => {
+      const line = { machine: inside, user: "root", command, stdin, signal, out: show, err: show, files };
+      await runLine({ ...line, tty: true, terminal: settings, left: leave }, around).catch((error: unknown) => {
+        if (!(error instanceof KilledBySignal)) throw error;
+      });
     },
     options,
   );

@@ -138,6 +138,7 @@ class Shell {
         if (this.run(condition, io) === 0) return this.#inner(body, io);
       return command.otherwise ? this.#inner(command.otherwise, io) : 0;
     }
+    if (command.kind !== "simple") throw new SyntaxTrouble(`${command.kind}: not in the shell of this guest`);
     const words = command.words.flatMap((word) => this.#expand(word));
     const values = command.assignments.map(([name, word]) => [name, this.#expand(word).join(" ")] as const);
     if (words.length === 0) {
@@ -199,6 +200,7 @@ class Shell {
         });
         continue;
       }
+      if ("sum" in piece) throw new SyntaxTrouble("sums: not in the shell of this guest");
       const value = "variable" in piece ? this.#value(piece.variable) : this.#output(piece.command);
       if (piece.quoted) {
         add(value);

@@ -58,6 +58,7 @@ function judge(files: GuestFiles, args: readonly string[]): boolean {
   if (args[0] === "!") return !judge(files, args.slice(1));
   if (args.length === 3 && args[1] === "=") return args[0] === args[2];
   if (args.length === 3 && args[1] === "!=") return args[0] !== args[2];
+  if (args.length === 3 && args[1] === "-lt") return Number(args[0]) < Number(args[2]);
   if (args.length === 3 && args[1] === "-gt") return Number(args[0]) > Number(args[2]);
   if (args.length === 3 && args[1] === "-eq") return Number(args[0]) === Number(args[2]);
   if (args[0] === "-z") return (args[1] ?? "") === "";
@@ -162,6 +163,14 @@ function shown(format: string, { mode, owner, bytes }: GuestFile, path: string):
   return format.replace(/%([aUGsn])/g, (_, key: string) => values[key]!);
 }
 
+/** Encodes as `base64` does: in lines of 76 characters, or of as many as are asked for. */
+function encoded(stdin: Uint8Array, args: readonly string[]): string {
+  const [, width = "76"] = /-w *(\d+)/.exec(args.join(" ")) ?? [];
+  const text = Buffer.from(stdin).toString("base64");
+  if (width === "0" || text === "") return text;
+  return text.replace(new RegExp(`.{1,${width}}`, "g"), "$&\n");
+}
+
 /** Decodes as `base64 -d` does: line ends are skipped, anything else is refused. */
 function decoded(stdin: Uint8Array): Step {
   const text = Buffer.from(stdin).toString("latin1").replaceAll("\n", "");
@@ -223,7 +232,7 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   sleep: (args) => ok("", Number(args[0] ?? 0) * 1000),
   seq: (args) => ok(Array.from({ length: Number(args[0] ?? 0) }, (_, index) => `${index + 1}\n`).join("")),
   printenv: ([name = ""], { variables }) => (variables.has(name) ? ok(`${variables.get(name)}\n`) : fail(1)),
-  base64: (args, _, stdin) => (args.includes("-d") ? decoded(stdin) : ok(`${Buffer.from(stdin).toString("base64")}\n`)),
+  base64: (args, _, stdin) => (args.includes("-d") ? decoded(stdin) : ok(encoded(stdin, args))),
   test: (args, { world }) => (judge(world.files, args) ? ok() : fail(1)),
   "[": (args, { world }) => (judge(world.files, args.slice(0, -1)) ? ok() : fail(1)),
   env,

@@ -1,13 +1,16 @@
 /** A piece of a word, and whether quotes keep it in one. */
 export type Piece =
   | { text: string; quoted?: true }
-  | { variable: string; quoted: boolean }
-  | { command: List; quoted: boolean };
+  | { variable: string; quoted: boolean; without?: { from: "#" | "##" | "%" | "%%"; pattern: string } }
+  | { command: List; quoted: boolean }
+  /** A sum of numbers and variables. */
+  | { sum: string; quoted: boolean };
 
 export type Word = Piece[];
 
 export interface Redirect {
-  from: 0 | 1 | 2;
+  /** Number of the stream. */
+  from: number;
   how: ">" | ">>" | "<" | ">&";
   to: Word;
 }
@@ -15,7 +18,9 @@ export interface Redirect {
 /** A command of any kind, with where its input and output go. */
 export type Command = { redirects: Redirect[] } & (
   | { kind: "simple"; assignments: [string, Word][]; words: Word[] }
-  | { kind: "group"; body: List }
+  | { kind: "group"; body: List; subshell?: true }
+  | { kind: "while"; condition: List; body: List }
+  | { kind: "case"; subject: Word; branches: { patterns: Word[]; body: List }[] }
   | { kind: "if"; branches: { condition: List; body: List }[]; otherwise?: List }
 );
 
@@ -24,14 +29,14 @@ export interface Pipeline {
   commands: Command[];
 }
 
-/** Pipelines, and what joins each to the one before. */
-export type List = { joint: ";" | "&&" | "||"; pipeline: Pipeline }[];
+/** Pipelines, and what joins each to the one before; nobody waits for one in the background. */
+export type List = { joint: ";" | "&&" | "||"; pipeline: Pipeline; background?: true }[];
 
 /** The text is not what the shell understands. */
 export class SyntaxTrouble extends Error {}
 
-const OPERATORS = ["&&", "||", ">>", ">&", ";", "\n", "|", ">", "<", "(", ")"];
-const END_WORDS = new Set(["then", "elif", "else", "fi", "}"]);
+const OPERATORS = ["&&", "||", ">>", ">&", ";", "\n", "|", "&", ">", "<", "(", ")"];
+const END_WORDS = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 
 /** Parses the part of the shell's language that a guest of the lab speaks. */
@@ -63,12 +68,14 @@ class Parser {
     const list: List = [];
     let joint: ";" | "&&" | "||" = ";";
     for (;;) {
-      while (this.#take(";") || this.#take("\n"));
-      if (this.atEnd() || this.#peek(")") || END_WORDS.has(this.#bare())) return list;
-      list.push({ joint, pipeline: this.#pipeline() });
+      while ((!this.#peek(";;") && this.#take(";")) || this.#take("\n"));
+      if (this.atEnd() || this.#peek(")") || this.#peek(";;") || END_WORDS.has(this.#bare())) return list;
+      const item: List[number] = { joint, pipeline: this.#pipeline() };
+      list.push(item);
       joint = this.#take("&&") ? "&&" : this.#take("||") ? "||" : ";";
       if (joint !== ";") while (this.#take("\n"));
-      else if (!this.#peek(";") && !this.#peek("\n")) return list;
+      else if (this.#take("&")) item.background = true;
+      else if (this.#peek(";;") || (!this.#peek(";") && !this.#peek("\n"))) return list;
     }
   }
 
@@ -88,9 +95,17 @@ class Parser {
     if (this.#take("(")) {
       const body = this.list();
       if (!this.#take(")")) throw new SyntaxTrouble(this.complaint());
-      return { kind: "group", body, redirects: this.#redirects() };
+      return { kind: "group", body, subshell: true, redirects: this.#redirects() };
     }
     if (this.#keyword("if")) return this.#if();
+    if (this.#keyword("while")) {
+      const condition = this.list();
+      this.#expect("do");
+      const body = this.list();
+      this.#expect("done");
+      return { kind: "while", condition, body, redirects: this.#redirects() };
+    }
+    if (this.#keyword("case")) return this.#case();
     return this.#simple();
   }
 
@@ -105,6 +120,26 @@ class Parser {
     if (this.#keyword("else")) otherwise = this.list();
     this.#expect("fi");
     return { kind: "if", branches, ...(otherwise ? { otherwise } : {}), redirects: this.#redirects() };
+  }
+
+  #case(): Command {
+    this.#blank();
+    const subject = this.#word();
+    this.#expect("in");
+    const branches: { patterns: Word[]; body: List }[] = [];
+    for (;;) {
+      while (this.#take("\n"));
+      if (this.#keyword("esac")) return { kind: "case", subject, branches, redirects: this.#redirects() };
+      this.#take("(");
+      const patterns: Word[] = [];
+      do {
+        this.#blank();
+        patterns.push(this.#word());
+      } while (this.#take("|"));
+      if (!this.#take(")")) throw new SyntaxTrouble(this.complaint());
+      branches.push({ patterns, body: this.list() });
+      this.#take(";;");
+    }
   }
 
   #simple(): Command {
@@ -141,12 +176,12 @@ class Parser {
 
   #redirect(): Redirect | undefined {
     this.#blank();
-    const match = /^([012]?)(>>|>&|>|<)/.exec(this.#rest());
+    const match = /^(\d?)(>>|>&|>|<)/.exec(this.#rest());
     if (!match) return undefined;
     this.#at += match[0].length;
     this.#blank();
     const how = match[2] as Redirect["how"];
-    return { from: match[1] === "" ? (how === "<" ? 0 : 1) : (Number(match[1]) as 0 | 1 | 2), how, to: this.#word() };
+    return { from: match[1] === "" ? (how === "<" ? 0 : 1) : Number(match[1]), how, to: this.#word() };
   }
 
   /** One word: texts, quoted or not, variables and the output of commands. */
@@ -198,13 +233,24 @@ class Parser {
 
   #dollar(quoted: boolean): Piece {
     this.#at += 1;
+    const sum = /^\(\(([^()]*)\)\)/.exec(this.#rest());
+    if (sum) {
+      this.#at += sum[0].length;
+      return { sum: sum[1]!, quoted };
+    }
+    const cut = /^\{([A-Za-z_][A-Za-z0-9_]*)(##?|%%?)([^}'"$]*)\}/.exec(this.#rest());
+    if (cut) {
+      this.#at += cut[0].length;
+      const [, variable = "", from = "#", pattern = ""] = cut;
+      return { variable, quoted, without: { from: from as "#", pattern } };
+    }
     if (this.#text[this.#at] === "(") {
       this.#at += 1;
       const command = this.list();
       if (!this.#take(")")) throw new SyntaxTrouble(this.complaint());
       return { command, quoted };
     }
-    const match = /^(?:\{([A-Za-z0-9_]+|[?#@$])\}|([?#@$0-9])|([A-Za-z_][A-Za-z0-9_]*))/.exec(this.#rest());
+    const match = /^(?:\{([A-Za-z0-9_]+|[?#@$!])\}|([?#@$!0-9])|([A-Za-z_][A-Za-z0-9_]*))/.exec(this.#rest());
     if (!match) return { text: "$" };
     this.#at += match[0].length;
     return { variable: match[1] ?? match[2] ?? match[3]!, quoted };

@@ -34,6 +34,16 @@ export interface Machine {
 export interface Input {
   /** Everything up to the end. */
   all(): Promise<Uint8Array>;
+  /** The next line without its end; undefined at the end of all. */
+  line?(): Promise<string | undefined>;
+}
+
+/** How a terminal treats what goes through it. */
+export interface TerminalSettings {
+  /** Shows what is typed. */
+  echo: boolean;
+  /** Turns line feeds into what moves a cursor to the left as well. */
+  opost: boolean;
 }
 
 /** A program as it runs on a node. */
@@ -52,12 +62,36 @@ export interface Process {
   signal: AbortSignal;
   /** Somebody sits before a terminal. */
   tty: boolean;
+  /** That terminal, where it can be set. */
+  terminal?: TerminalSettings;
+  /** By which others find it. */
+  task: Task;
   /** Runs another program with this one's input and output; gives its exit code. */
-  run(words: readonly string[], changes?: Partial<Pick<Process, "user" | "variables" | "signal">>): Promise<number>;
+  run(
+    words: readonly string[],
+    changes?: Partial<Pick<Process, "user" | "variables" | "signal" | "task">>,
+  ): Promise<number>;
 }
 
 /** Gives the exit code. */
 export type Program = (process: Process) => number | Promise<number>;
+
+/** What a process is to others on its machine. */
+export interface Task {
+  readonly pid: number;
+  /** The processes that signals reach together, by the number of their first. */
+  readonly group: number;
+  /** Fires when it is to end. */
+  readonly signal: AbortSignal;
+  /** Without SIG, e.g. `TERM`. */
+  killedBy?: string;
+  /** What it does on a signal in place of ending. */
+  readonly traps: Map<string, string>;
+  /** What it has still to do because of signals. */
+  readonly pending: string[];
+  /** Ends a wait. */
+  wake(): void;
+}
 
 /** A signal ended the process, which has no exit code then. */
 export class KilledBySignal extends Error {
@@ -72,7 +106,17 @@ export const NO_INPUT: Input = { all: async () => new Uint8Array() };
 
 /** Input that is already there. */
 export function inputOf(bytes: Uint8Array): Input {
-  return { all: async () => bytes };
+  let at = 0;
+  return {
+    all: async () => bytes.subarray(at),
+    line: async () => {
+      if (at >= bytes.length) return undefined;
+      const end = bytes.indexOf(10, at);
+      const line = Buffer.from(bytes.subarray(at, end < 0 ? bytes.length : end)).toString("utf8");
+      at = end < 0 ? bytes.length : end + 1;
+      return line;
+    },
+  };
 }
 
 /** Waits, at most until the process is to end. */

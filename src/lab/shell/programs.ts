@@ -187,22 +187,63 @@ const which: Program = ({ args, variables, out }) => {
   return missing.length === 0 ? 0 : 1;
 };
 
+/** `sed "s/^/TEXT/"`: a text before each line, which is all that this one can. */
+const sed: Program = async ({ args, stdin, out, err }) => {
+  const [, text] = /^s\/\^\/([^/\\&]*)\/$/.exec(args[0] ?? "") ?? [];
+  if (text === undefined) {
+    err(`sed: -e expression #1, char 1: unknown command: ${args[0] ?? ""}\n`);
+    return 1;
+  }
+  const before = Buffer.from(await stdin.all()).toString("latin1");
+  out(
+    Buffer.from(
+      before.replace(/^(?=[^])/gm, () => text),
+      "latin1",
+    ),
+  );
+  return 0;
+};
+
+/** `stty [-]echo [-]opost`: how the terminal treats what goes through it. */
+const stty: Program = ({ args, terminal, err }) => {
+  if (!terminal) {
+    err("stty: 'standard input': Inappropriate ioctl for device\n");
+    return 1;
+  }
+  for (const arg of args) {
+    const [, off, name] = /^(-?)(echo|opost)$/.exec(arg) ?? [];
+    if (name !== undefined) terminal[name as "echo"] = off === "";
+  }
+  return 0;
+};
+
+/** What shells on nodes and in guests have alike, before a terminal. */
+export const TERMINAL_PROGRAMS: Readonly<Record<string, Program>> = {
+  sed,
+  stty,
+  env,
+  timeout,
+  sleep: async (process) => {
+    await pause(process, milliseconds(process.args[0] ?? "0"));
+    return process.signal.aborted ? 143 : 0;
+  },
+  tty: ({ terminal, tty, out }) => {
+    out(terminal && tty ? "/dev/pts/0\n" : "not a tty\n");
+    return terminal && tty ? 0 : 1;
+  },
+};
+
 /** Programs that need more than what a guest's have. */
 const OWN: Readonly<Record<string, Program>> = {
   ...FILE_PROGRAMS,
   ...USER_PROGRAMS,
+  ...TERMINAL_PROGRAMS,
   sudo,
-  env,
-  timeout,
   head: ends("head"),
   tail: ends("tail"),
   grep,
   tee,
   which,
-  sleep: async (process) => {
-    await pause(process, milliseconds(process.args[0] ?? "0"));
-    return process.signal.aborted ? 143 : 0;
-  },
   hostname: ({ machine, args, out }) => {
     out(`${machine.node}${args.includes("-f") ? `.${machine.state.hosts.of(machine.node).search}` : ""}\n`);
     return 0;
@@ -250,12 +291,12 @@ export function findProgram(word: string, path: string): Program | undefined {
   return Object.hasOwn(SIMPLE, name) ? simple(name) : undefined;
 }
 
-/** A program that guests have too, on the node's files. */
-function simple(name: string): Program {
+/** A program that guests have too, on the files of the node, or of a guest. */
+export function simple(name: string, hostname?: string): Program {
   return async ({ args, files, machine, stdin, out, err, signal }: Process) => {
     const reads = ["cat", "sha256sum", "wc", "base64"].includes(name) && args.every((arg) => arg.startsWith("-"));
     const input = reads ? await stdin.all() : new Uint8Array();
-    const result = runCommand({ files, hostname: machine.node, windows: false }, [name, ...args], input);
+    const result = runCommand({ files, hostname: hostname ?? machine.node, windows: false }, [name, ...args], input);
     await pause({ machine, signal }, result.ms);
     out(result.out);
     err(result.err);

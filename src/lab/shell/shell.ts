@@ -1,113 +1,190 @@
 import { FileTrouble } from "../guests/guest-files.ts";
 import { type Command, type List, parseShell, type Redirect, SyntaxTrouble, type Word } from "../guests/shell-parse.ts";
-import { expandWord } from "./expand.ts";
+import { Break, BUILTINS, Exit, type Inside, pendingOf } from "./builtins.ts";
+import { type Expansion, expandWord, matches } from "./expand.ts";
 import { type Input, inputOf, KilledBySignal, NO_INPUT, type Process } from "./process.ts";
-
-/** The shell ends, here and now. */
-class Exit {
-  readonly code: number;
-  constructor(code: number) {
-    this.code = code;
-  }
-}
+import { signalCode, tasksOf } from "./tasks.ts";
 
 type Write = (text: string | Uint8Array) => void;
 
-interface Streams {
+/** Where a command reads, and where each of its numbered outputs goes. */
+export interface Streams {
   stdin: Input;
-  out: Write;
-  err: Write;
+  fds: Map<number, Write>;
 }
-
-const SIGNALS: Readonly<Record<string, string>> = { 1: "HUP", 2: "INT", 3: "QUIT", 6: "ABRT", 9: "KILL", 15: "TERM" };
 
 /** How the shell finds and starts a program. */
 export type Launch = (words: readonly string[], process: Process, streams: Streams) => Promise<number>;
 
+/** What a shell needs of where it runs. */
+export interface Surroundings {
+  launch: Launch;
+  /** Whether there is a program of that name. */
+  knows(name: string): boolean;
+}
+
+interface OpenFile {
+  path: string;
+  append: boolean;
+  chunks: Uint8Array[];
+}
+
+const NOWHERE: Write = () => {};
+
 /** One shell on a node: what an SSH command or a console's line is carried out by. */
 export class HostShell {
-  readonly #process: Process;
-  readonly #launch: Launch;
-  readonly #positional: string[];
-  #umask = 0o022;
+  readonly #around: Surroundings;
+  readonly #inside: Inside;
   #code = 0;
+  #lastJob = "";
+  /** The process that `$$` names, also in what branches off from it. */
+  #pid: number;
+  /** It was told to end, or another program took its place. */
+  left = false;
 
-  constructor(process: Process, launch: Launch, positional: readonly string[] = []) {
-    this.#process = process;
-    this.#launch = launch;
-    this.#positional = [...positional];
+  constructor(process: Process, around: Surroundings, positional: readonly string[] = []) {
+    this.#around = around;
+    this.#pid = process.task.pid;
+    const own = (): number => this.#code;
+    this.#inside = {
+      process,
+      positional: [...positional],
+      get code() {
+        return own();
+      },
+      umask: 0o022,
+      jobs: new Map(),
+      list: (text, streams) => this.#list(parseShell(text), streams),
+      launch: (words, streams) => around.launch(words, this.#process, streams),
+      knows: (name) => around.knows(name),
+    };
+  }
+
+  get #process(): Process {
+    return this.#inside.process;
   }
 
   /** Carries a script out; gives its exit code, or throws what signal ended it. */
-  async execute(script: string): Promise<number> {
+  async execute(script: string, given: ReadonlyMap<number, Write> = new Map()): Promise<number> {
     const { stdin, out, err } = this.#process;
+    const fds = new Map([...given, [1, out], [2, err]] as const);
+    return await this.#whole(() => parseShell(script), { stdin, fds });
+  }
+
+  async #whole(script: () => List, streams: Streams): Promise<number> {
     try {
-      return await this.#list(parseShell(script), { stdin, out, err });
+      return await this.#list(script(), streams);
     } catch (error) {
-      if (error instanceof Exit) return error.code;
+      if (error instanceof Exit) {
+        this.left = true;
+        return error.code;
+      }
       if (!(error instanceof SyntaxTrouble)) throw error;
-      err(`bash: -c: line 1: ${error.message}\n`);
+      streams.fds.get(2)?.(`bash: -c: line 1: ${error.message}\n`);
       return 2;
     }
   }
 
   async #list(list: List, streams: Streams): Promise<number> {
-    for (const { joint, pipeline } of list) {
+    for (const { joint, pipeline, background } of list) {
       if ((joint === "&&" && this.#code !== 0) || (joint === "||" && this.#code === 0)) continue;
-      let { stdin } = streams;
-      for (const [index, command] of pipeline.commands.entries()) {
-        if (this.#process.signal.aborted) throw new KilledBySignal("HUP");
-        const isLast = index === pipeline.commands.length - 1;
-        const chunks: Uint8Array[] = [];
-        const out: Write = isLast ? streams.out : (text) => chunks.push(Buffer.from(text as string));
-        this.#code = await this.#command(command, { stdin, out, err: streams.err });
-        if (!isLast) stdin = inputOf(Buffer.concat(chunks));
+      if (background) {
+        this.#begin(pipeline.commands, streams);
+        this.#code = 0;
+        continue;
       }
+      this.#code = await this.#pipeline(pipeline.commands, streams);
       if (pipeline.negated) this.#code = this.#code === 0 ? 1 : 0;
+      const code = this.#code;
+      for (let due = pendingOf(this.#process.task); due; due = pendingOf(this.#process.task))
+        await this.#list(due, streams);
+      this.#code = code;
     }
     return this.#code;
   }
 
-  async #command(command: Command, streams: Streams): Promise<number> {
-    const mine = { ...streams };
-    const files: { path: string; append: boolean; chunks: Uint8Array[] }[] = [];
-    for (const redirect of command.redirects) {
-      const trouble = await this.#redirect(redirect, mine, files);
-      if (trouble !== undefined) {
-        streams.err(`bash: line 1: ${trouble}\n`);
-        return 1;
-      }
-    }
-    const code = await this.#carryOut(command, mine);
-    const { files: disk } = this.#process;
-    for (const { path, append, chunks } of files) {
-      const before = append ? (disk.find(path)?.bytes ?? new Uint8Array()) : new Uint8Array();
-      disk.write(path, Buffer.concat([before, ...chunks]), 0o666 & ~this.#umask);
+  async #pipeline(commands: readonly Command[], streams: Streams): Promise<number> {
+    let { stdin } = streams;
+    let code = 0;
+    for (const [index, command] of commands.entries()) {
+      const { signal, task } = this.#process;
+      if (signal.aborted) throw new KilledBySignal(task.killedBy ?? "HUP");
+      const isLast = index === commands.length - 1;
+      const chunks: Uint8Array[] = [];
+      const fds = new Map(streams.fds);
+      if (!isLast) fds.set(1, (text) => chunks.push(Buffer.from(text as string)));
+      // Alone, it may change what goes where for all that follows.
+      const lasting = commands.length === 1 ? streams : undefined;
+      code = await this.#command(command, { stdin, fds }, lasting);
+      if (!isLast) stdin = inputOf(Buffer.concat(chunks));
     }
     return code;
   }
 
-  async #redirect(
-    { from, how, to }: Redirect,
-    streams: Streams,
-    files: { path: string; append: boolean; chunks: Uint8Array[] }[],
-  ): Promise<string | undefined> {
-    const path = (await this.#expand(to)).join(" ");
+  /** Starts commands that nobody waits for, in a shell that begins as this one is. */
+  #begin(commands: readonly Command[], streams: Streams): void {
+    const tasks = tasksOf(this.#process.machine);
+    const task = tasks.start(this.#process.task);
+    const inner = this.#copy({ task, signal: task.signal });
+    const list: List = [{ joint: ";", pipeline: { negated: false, commands: [...commands] } }];
+    const job = inner
+      .#whole(() => list, { stdin: NO_INPUT, fds: new Map(streams.fds) })
+      .catch((error: unknown) => {
+        if (error instanceof KilledBySignal) return signalCode(error.signal);
+        streams.fds.get(2)?.(`lab: ${(error as Error).stack}\n`);
+        return 1;
+      })
+      .finally(() => tasks.end(task));
+    this.#lastJob = String(task.pid);
+    this.#inside.jobs.set(task.pid, job);
+  }
+
+  #copy(changes: Partial<Process> = {}): HostShell {
+    const process = { ...this.#process, variables: new Map(this.#process.variables), ...changes };
+    const inner = new HostShell(process, this.#around, this.#inside.positional);
+    for (const [pid, job] of this.#inside.jobs) inner.#inside.jobs.set(pid, job);
+    inner.#inside.umask = this.#inside.umask;
+    inner.#pid = this.#pid;
+    return inner;
+  }
+
+  async #command(command: Command, streams: Streams, lasting: Streams | undefined): Promise<number> {
+    const files: OpenFile[] = [];
+    for (const redirect of command.redirects) {
+      const trouble = await this.#redirect(redirect, streams, files);
+      if (trouble !== undefined) {
+        streams.fds.get(2)?.(`bash: line 1: ${trouble}\n`);
+        return 1;
+      }
+    }
+    const code = await this.#carryOut(command, streams);
+    const isExec = command.kind === "simple" && command.words.length === 1 && textOf(command.words[0]!) === "exec";
+    if (isExec && lasting) Object.assign(lasting, streams);
+    const { files: disk } = this.#process;
+    for (const { path, append, chunks } of files) {
+      const before = append ? (disk.find(path)?.bytes ?? new Uint8Array()) : new Uint8Array();
+      disk.write(path, Buffer.concat([before, ...chunks]), 0o666 & ~this.#inside.umask);
+    }
+    return code;
+  }
+
+  async #redirect({ from, how, to }: Redirect, streams: Streams, files: OpenFile[]): Promise<string | undefined> {
+    const path = (await this.#expand(to, streams)).join(" ");
     const { files: disk } = this.#process;
     if (how === ">&") {
-      if (from === 1 && path === "2") streams.out = streams.err;
-      if (from === 2 && path === "1") streams.err = streams.out;
+      if (path === "-") streams.fds.delete(from);
+      else if (!streams.fds.has(Number(path))) return `${path}: Bad file descriptor`;
+      else streams.fds.set(from, streams.fds.get(Number(path))!);
       return undefined;
     }
     try {
       if (how === "<") streams.stdin = path === "/dev/null" ? NO_INPUT : inputOf(disk.read(path).bytes);
-      else if (path === "/dev/null") streams[from === 2 ? "err" : "out"] = () => {};
+      else if (path === "/dev/null") streams.fds.set(from, NOWHERE);
       else {
         // The file is there, and empty, before the command runs.
-        if (how === ">") disk.write(path, new Uint8Array(), 0o666 & ~this.#umask);
-        else if (!disk.find(path)) disk.write(path, new Uint8Array(), 0o666 & ~this.#umask);
+        if (how === ">" || !disk.find(path)) disk.write(path, new Uint8Array(), 0o666 & ~this.#inside.umask);
         const chunks: Uint8Array[] = [];
-        streams[from === 2 ? "err" : "out"] = (text) => chunks.push(Buffer.from(text as string));
+        streams.fds.set(from, (text) => chunks.push(Buffer.from(text as string)));
         files.push({ path, append: how === ">>", chunks });
       }
     } catch (error) {
@@ -118,25 +195,65 @@ export class HostShell {
   }
 
   async #carryOut(command: Command, streams: Streams): Promise<number> {
-    if (command.kind === "group") return await this.#list(command.body, streams);
-    if (command.kind === "if") {
-      for (const { condition, body } of command.branches)
-        if ((await this.#list(condition, streams)) === 0) return await this.#inner(body, streams);
-      return command.otherwise ? await this.#inner(command.otherwise, streams) : 0;
+    switch (command.kind) {
+      case "group":
+        return command.subshell
+          ? await this.#copy().#whole(() => command.body, streams)
+          : await this.#inner(command.body, streams);
+      case "if":
+        for (const { condition, body } of command.branches)
+          if ((await this.#list(condition, streams)) === 0) return await this.#inner(body, streams);
+        return command.otherwise ? await this.#inner(command.otherwise, streams) : 0;
+      case "while":
+        return await this.#loop(command, streams);
+      case "case":
+        return await this.#choose(command, streams);
+      default:
+        return await this.#simple(command, streams);
     }
+  }
+
+  async #loop({ condition, body }: Command & { kind: "while" }, streams: Streams): Promise<number> {
+    let code = 0;
+    try {
+      while ((await this.#list(condition, streams)) === 0) code = await this.#inner(body, streams);
+    } catch (error) {
+      if (!(error instanceof Break)) throw error;
+    }
+    return code;
+  }
+
+  async #choose({ subject, branches }: Command & { kind: "case" }, streams: Streams): Promise<number> {
+    const text = (await this.#expand(subject, streams)).join(" ");
+    for (const { patterns, body } of branches)
+      for (const pattern of patterns)
+        if (await matches(text, pattern, this.#expansion(streams))) return await this.#inner(body, streams);
+    return 0;
+  }
+
+  async #simple(command: Command & { kind: "simple" }, streams: Streams): Promise<number> {
     const words: string[] = [];
-    for (const word of command.words) words.push(...(await this.#expand(word)));
+    for (const word of command.words) words.push(...(await this.#expand(word, streams)));
     const values: [string, string][] = [];
-    for (const [name, word] of command.assignments) values.push([name, (await this.#expand(word)).join(" ")]);
+    for (const [name, word] of command.assignments) values.push([name, (await this.#expand(word, streams)).join(" ")]);
     const { variables } = this.#process;
     if (words.length === 0) {
       for (const [name, value] of values) variables.set(name, value);
       return values.length === 0 ? 0 : this.#code;
     }
-    const known = await this.#builtin(words, streams);
-    if (known !== undefined) return known;
+    const [name = "", ...args] = words;
+    const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
+    if (builtin) return await builtin(this.#inside, args, streams);
     const process = { ...this.#process, variables: new Map([...variables, ...values]) };
-    return await this.#launch(words, process, streams);
+    try {
+      return await this.#around.launch(words, process, streams);
+    } catch (error) {
+      // A shell that goes on tells by a code what it saw; over SSH the signal itself is passed on.
+      if (error instanceof KilledBySignal && process.terminal && !process.task.signal.aborted) {
+        return signalCode(error.signal);
+      }
+      throw error;
+    }
   }
 
   /** A list whose own code starts anew. */
@@ -145,81 +262,40 @@ export class HostShell {
     return await this.#list(list, streams);
   }
 
-  async #builtin([name = "", ...args]: string[], streams: Streams): Promise<number | undefined> {
-    const { variables } = this.#process;
-    switch (name) {
-      case "exit":
-        throw new Exit(args[0] === undefined ? this.#code : Number(args[0]));
-      case "kill": {
-        const wanted = /^-(?:SIG)?(\w+)$/.exec(args[0] ?? "")?.[1] ?? "TERM";
-        throw new KilledBySignal(SIGNALS[wanted] ?? wanted);
-      }
-      case "cd":
-        if (args[0] !== undefined && !this.#process.files.isDirectory(args[0])) {
-          streams.err(`bash: line 1: cd: ${args[0]}: No such file or directory\n`);
-          return 1;
-        }
-        variables.set("PWD", args[0] ?? variables.get("HOME") ?? "/root");
-        return 0;
-      case "pwd":
-        streams.out(`${variables.get("PWD") ?? "/root"}\n`);
-        return 0;
-      case "export":
-        for (const arg of args) {
-          const at = arg.indexOf("=");
-          if (at > 0) variables.set(arg.slice(0, at), arg.slice(at + 1));
-        }
-        return 0;
-      case "shift":
-        this.#positional.splice(0, Number(args[0] ?? 1));
-        return 0;
-      case "umask":
-        this.#umask = Number.parseInt(args[0] ?? "022", 8);
-        return 0;
-      case "exec":
-        if (args.length === 0) return 0;
-        throw new Exit(await this.#launch(args, this.#process, streams));
-      case "command": {
-        if (args[0] !== "-v") return await this.#launch(args, this.#process, streams);
-        return await this.#launch(["which", ...args.slice(1)], this.#process, streams);
-      }
-      case "set":
-      case ":":
-      case "trap":
-        return 0;
-      default:
-        return undefined;
-    }
+  async #expand(word: Word, streams: Streams): Promise<string[]> {
+    return await expandWord(word, this.#expansion(streams));
   }
 
-  async #expand(word: Word): Promise<string[]> {
+  #expansion(streams: Streams): Expansion {
     const { files, variables } = this.#process;
-    return await expandWord(word, {
+    return {
       files,
       home: variables.get("HOME") ?? "/root",
-      positional: this.#positional,
+      positional: this.#inside.positional,
       value: (name) => this.#value(name),
-      output: (command) => this.#output(command),
-    });
+      output: (command) => this.#output(command, streams),
+    };
   }
 
   #value(name: string): string {
+    const { positional, process } = this.#inside;
     if (name === "?") return String(this.#code);
-    if (name === "#") return String(this.#positional.length);
-    if (name === "$") return "4242";
-    if (/^[1-9]\d*$/.test(name)) return this.#positional[Number(name) - 1] ?? "";
-    return this.#process.variables.get(name) ?? "";
+    if (name === "#") return String(positional.length);
+    if (name === "$") return String(this.#pid);
+    if (name === "!") return this.#lastJob;
+    if (/^[1-9]\d*$/.test(name)) return positional[Number(name) - 1] ?? "";
+    return process.variables.get(name) ?? "";
   }
 
-  async #output(command: List): Promise<string> {
+  async #output(command: List, streams: Streams): Promise<string> {
     const chunks: Uint8Array[] = [];
-    const streams = { stdin: NO_INPUT, out: (text: string | Uint8Array) => chunks.push(Buffer.from(text as string)) };
-    try {
-      this.#code = await this.#list(command, { ...streams, err: this.#process.err });
-    } catch (error) {
-      if (!(error instanceof Exit)) throw error;
-      this.#code = error.code;
-    }
+    const fds = new Map(streams.fds);
+    fds.set(1, (text) => chunks.push(Buffer.from(text as string)));
+    this.#code = await this.#copy().#whole(() => command, { stdin: streams.stdin, fds });
     return Buffer.concat(chunks).toString("utf8").replace(/\n+$/, "");
   }
+}
+
+function textOf(word: Word): string {
+  return word.map((piece) => ("text" in piece ? piece.text : "")).join("");
 }
