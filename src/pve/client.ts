@@ -1,5 +1,5 @@
 import type { Answer, OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
-import type { Cluster, ClusterConfig, ResourceIndex, Tasks, TokenAuth } from "./cluster.ts";
+import type { Cluster, ClusterConfig, OpenStream, ResourceIndex, Tasks, TokenAuth } from "./cluster.ts";
 import {
   AuthenticationError,
   InvalidParametersError,
@@ -109,6 +109,15 @@ class PveCluster implements Cluster {
   send(caller: Caller): Send {
     return <T>(operation: OperationId, params: object = {}, options: SendOptions = {}) =>
       this.#call(caller, operation, params as Params, options) as Promise<Answer<T>>;
+  }
+
+  stream(caller: Caller): OpenStream {
+    return async (operation, params, options) => {
+      const { openWebSocket } = await import("./web-socket.ts");
+      const [gate, token] = [this.#gate, await this.#token.get()];
+      const owner = { name: this.name, config: this.#config, gate, token, check: this.#check.bind(this) };
+      return openWebSocket(owner, caller, operation, params, options);
+    };
   }
 
   clockSkewMs(): number | undefined {

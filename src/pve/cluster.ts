@@ -1,5 +1,5 @@
 import type { ClusterConfig, TokenAuth } from "../config/cluster-config.ts";
-import type { Send } from "../schema/operation.ts";
+import type { OperationId, Params, Send } from "../schema/operation.ts";
 import type { Caller } from "./gate.ts";
 
 export type { ClusterConfig, TokenAuth } from "../config/cluster-config.ts";
@@ -105,6 +105,22 @@ export interface Tasks {
   ): Promise<TaskStatus>;
 }
 
+/** A connection that carries bytes both ways. */
+export interface PveStream {
+  /** Hears what comes, from the first byte on, and the end; called once. */
+  listen(onBytes: (bytes: Uint8Array) => void, onEnd: () => void): void;
+  /** Drops what is sent after the end. */
+  send(bytes: Uint8Array): void;
+  close(): void;
+}
+
+/** Opens the websocket of an operation at the endpoint whose answer it goes by. */
+export type OpenStream = (
+  operation: OperationId,
+  params: Params,
+  options: { endpoint: string; signal?: AbortSignal },
+) => Promise<PveStream>;
+
 /** One configured cluster; makes no request until it is asked to. */
 export interface Cluster {
   /**
@@ -122,6 +138,8 @@ export interface Cluster {
   swapToken(token: TokenAuth, caller: Caller): Promise<"swapped" | "unchanged">;
   /** A `Send` bound to one caller; every request passes the gate. */
   send(caller: Caller): Send;
+  /** Opens websockets for one caller; each passes the gate as a request does. */
+  stream(caller: Caller): OpenStream;
   readonly resources: ResourceIndex;
   readonly tasks: Tasks;
   /** How far the clock of whoever answers is ahead of this machine's, milliseconds; undefined before the first answer. */

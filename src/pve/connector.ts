@@ -4,6 +4,8 @@ import { rootCertificates, type TLSSocket, connect as tlsConnect } from "node:tl
 import type { ClusterConfig } from "./cluster.ts";
 import { buildConnector } from "./http-library.ts";
 
+export { connectError } from "./connect-error.ts";
+
 /** How a connection attempt ended before a byte of a request could be written. */
 export type ConnectProblem =
   | { kind: "refused" | "lost" | "host-not-found"; code: string }

@@ -7,12 +7,9 @@ import type { ConnectFailure } from "./connector.ts";
 import {
   ConnectionLostError,
   ConnectionRefusedError,
-  HostNotFoundError,
   type RequestContext,
   type RequestError,
   RequestTimeoutError,
-  TlsMismatchError,
-  TlsUntrustedError,
 } from "./errors.ts";
 import { redactedCause } from "./redaction.ts";
 import { Slots } from "./slots.ts";
@@ -154,7 +151,11 @@ export class Endpoint {
       if (refused === undefined && options.signal?.aborted) {
         throw new TransportFailure(sent, undefined, options.signal.reason);
       }
-      throw new TransportFailure(sent, this.#describe(error, refused, context, options, deadline.signal.aborted));
+      if (refused !== undefined) {
+        const cause = redactedCause(refused.cause ?? refused, options.token.secret);
+        throw new TransportFailure(sent, connector.connectError(context, refused.problem, cause));
+      }
+      throw new TransportFailure(sent, this.#describe(error, context, options, deadline.signal.aborted));
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);
@@ -228,33 +229,18 @@ export class Endpoint {
 
   #describe(
     error: unknown,
-    refused: ConnectFailure | undefined,
     context: RequestContext,
     { timeoutMs, token }: WireOptions,
     timedOut: boolean,
   ): RequestError {
-    const cause = redactedCause(refused?.cause ?? rootCause(error), token.secret);
-    if (refused !== undefined) {
-      const { problem } = refused;
-      switch (problem.kind) {
-        case "tls-mismatch":
-          return new TlsMismatchError(context, problem.fingerprint);
-        case "tls-untrusted":
-          return new TlsUntrustedError(context, problem.reason, problem.fingerprint);
-        case "host-not-found":
-          return new HostNotFoundError(context, cause);
-        case "lost":
-          return new ConnectionLostError(context, problem.code, cause);
-        case "refused":
-          return new ConnectionRefusedError(context, problem.code, cause);
-      }
-    }
+    const cause = redactedCause(rootCause(error), token.secret);
     if (timedOut) return new RequestTimeoutError(context, timeoutMs);
     return new ConnectionLostError(context, (cause as { code?: string }).code ?? cause.name, cause);
   }
 }
 
-function credentials({ user, realm, id, secret, csrf }: TokenAuth): Record<string, string> {
+/** Headers by which the server knows who asks (pve-facts 35). */
+export function credentials({ user, realm, id, secret, csrf }: TokenAuth): Record<string, string> {
   return csrf === undefined
     ? { authorization: `PVEAPIToken=${user}@${realm}!${id}=${secret}` }
     : { cookie: `PVEAuthCookie=${encodeURIComponent(secret)}`, csrfpreventiontoken: csrf };
