@@ -17,6 +17,15 @@ export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   "lost-answer": ["GET /cluster/tasks", "GET /nodes/{node}/tasks"],
   version: ["GET /nodes/{node}/version", "GET /version"],
   "host-addresses": ["GET /cluster/status"],
+  // A command's own terminal.
+  console: [
+    "GET /version",
+    "GET /nodes/{node}/lxc/{vmid}/config",
+    "GET /nodes/{node}/lxc/{vmid}/vncwebsocket",
+    "GET /nodes/{node}/vncwebsocket",
+    "POST /nodes/{node}/lxc/{vmid}/termproxy",
+    "POST /nodes/{node}/termproxy",
+  ],
   plan: ["*"],
   policy: ["GET /cluster/resources"],
   "self-protection": ["*"],

@@ -25,7 +25,15 @@ export const ROOMS: readonly Room[] = [
   // One queue for whatever takes turns.
   { name: "slots", files: /^src\/pve\/slots\.ts$/, rooms: [], packages: [] },
   { name: "pve", files: /^src\/pve\//, rooms: ["errors", "schema", "config", "facts", "schemas", "slots"] },
-  { name: "ssh", files: /^src\/ssh\//, rooms: ["errors", "schema", "config", "slots"], packages: ["ssh2"] },
+  // A command and what it writes, whichever way it takes to a host.
+  {
+    name: "commands",
+    files: /^src\/ssh\/(quote|collector|command-line|confine|errors)\.ts$/,
+    rooms: ["errors", "schema"],
+    packages: [],
+  },
+  { name: "ssh", files: /^src\/ssh\//, rooms: ["errors", "schema", "config", "slots", "commands"], packages: ["ssh2"] },
+  { name: "console", files: /^src\/console\//, rooms: ["errors", "schema", "pve", "commands"], packages: [] },
   {
     name: "access",
     files: /^src\/access\//,
@@ -43,7 +51,19 @@ export const ROOMS: readonly Room[] = [
   {
     name: "admin",
     files: /^src\/admin\//,
-    rooms: ["errors", "schema", "config", "secrets", "clients", "pve", "ssh", "access", "provision", "rights"],
+    rooms: [
+      "errors",
+      "schema",
+      "config",
+      "secrets",
+      "clients",
+      "pve",
+      "commands",
+      "ssh",
+      "access",
+      "provision",
+      "rights",
+    ],
     packages: [],
   },
   // Runs a model's own JavaScript in a sandbox; what it calls is the tools' business.
@@ -74,6 +94,7 @@ export const ROOMS: readonly Room[] = [
       "pve",
       "slots",
       "ssh",
+      "console",
       "access",
       "jobs",
       "artifacts",
@@ -96,6 +117,7 @@ export const ROOMS: readonly Room[] = [
       "secrets",
       "pve",
       "ssh",
+      "console",
       "access",
       "provision",
       "jobs",

@@ -15,7 +15,12 @@ const { metafile } = await build({
   absWorkingDir: root,
   // Scripts run in a thread, which starts from a file of its own.
   entryPoints: { index: "src/index.ts", "script-thread": "src/scripts/thread.ts" },
-  define: { PROXMOX_MCP_VERSION: JSON.stringify(version) },
+  define: {
+    PROXMOX_MCP_VERSION: JSON.stringify(version),
+    // The native helpers of ws are not even looked for.
+    "process.env.WS_NO_BUFFER_UTIL": '"1"',
+    "process.env.WS_NO_UTF_8_VALIDATE": '"1"',
+  },
   // Bundled CommonJS packages ask for Node's own modules through `require`, and for their folder.
   banner: {
     js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url),__dirname=import.meta.dirname;',

@@ -6,6 +6,7 @@ import { type AccessClass, CLI_OPERATION, type Send } from "../schema/operation.
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
+import type { ConsoleParts } from "./console-parts.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
 import type { Makings } from "./makings.ts";
 import type { Plans } from "./plan/plans.ts";
@@ -56,6 +57,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
   /** One change of a guest at a time: two at once meet Proxmox's own locks, or overwrite each other (pve-facts 56). */
   const turns = new Map<string, Slots>();
   let makings: Makings | undefined;
+  let parts: ConsoleParts | undefined;
 
   const judge = async (call: GateCall): Promise<Verdict> => {
     const { operation, params } = call;
@@ -75,7 +77,8 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const { effect, because } = await policyOn(call, needed);
     if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));
     // What a plan is made of is read before anybody can be asked.
-    const asks = effect === "confirm" && !(needed === "read" && INTERNAL.has(call.caller.tool));
+    const isPart = parts?.has(call) || (needed === "read" && INTERNAL.has(call.caller.tool));
+    const asks = effect === "confirm" && !isPart;
     return { class: needed, confirm: asks && plans !== undefined };
   };
 
@@ -215,7 +218,12 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
       } catch (error) {
         return deny(head, params, error);
       }
-      const exit = await admit(head, params, endTurn);
+      let endTurnOrPart = endTurn;
+      if (call.operation.startsWith("RUN ")) {
+        parts ??= new (await import("./console-parts.ts")).ConsoleParts();
+        endTurnOrPart = parts.begin(call);
+      }
+      const exit = await admit(head, params, endTurnOrPart);
       if (!/^\w+ \/access\//.test(call.operation) || verdict.class === "read") return exit;
       return async (end) => {
         makings ??= new (await import("./makings.ts")).Makings();

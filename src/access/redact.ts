@@ -158,6 +158,6 @@ function isSecret(name: string): boolean {
 export function redactText(text: string): string {
   return maskKnown(text)
     .replace(/(PVEAPIToken[= ][^=\s]+=)[^\s"',]+/g, `$1${MASK}`)
-    .replace(/PVE(VNC|TERM|)?:[^\s:"']+:[0-9A-F]{8}::[A-Za-z0-9+/=]+/g, MASK)
+    .replace(/PVE(VNC|TERM|)?:(?:[^\s:"']+:)?[0-9A-F]{8}::[A-Za-z0-9+/=]+/g, MASK)
     .replace(/\b(password|secret|apitoken|keyring)=([^,\s]+)/gi, `$1=${MASK}`);
 }

@@ -51,6 +51,8 @@ export interface Config {
   sshWay: SshWay;
   /** Guests with SSH of their own. */
   guests: readonly GuestEntry[];
+  /** A login for the nodes' consoles. */
+  consoleLogin?: { readonly username: string; readonly password: string };
   /** Every secret that was read so far, to be masked wherever it turns up. */
   secretTexts: readonly string[];
 }
@@ -82,6 +84,8 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");
   const policyFile = read("PROXMOX_MCP_POLICY_FILE");
+  const consolePassword = read("PROXMOX_SHELL_CONSOLE_PASSWORD");
+  const consoleUser = read("PROXMOX_SHELL_CONSOLE_USERNAME") ?? "root";
   const common = {
     access,
     mode,
@@ -102,6 +106,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
     ...(policyFile === undefined ? {} : { policyFile }),
     secrets,
     ...(ssh === undefined ? {} : { ssh }),
+    ...(consolePassword === undefined ? {} : { consoleLogin: { username: consoleUser, password: consolePassword } }),
     sshWay: {
       port: read("PROXMOX_SHELL_SSH_PORT") ?? 22,
       hosts: read("PROXMOX_SHELL_SSH_HOSTS") ?? {},

@@ -166,6 +166,19 @@ export const VARIABLES = {
     allowed: "an https URL without a path; http only for a loopback address",
     parse: vaultAddress,
   }),
+  PROXMOX_SHELL_CONSOLE_USERNAME: variable({
+    description:
+      "User of the nodes' own for their consoles, which ask API tokens for a login; used where there is no SSH.",
+    allowed: "a user name such as root",
+    default: "root",
+    parse: nonEmpty,
+  }),
+  PROXMOX_SHELL_CONSOLE_PASSWORD: variable({
+    description: "Password of that user; commands on nodes then work by console, with PROXMOX_MCP_ACCESS=escape.",
+    allowed: "a password, one line",
+    secret: true,
+    parse: nonEmpty,
+  }),
   PROXMOX_SHELL_SSH_USERNAME: variable({
     description: "User to log in with on the nodes by SSH.",
     allowed: "a user name",

@@ -5,7 +5,6 @@ import { confirmationArguments, isConfirmable } from "../tools/contract.ts";
 import { TOOL_MODULES, type ToolModule, type ToolName } from "../tools/registry.ts";
 import { toErrorResult, toResult } from "./answer.ts";
 import { askFor } from "./confirmation.ts";
-import { describeIssues, InvalidArgumentsError } from "./input-errors.ts";
 import type { CallContext } from "./services.ts";
 
 /** What a call brings along beside its arguments. */
@@ -37,7 +36,10 @@ export async function callTool(
     for (const argument of Object.keys(confirmationArguments.shape)) delete args[argument];
     if (isConfirmable(tool)) known.push(...Object.keys(confirmationArguments.shape));
     const parsed = await tool.input.safeParseAsync(args, { reportInput: true });
-    if (!parsed.success) throw new InvalidArgumentsError(name, describeIssues(parsed.error.issues, known));
+    if (!parsed.success) {
+      const { describeIssues, InvalidArgumentsError } = await import("./input-errors.ts");
+      throw new InvalidArgumentsError(name, describeIssues(parsed.error.issues, known));
+    }
     const delegated = await tool.delegate?.(parsed.data);
     if (delegated) {
       // The consent that came along is for what is called in the end.

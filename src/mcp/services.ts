@@ -16,6 +16,7 @@ import type { Caller, Grant } from "../pve/gate.ts";
 import type { ServerFacts, ToolCluster, ToolContext } from "../tools/context.ts";
 import { UnknownClusterError } from "../tools/errors.ts";
 import { setOutputBudget } from "../tools/output-budget.ts";
+import { consolesOf } from "./consoles.ts";
 import { serverCredentials } from "./credentials.ts";
 import { guestsOf, hostsOf } from "./hosts.ts";
 import type { Requester } from "./requester.ts";
@@ -92,6 +93,7 @@ export function createServices(
   const hosts = hostsOf(config, clusters, gate, credentials);
   const ending = new AbortController();
   const guests = guestsOf(config, gate, credentials);
+  const consoles = consolesOf(config, clusters, gate, credentials);
   const server: ServerFacts = { ...facts, config, recordPath: record.path, recordProblem: () => record.problem() };
 
   const services: Services = {
@@ -117,6 +119,7 @@ export function createServices(
         caller,
         ...(hosts.has(cluster.name) ? { hosts: hosts.get(cluster.name)! } : {}),
         ...(guests.has(cluster.name) ? { guests: guests.get(cluster.name)! } : {}),
+        ...(consoles.has(cluster.name) ? { consoles: consoles.get(cluster.name)! } : {}),
         send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
         credentials: async () =>
           (await import("./tool-credentials.ts")).toolCredentials({ config, cluster, gate, caller, credentials }),
@@ -169,7 +172,9 @@ export function createServices(
       services.subscriptions.close();
       await credentials.close();
       artifacts.close();
-      await Promise.all([...hosts.values(), ...guests.values(), ...clusters].map((one) => one.close()));
+      await Promise.all(
+        [...consoles.values(), ...hosts.values(), ...guests.values(), ...clusters].map((one) => one.close()),
+      );
       record.close();
     },
   };

@@ -1,6 +1,7 @@
 import type { PlanDescription, PlannedRequest } from "../access/index.ts";
 import type { ArtifactInput, ArtifactReference } from "../artifacts/index.ts";
 import type { Config } from "../config/index.ts";
+import type { Consoles } from "../console/consoles.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
@@ -20,6 +21,8 @@ export interface ToolCluster {
   readonly guests?: Guests;
   /** Where its credentials are kept, for a tool that makes new ones; they are never part of an answer. */
   credentials(): Promise<ToolCredentials>;
+  /** Its terminals, for commands where there is no SSH; absent where no command may run on a host. */
+  readonly consoles?: Consoles;
   /** What requests would do and what they need; only reads are sent. */
   plan(calls: readonly PlannedRequest[]): Promise<PlanDescription>;
   /** Refuses several requests as a whole, or asks for their confirmation, before the first of them is sent. */

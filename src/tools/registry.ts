@@ -57,6 +57,7 @@ export const TOOL_MODULES = {
   proxmox_capabilities: () => import("./inventory/capabilities.ts"),
   proxmox_console_ticket: () => import("./console/console-ticket.ts"),
   proxmox_cli_run: () => import("./hosts/cli-run.ts"),
+  proxmox_node_terminal_run: () => import("./hosts/node-terminal-run.ts"),
   proxmox_shell_run: () => import("./hosts/shell-run.ts"),
   proxmox_file_read: () => import("./hosts/file-read.ts"),
   proxmox_file_write: () => import("./hosts/file-write.ts"),

@@ -128,6 +128,8 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_MCP_SECRET_VAULT_ROLE_ID: { values: [" "], env: VAULT },
   PROXMOX_MCP_SECRET_VAULT_SECRET_ID: { values: [" "], env: { ...VAULT, PROXMOX_MCP_SECRET_VAULT_ROLE_ID: "r" } },
   PROXMOX_MCP_SECRET_VAULT_APPROLE_MOUNT: { values: ["a b"], env: VAULT },
+  PROXMOX_SHELL_CONSOLE_USERNAME: { values: [" "] },
+  PROXMOX_SHELL_CONSOLE_PASSWORD: { values: [" "] },
   PROXMOX_SHELL_SSH_USERNAME: { values: [" "], env: SSH },
   PROXMOX_SHELL_SSH_PRIVATE_KEY: { values: ["ssh-ed25519 AAAA", "5ecre7-0f-mine"] },
   PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH: { values: [" "] },

@@ -55,11 +55,15 @@ describe.each(["proxmox_shell_run", "proxmox_file_read", "proxmox_file_write"])(
   test.each([
     ["node", "pve1", /SSH to it/],
     ["container", 103, /SSH to its node.*pct /s],
-  ])("of a %s needs SSH, and says so", async (targetKind, target, says) => {
-    const { result, requests } = await requestsOf(lab, () => session.call(tool, { ...own, targetKind, target }));
+  ])("of a %s needs SSH, or for commands a console, and says so", async (targetKind, target, says) => {
+    const isCommand = tool === "proxmox_shell_run";
+    const plain = isCommand ? await openSession(labEnvironment(lab)) : session;
+    const { result, requests } = await requestsOf(lab, () => plain.call(tool, { ...own, targetKind, target }));
     expect(result.error).toMatchObject({ code: "needs-ssh", data: { targetKind, target } });
     expect(`${result.error?.message} ${result.error?.next}`).toMatch(says);
+    if (isCommand) expect(result.error?.next).toContain("PROXMOX_MCP_ACCESS=escape");
     expect(requests).toEqual([]);
+    if (isCommand) await plain.close();
   });
 
   test.each([

@@ -184,8 +184,8 @@ test("is confirmed by the node's name, and with other input it is another plan",
   }
 });
 
-test("without an identity it says what is missing", async () => {
-  const plain = await openLabSession({ seed: "small" }, free.env);
+test("without an identity, and without the right to use a console, it says what is missing", async () => {
+  const plain = await openLabSession({ seed: "small" });
   try {
     const { error } = await plain.call("proxmox_cli_run", { family: "pvesh", args: ["get", "/version"] });
     expect(error).toMatchObject({ code: "needs-ssh", next: expect.stringContaining("PROXMOX_SHELL_SSH_") });

@@ -61,6 +61,7 @@ const TOOLS: readonly [string, Hints][] = [
   ["proxmox_capabilities", READ],
   ["proxmox_console_ticket", ESCAPE],
   ["proxmox_cli_run", ESCAPE],
+  ["proxmox_node_terminal_run", ESCAPE],
   ["proxmox_shell_run", ESCAPE],
   ["proxmox_file_read", [false, true, true, true]],
   ["proxmox_file_write", [false, true, true, true]],

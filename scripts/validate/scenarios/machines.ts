@@ -39,7 +39,7 @@ export const machines: Domain = {
       lab.state.guests.get(100)!.traits.agentRefuses = ["guest-get-osinfo"];
       await confirmed({ ...inVm, command: "hostname" }, { exitcode: 0 });
       delete lab.state.guests.get(100)!.traits.agentRefuses;
-      await fails({ ...needsSsh, command: "hostname" }, "needs-ssh");
+      await fails({ ...inVm, target: "dns01", command: "hostname" }, "invalid-argument");
     },
     async proxmox_file_write({ confirmed, fails, lab }) {
       await confirmed({ ...inVm, path: "/etc/note", content: "größer €\n", mode: "0600" }, { verified: true });

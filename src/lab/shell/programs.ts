@@ -197,7 +197,7 @@ const sed: Program = async ({ args, stdin, out, err }) => {
   const before = Buffer.from(await stdin.all()).toString("latin1");
   out(
     Buffer.from(
-      before.replace(/^(?=[^])/gm, () => text),
+      before.replace(/(^|\n)(?=[\s\S])/g, (_, end: string) => end + text),
       "latin1",
     ),
   );

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { maskSecrets } from "../../access/index.ts";
+import { ConsoleConnectionLostError } from "../../console/errors.ts";
 import { type ExecResult, type HostCall, HostConnectionLostError } from "../../ssh/index.ts";
 import { inputNotes } from "../agent/input-notes.ts";
 import { fitAnswer } from "../api/fit-answer.ts";
@@ -20,7 +21,8 @@ import {
   withoutNoise,
 } from "./cli-outcome.ts";
 import { endFailure, endingOf, fingerprint, MOST_OUTPUT, showStreams } from "./host-output.ts";
-import { changeOnHosts, requireHosts } from "./on-host.ts";
+import { changeOnHosts } from "./on-host.ts";
+import { wayTo } from "./way.ts";
 
 const input = z.strictObject({
   cluster,
@@ -41,7 +43,7 @@ const output = z.object({
   cluster: z.string(),
   node: z.string(),
   argv: z.array(z.string()).describe("As it was run"),
-  way: z.literal("ssh"),
+  way: z.enum(["ssh", "console"]),
   exitcode: z.int().optional(),
   signal: z.int().optional(),
   data: z.unknown().optional().describe("The JSON that it wrote, in place of stdout"),
@@ -67,7 +69,7 @@ export default defineTool({
   name: "proxmox_cli_run",
   title: "Run a Proxmox command line",
   description:
-    "Run a Proxmox VE command (pvesh, qm, pct, …) on a node over SSH, without a shell. JSON is parsed, and a failed task behind exit code 0 is a failure.",
+    "Run a Proxmox VE command (pvesh, qm, pct, …) on a node by SSH or console, without a shell. JSON is parsed, and a failed task behind exit code 0 is a failure.",
   toolset: "hosts",
   class: "escape",
   idempotent: false,
@@ -87,14 +89,14 @@ export default defineTool({
       throw new ArgumentError("args", "hold a NUL character, which no command can", "Leave it out; nothing was sent.");
     }
     const at = await placeOf(context, given);
-    const hosts = requireHosts(at.cluster, "node", at.node);
+    const { way, exec } = await wayTo(at.cluster, "node", at.node, at.node);
     const argv = argvOf(family, args);
-    const head: Head = { cluster: at.cluster.name, node: at.node, argv: [family, ...argv], way: "ssh" };
+    const head: Head = { cluster: at.cluster.name, node: at.node, argv: [family, ...argv], way };
     const operation = "RUN /nodes/{node}/cli/{family}" as const;
     const params = { node: at.node, family, argv, ...(stdin === undefined ? {} : { stdinSha256: fingerprint(stdin) }) };
     try {
       const act = (call: HostCall) =>
-        hosts.exec(at.cluster.caller, {
+        exec(at.cluster.caller, {
           ...call,
           command: [family, ...argv],
           ...(stdin === undefined ? {} : { stdin }),
@@ -106,7 +108,7 @@ export default defineTool({
       if (plan) return { data: { ...head, plan } };
       return await answerOf(context, at.cluster, head, given, results[0]!);
     } catch (error) {
-      if (!(error instanceof HostConnectionLostError)) throw error;
+      if (!(error instanceof HostConnectionLostError || error instanceof ConsoleConnectionLostError)) throw error;
       const { code, message, next } = error;
       return { data: head, failed: { code, message, ...(next === undefined ? {} : { next }) } };
     } finally {

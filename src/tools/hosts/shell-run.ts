@@ -8,7 +8,7 @@ export default defineTool({
   name: "proxmox_shell_run",
   title: "Run a shell line",
   description:
-    "Run a line of shell inside a VM (by guest agent), or a container or node (by SSH): exit code, stdout, stderr.",
+    "Run a line of shell inside a VM (by guest agent), or a container or node (by SSH or console): exit code, stdout, stderr.",
   toolset: "hosts",
   class: "escape",
   idempotent: false,
@@ -20,7 +20,7 @@ export default defineTool({
   output: z.object({ ...commandOutput.shape, ...targetOutput }),
   async run(context, input) {
     const { command: line, stdin, env, timeoutSeconds } = input;
-    const found = await findReachable(context, input, "pct exec <vmid> -- sh -c '…'");
+    const found = await findReachable(context, input, "pct exec <vmid> -- sh -c '…'", { console: true });
     if (found.kind !== "vm") return runOnHost(context, found, input);
     return runInGuest(context, found.guest, { line, stdin, env, timeoutSeconds }, input);
   },

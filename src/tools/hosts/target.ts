@@ -29,16 +29,20 @@ export const targetOutput = {
   vmid: z.int().optional(),
   name: z.string().optional(),
   node: z.string(),
-  way: z.enum(["ssh", "agent"]).optional().describe("How it was reached; by the agent when absent"),
+  way: z.enum(["ssh", "agent", "console"]).optional().describe("How it was reached; by the agent when absent"),
 };
 
-/** Nodes and containers have no agent: only SSH leads into them (pve-facts 78). */
+/** Nodes and containers have no agent: SSH leads into them, or for commands a console (pve-facts 78). */
 export class NeedsSshError extends ProxmoxMcpError {
-  constructor(targetKind: "container" | "node", target: number | string, byHand?: string) {
+  constructor(
+    targetKind: "container" | "node",
+    target: number | string,
+    { byHand, console = false }: { byHand?: string | undefined; console?: boolean } = {},
+  ) {
     super({
       code: "needs-ssh",
       message: `The API does not reach into a ${targetKind}: that needs SSH to ${targetKind === "node" ? "it" : "its node"}, for which no identity is configured. Nothing was sent.`,
-      next: `Let the operator set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY${byHand === undefined ? "" : `, or a person do it on the node: ${byHand}`}; a VM is reached by its guest agent.`,
+      next: `Let the operator set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY${console ? ", or, to go by the console where Proxmox VE is 9.1 or newer, PROXMOX_MCP_ACCESS=escape and PROXMOX_SHELL_CONSOLE_PASSWORD" : ""}${byHand === undefined ? "" : `, or a person do it on the node: ${byHand}`}; a VM is reached by its guest agent.`,
       data: { targetKind, target },
     });
   }
@@ -135,30 +139,40 @@ export function guestNameOf({ guest: { guest } }: SshGuest): string {
 /** A machine that is reached over SSH, by way of its node or as one. */
 export type HostTarget = Exclude<Target, { kind: "vm" }>;
 
-/** Finds the machine that is meant; a node or a container is refused where no SSH identity is configured. */
-export async function findReachable(context: ToolContext, given: Given, byHand: string): Promise<Target> {
+/**
+ * Finds the machine that is meant; a node or a container is refused where nothing leads into it: SSH, or for commands a
+ * console.
+ */
+export async function findReachable(
+  context: ToolContext,
+  given: Given,
+  byHand: string,
+  { console = false } = {},
+): Promise<Target> {
   const { targetKind, target, cluster: name } = given;
   if (targetKind === "linux_guest" || targetKind === "windows_guest") {
     const on = name === undefined ? {} : { cluster: name };
     return sshGuest(await findGuest(context, { ...on, vmid: target }, "any", ""), targetKind);
   }
   const clusters = given.cluster === undefined ? context.clusters : [context.cluster(given.cluster)];
-  if ((targetKind === "node" || targetKind === "container") && !clusters.some(({ hosts }) => hosts)) {
-    throw new NeedsSshError(targetKind, target, targetKind === "container" ? byHand : undefined);
+  const isThere = clusters.some(({ hosts, consoles }) => hosts || (console && consoles));
+  if ((targetKind === "node" || targetKind === "container") && !isThere) {
+    throw new NeedsSshError(targetKind, target, {
+      byHand: targetKind === "container" ? byHand : undefined,
+      console,
+    });
   }
   return findTarget(context, { ...given, targetKind });
 }
 
-/** Which machine an answer is about, and that SSH led there. */
-export function headOf(target: HostTarget) {
+/** Which machine an answer is about, and what led there. */
+export function headOf(target: HostTarget, way: "ssh" | "console" = "ssh") {
   const { cluster, node } = target;
-  return target.kind === "node"
-    ? { cluster: cluster.name, node, way: "ssh" as const }
-    : { ...guestHead(target.guest, node), way: "ssh" as const };
+  return target.kind === "node" ? { cluster: cluster.name, node, way } : { ...guestHead(target.guest, node), way };
 }
 
 /** What is done in a machine, as the gate knows it. */
-export function pathOf(target: HostTarget, what: "shell" | "file/read" | "file/write") {
+export function pathOf(target: HostTarget, what: "shell" | "terminal" | "file/read" | "file/write") {
   const { node } = target;
   if (target.kind === "guest") {
     const { vmid } = target.guest.guest;
