@@ -106,7 +106,12 @@ export type HttpSession = ClientSession & { protocolVersion(): string | undefine
 /** Connects a real client of the era over HTTP, with a token where one is given. */
 export async function connectHttp(
   url: string,
-  { era = "2026-07-28", token, ...options }: { era?: Era; token?: string } & ClientOptions = {},
+  {
+    era = "2026-07-28",
+    token,
+    lists = true,
+    ...options
+  }: { era?: Era; token?: string /** Asks for the tools first. */; lists?: boolean } & ClientOptions = {},
 ): Promise<HttpSession> {
   const client = makeClient(era, options);
   const init = token === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${token}` } } };
@@ -122,7 +127,7 @@ export async function connectHttp(
     end = () => transport.terminateSession().catch(() => {});
   }
   const session = clientSession(client);
-  await client.listTools();
+  if (lists) await client.listTools();
   return {
     ...session,
     protocolVersion: version,
