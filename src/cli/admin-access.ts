@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { reported } from "../admin/report.ts";
-import { type Config, loadConfig } from "../config/index.ts";
+import { type Config, loadConfig, NO_COMMAND_LINE } from "../config/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import { USUAL_NAME } from "../provision/names.ts";
 import { SUDO_FAMILIES, SUDO_REACHES } from "../provision/sudo-rules.ts";
@@ -219,7 +219,7 @@ async function carriedOut(given: Partial<Way> & { json: boolean }, run: Run): Pr
   try {
     process.exitCode = await reported({ out: stdout, err: stderr, json: given.json }, async (report) => {
       if (given.password !== undefined) throw new PasswordArgumentError();
-      return run(report, await loadConfig(environmentOf(given)), ending.signal);
+      return run(report, await loadConfig(environmentOf(given), NO_COMMAND_LINE), ending.signal);
     });
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);

@@ -19,11 +19,11 @@ export function addAdmin(program: Command): void {
     .option("--json", "one JSON object for machines", false)
     .action(async (planId: string, { json }: { json: boolean }) => {
       process.exitCode = await reported({ ...streams(), json }, async (report) => {
-        const [{ approvePlan }, { loadConfig }] = await Promise.all([
+        const [{ approvePlan }, { loadConfig, NO_COMMAND_LINE }] = await Promise.all([
           import("../admin/approve.ts"),
           import("../config/index.ts"),
         ]);
-        const { stateKey } = await loadConfig(process.env);
+        const { stateKey } = await loadConfig(process.env, NO_COMMAND_LINE);
         return approvePlan(planId, { directory: directory(), stateKey }, report);
       });
     });
@@ -48,11 +48,11 @@ export function addAdmin(program: Command): void {
     .option("--json", "one JSON object for machines", false)
     .action(async ({ json, ...question }) => {
       const code = await reported({ ...streams(), json }, async (report) => {
-        const [{ testPolicy }, { loadConfig }] = await Promise.all([
+        const [{ testPolicy }, { loadConfig, NO_COMMAND_LINE }] = await Promise.all([
           import("../admin/policy-test.ts"),
           import("../config/index.ts"),
         ]);
-        const { policyFile, access: ceiling } = await loadConfig(process.env);
+        const { policyFile, access: ceiling } = await loadConfig(process.env, NO_COMMAND_LINE);
         return JUDGED + (await testPolicy(question, { policyFile, ceiling }, report));
       });
       // Whatever kept it from a judgement is a fault of the settings or of the question.
@@ -66,11 +66,11 @@ export function addAdmin(program: Command): void {
     .option("--json", "one JSON object for machines", false)
     .action(async ({ file, json }: { file?: string; json: boolean }) => {
       process.exitCode = await reported({ ...streams(), json }, async (report) => {
-        const [{ verifyAudit }, { loadConfig }] = await Promise.all([
+        const [{ verifyAudit }, { loadConfig, NO_COMMAND_LINE }] = await Promise.all([
           import("../admin/audit-verify.ts"),
           import("../config/index.ts"),
         ]);
-        const { stateKey } = await loadConfig(process.env);
+        const { stateKey } = await loadConfig(process.env, NO_COMMAND_LINE);
         return verifyAudit({ directory: directory(), file, stateKey }, report);
       });
     });

@@ -40,7 +40,10 @@ const FLAG = "--dangerously-allow-anonymous-loopback";
 /** How MCP is served over HTTP; throws `ConfigError`, also where anybody at all could call. */
 export function readHttpSettings(
   core: VariableReader,
-  { authMode, anonymousLoopback = false }: { authMode: "none" | "oidc" | undefined; anonymousLoopback?: boolean },
+  {
+    authMode,
+    anonymousLoopback = false,
+  }: { authMode: "none" | "oidc" | undefined; anonymousLoopback?: boolean | "unknown" | undefined },
 ): HttpSettings {
   const { read } = core.of(HTTP_VARIABLES);
   const host = read("PROXMOX_MCP_HTTP_HOST") ?? "127.0.0.1";
@@ -75,14 +78,18 @@ export function readHttpSettings(
 
 function readOidc(
   core: VariableReader,
-  { authMode, anonymousLoopback, host }: { authMode?: string | undefined; anonymousLoopback: boolean; host: string },
+  {
+    authMode,
+    anonymousLoopback,
+    host,
+  }: { authMode?: string | undefined; anonymousLoopback: boolean | "unknown"; host: string },
 ): OidcSettings | undefined {
   const { read } = core.of(HTTP_VARIABLES);
   const issuer = read("PROXMOX_MCP_OIDC_ISSUER");
   const audiences = read("PROXMOX_MCP_OIDC_AUDIENCE") ?? [];
   const jwksUrl = read("PROXMOX_MCP_OIDC_JWKS_URL");
   if (issuer !== undefined) {
-    if (anonymousLoopback)
+    if (anonymousLoopback === true)
       throw new ConfigError(FLAG, "is given, though PROXMOX_MCP_OIDC_ISSUER is set", "one of the two");
     if (authMode === "none") {
       throw new ConfigError(
@@ -98,7 +105,12 @@ function readOidc(
   );
   if (anonymousLoopback && authMode !== "oidc" && stray === undefined) {
     if (isLoopback(host)) return undefined;
-    throw new ConfigError(FLAG, `is given, though PROXMOX_MCP_HTTP_HOST is ${host}`, "it with a loopback address only");
+    if (anonymousLoopback === true)
+      throw new ConfigError(
+        FLAG,
+        `is given, though PROXMOX_MCP_HTTP_HOST is ${host}`,
+        "it with a loopback address only",
+      );
   }
   const because = stray ?? "PROXMOX_MCP_MODE";
   throw new ConfigError(

@@ -60,8 +60,12 @@ export interface Config {
 /** What the command line adds to the environment. */
 export interface ConfigOptions {
   skipConfirmation?: boolean;
-  anonymousLoopback?: boolean;
+  /** `unknown` where the command line is not that of the server. */
+  anonymousLoopback?: boolean | "unknown";
 }
+
+/** For commands that read a server's environment, but not its command line. */
+export const NO_COMMAND_LINE: ConfigOptions = { anonymousLoopback: "unknown" };
 
 /** Builds the configuration from environment variables; throws `ConfigError` naming variable, fault and allowed values. */
 export async function loadConfig(env: Environment, options: ConfigOptions = {}): Promise<Config> {
@@ -70,6 +74,13 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
   const requestTimeoutMs = read("PROXMOX_REQUEST_TIMEOUT_MS") ?? 30_000;
   const mode = read("PROXMOX_MCP_MODE") ?? "stdio";
   const authMode = read("PROXMOX_MCP_AUTH_MODE");
+  if (mode === "stdio" && authMode === "oidc") {
+    throw new ConfigError(
+      "PROXMOX_MCP_AUTH_MODE",
+      "is oidc, though over stdio nobody signs in",
+      "none, or an HTTP mode",
+    );
+  }
   const http =
     mode === "stdio"
       ? undefined

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadPolicy, type Policy, PolicyFileError } from "../access/index.ts";
 import { ALL_VARIABLES, isVariable } from "../config/all-variables.ts";
 import { ConfigError } from "../config/config-error.ts";
-import { type Config, loadConfig } from "../config/index.ts";
+import { type Config, loadConfig, NO_COMMAND_LINE } from "../config/index.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { Findings } from "./check.ts";
 
@@ -19,7 +19,7 @@ export async function checkConfiguration(env: Environment, findings: Findings): 
   const set = namesOf(env);
   let config: Config;
   try {
-    config = await loadConfig(env);
+    config = await loadConfig(env, NO_COMMAND_LINE);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     findings.add("fail", "configuration", error.message, {

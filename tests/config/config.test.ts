@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadConfig } from "../../src/config/index.ts";
+import { loadConfig, NO_COMMAND_LINE } from "../../src/config/index.ts";
 
 const PIN = "ab".repeat(32);
 const PIN_NORMAL = PIN.toUpperCase().match(/../g)!.join(":");
@@ -298,4 +298,12 @@ describe("PROXMOX_MCP_SECRET_BACKEND", () => {
       });
     }
   });
+});
+
+test("a command that reads a server's environment does not ask how it was started", async () => {
+  const env = { PROXMOX_HOST: "pve1", PROXMOX_MCP_MODE: "http" };
+  await expect(loadConfig(env)).rejects.toMatchObject({ setting: "PROXMOX_MCP_OIDC_ISSUER" });
+  expect((await loadConfig(env, NO_COMMAND_LINE)).http).toMatchObject({ host: "127.0.0.1", path: "/mcp" });
+  const open = { ...env, PROXMOX_MCP_HTTP_HOST: "0.0.0.0", PROXMOX_MCP_HTTP_PUBLIC_BASE_URL: "https://a.example.net" };
+  await expect(loadConfig(open, NO_COMMAND_LINE)).rejects.toMatchObject({ setting: "PROXMOX_MCP_OIDC_ISSUER" });
 });

@@ -102,7 +102,7 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_MCP_ARTIFACT_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
   PROXMOX_MCP_ARTIFACT_MINUTES: { values: ["0", "1441", "1h"], says: "1 to 1440" },
   PROXMOX_MCP_MODE: { values: ["HTTP", "sse"], says: "stdio, http, both" },
-  PROXMOX_MCP_AUTH_MODE: { values: ["OIDC", "token"] },
+  PROXMOX_MCP_AUTH_MODE: { values: ["OIDC", "token", "oidc"] },
   PROXMOX_MCP_SECRET_BACKEND: { values: ["keyring", "Vault"], says: "env, file, vault" },
   PROXMOX_MCP_SECRET_FILE_PATH: { values: [" "], env: { PROXMOX_MCP_SECRET_BACKEND: "file" } },
   PROXMOX_MCP_SECRET_FILE_KEY: { values: ["short", "zz".repeat(32)], env: FILE, says: "32 bytes" },

@@ -32,9 +32,10 @@ function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
         reject(tooLarge(most));
       }
     });
+    const cut = () => request.complete || reject(new Refusal(400, "body", "The body ended early."));
     request.once("end", () => resolve(Buffer.concat(chunks)));
-    request.once("error", () => reject(new Refusal(400, "body", "The body ended early.")));
-    request.once("close", () => reject(new Refusal(400, "body", "The body ended early.")));
+    request.once("error", cut);
+    request.once("close", cut);
   });
 }
 

@@ -167,7 +167,7 @@ export class Endpoint {
     make: (web: Request) => Promise<Exchange>,
   ): Promise<void> {
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
+    response.once("close", () => response.writableFinished || gone.abort());
     const { addresses, limits, dropped, stack } = this.#options;
     const { answer, done } = await make(toRequest(request, addresses.resource, gone.signal));
     if (answer.status >= 500) stack.say(`a request over HTTP failed inside: ${this.#fault}`);

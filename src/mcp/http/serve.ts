@@ -10,6 +10,7 @@ import { drain } from "./drain.ts";
 import { Endpoint } from "./endpoint.ts";
 import { type HttpLimits, LIMITS } from "./limits.ts";
 import { type HttpMetrics, httpMetrics } from "./http-metrics.ts";
+import { boundHeap } from "./memory.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import { Routes } from "./routes.ts";
 import { CertificateWatch, readCertificate } from "./tls.ts";
@@ -32,6 +33,7 @@ export async function serveOverHttp(
   options: { limits?: Partial<HttpLimits> } = {},
 ): Promise<HttpServing> {
   const limits = { ...LIMITS, ...options.limits };
+  boundHeap();
   const { oidc } = settings;
   const signIn = oidc && (await import("./oidc/index.ts")).oidcAuthenticator;
   const server = makeServer(settings, limits);
