@@ -107,11 +107,12 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
     "content-type": "application/json",
     "cache-control": "no-store",
     ...refusal.headers,
-    ...(isUnread ? { connection: "close" } : {}),
+    // Whoever asks first sends no body now, and the next request would be taken for it.
+    ...(isUnread && request.headers.expect !== undefined ? { connection: "close" } : {}),
   });
   response.end(refusal.body());
   if (!isUnread) return;
-  // Closing at once would throw away the answer together with what the client still sends.
+  // Closing at once would throw away the answer together with what the client still sends: it is read for a while.
   request.resume();
   const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
   request.once("close", () => clearTimeout(timer));
