@@ -41,6 +41,8 @@ export interface Services {
   readonly subscriptions: Subscriptions;
   /** Whether the operator has let this plan pass. */
   isApproved(planId: string): boolean;
+  /** Records a call that was refused before it began, as its caller's scopes do not reach so far. */
+  denied(call: { tool: string; requester: Requester; class: string; scope: string }): void;
   /** Ends the waits of running calls early, so that they answer with the jobs that they wait for. */
   hurry(): void;
   /** Begins to read the credentials; resolves to what is wrong with them, for the operator. */
@@ -164,6 +166,12 @@ export function createServices(
           return found;
         },
       };
+    },
+    denied({ tool, requester, class: its, scope }) {
+      const line = { requestId: randomUUID(), call: randomUUID(), principal: requester.principal, tool, class: its };
+      const at = { cluster: config.clusters.length === 1 ? config.clusters[0]!.name : "*", operation: "tools/call" };
+      const why = { outcome: "insufficient-scope", detail: `needs ${scope}` };
+      void record.append({ phase: "denied", ...line, ...at, ...why }).catch(() => {});
     },
     hurry: () => ending.abort(),
     begin: () => credentials.begin(clusters),

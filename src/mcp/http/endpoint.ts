@@ -117,8 +117,11 @@ export class Endpoint {
     const messages = Array.isArray(body) ? body : [body];
     if (messages.length > 1) this.#callers.charge(requester.principal, messages.length - 1);
     const { stack, authenticator, called } = this.#options;
-    const scope = await missingScope(body, requester.scopes, stack.surface);
-    if (scope !== undefined) throw authenticator.stepUp(scope);
+    const missing = await missingScope(body, requester.scopes, stack.surface);
+    if (missing) {
+      stack.services.denied({ ...missing, requester });
+      throw authenticator.stepUp(missing.scope);
+    }
     for (const message of messages) {
       const { method, params } = (message ?? {}) as { method?: unknown; params?: { name?: unknown } };
       const name = params?.name;

@@ -9,6 +9,13 @@ interface Message {
   params?: { name?: unknown; arguments?: unknown };
 }
 
+export interface MissingScope {
+  scope: string;
+  /** Of the call. */
+  class: AccessClass;
+  tool: string;
+}
+
 /**
  * The scope that a message needs and its caller lacks. It is what a client can ask for before anything is done; the gate
  * decides again, on what the call really sends.
@@ -17,11 +24,12 @@ export async function missingScope(
   body: unknown,
   held: readonly string[] | undefined,
   surface: ToolSurface,
-): Promise<string | undefined> {
+): Promise<MissingScope | undefined> {
   const messages = (Array.isArray(body) ? body : [body]) as (Message | null)[];
   for (const message of messages) {
     const needed = await classOf(message, surface);
-    if (!hasScope(needed, held)) return scopeFor(needed);
+    if (hasScope(needed, held)) continue;
+    return { scope: scopeFor(needed), class: needed, tool: String(message?.params?.name ?? message?.method) };
   }
   return undefined;
 }

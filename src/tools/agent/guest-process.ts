@@ -55,7 +55,7 @@ export async function awaitProcess(
     const status = await lookAt(send, at, pid);
     if (status !== undefined && isOn(status.exited)) return endOf(status);
     const elapsed = Date.now() - began;
-    if (elapsed > waitMs) return undefined;
+    if (elapsed > waitMs || context.ending.aborted) return undefined;
     context.progress(`command (pid ${pid}) runs for ${Math.round(elapsed / 1000)} s`);
   }
 }

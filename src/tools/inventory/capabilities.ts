@@ -2,6 +2,7 @@ import * as z from "zod";
 import { getAccessPermissions } from "../../../generated/clients/access-permissions.ts";
 import { getVersion } from "../../../generated/clients/version.ts";
 import { schemaVersion } from "../../../generated/manifest.ts";
+import { exceeds, hasScope } from "../../access/index.ts";
 import { ACCESS_CLASSES, type AccessClass } from "../../schema/operation.ts";
 import { cluster } from "../arguments.ts";
 import type { ToolCluster } from "../context.ts";
@@ -55,6 +56,8 @@ export default defineTool({
         .describe("Why the audit log cannot be written; nothing is changed meanwhile"),
     }),
     access: z.object({
+      caller: z.string(),
+      scopes: z.array(z.string()).optional().describe("What the caller signed in with; absent where nobody signs in"),
       ceiling: z.string(),
       direct: z.array(z.string()),
       confirmed: z.array(z.string()).describe("Classes of which each call needs a person's confirmation"),
@@ -68,7 +71,8 @@ export default defineTool({
   async run(context, input) {
     const { config, ...server } = context.server;
     const asked = input.cluster === undefined ? context.clusters : [context.cluster(input.cluster)];
-    const allowed = ACCESS_CLASSES.slice(0, ACCESS_CLASSES.indexOf(config.access) + 1);
+    const scopes = context.clusters[0]?.caller.scopes;
+    const allowed = ACCESS_CLASSES.filter((one) => !exceeds(one, config.access) && hasScope(one, scopes));
     const asks = config.confirm !== "skip";
     const clusters = await Promise.all(asked.map((one) => look(one, config.access, input.schema)));
     const recordProblem = server.recordProblem();
@@ -82,6 +86,8 @@ export default defineTool({
           ...(recordProblem === undefined ? {} : { recordProblem }),
         },
         access: {
+          caller: context.principal,
+          ...(scopes ? { scopes: [...scopes] } : {}),
           ceiling: config.access,
           direct: allowed.filter((one) => !asks || !CONFIRMED.includes(one)),
           confirmed: allowed.filter((one) => asks && CONFIRMED.includes(one)),

@@ -46,7 +46,7 @@ export async function awaitNode(
         : uptime < uptimeBefore || uptime * 1000 <= Date.now() - began;
     const reached =
       wanted === "shutdown" ? status === "offline" : status === "online" && (wanted === "wakeonlan" || restarted);
-    const left = end - Date.now();
+    const left = context.ending.aborted ? 0 : end - Date.now();
     if (reached || left <= 0) return { status, reached };
     context.progress(`${node} is ${status}`);
     await sleep(Math.min(left, STEPS_MS[Math.min(step, STEPS_MS.length - 1)]!), undefined, { signal: context.signal });

@@ -35,7 +35,7 @@ export async function startOutcome(
       if (status === "running") return { status };
       const upid = await startTask(one, at, since);
       if (upid !== undefined) return await watched(context, one, at, upid, end - Date.now());
-      const left = end - Date.now();
+      const left = context.ending.aborted ? 0 : end - Date.now();
       if (left <= 0) return { status, warning: "The VM is made, and does not run yet: look again before acting." };
       context.progress(`waiting for VM ${at.vmid} to start`);
       await sleep(Math.min(STEP_MS, left), undefined, { signal: context.signal });

@@ -230,6 +230,19 @@ describe("scopes", () => {
     await session.close();
   });
 
+  test("whoever asks is told who he is and what he may do", async () => {
+    const session = await connectHttp(server.url, { token: await provider.token("alice", "proxmox.read", RESOURCE) });
+    const { data } = await session.call("proxmox_capabilities");
+    expect(data.access).toMatchObject({
+      caller: `alice@${provider.issuer}`,
+      scopes: ["proxmox.read"],
+      direct: ["read"],
+      confirmed: [],
+      refused: ["mutate", "destructive", "escape"],
+    });
+    await session.close();
+  });
+
   test("some providers name them otherwise", async () => {
     for (const scp of ["proxmox.read other", ["other", "proxmox.read"]]) {
       expect((await show(provider.sign(claims({ scope: undefined, scp })))).status).toBe(200);

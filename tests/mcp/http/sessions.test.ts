@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Callers } from "../../../src/mcp/http/callers.ts";
 import { SessionEvents } from "../../../src/mcp/http/events.ts";
@@ -121,4 +122,34 @@ describe("what one caller may ask for", () => {
     callers.stream("me");
     expect(() => callers.stream("me")).toThrow(/streams/);
   });
+});
+
+test("a caller who asks for too much is told when to come back, and others are not in his way", async () => {
+  const one = await serveHere({
+    PROXMOX_MCP_HTTP_MAX_REQUESTS: "2",
+    PROXMOX_MCP_HTTP_REQUESTS_PER_MINUTE: "100",
+  });
+  const ask = () => fetch(one.url, { method: "POST", headers: HEADERS, body: "{}" });
+  /** A request whose body does not end yet. */
+  const hold = () => {
+    const socket = connect(Number(new URL(one.url).port), "127.0.0.1");
+    socket.write(
+      "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{",
+    );
+    const answer = new Promise<string>((resolve) => socket.once("data", (chunk) => resolve(chunk.toString())));
+    return { socket, answer };
+  };
+  const held = [hold(), hold()];
+  await expect.poll(async () => (await ask()).text(), { interval: 200 }).toContain("2. Wait for one of them to end");
+  for (const { socket } of held) socket.write("}");
+  for (const { socket, answer } of held) {
+    expect(await answer).toContain("HTTP/1.1 400");
+    socket.destroy();
+  }
+  for (let index = 0; index < 100; index++) await (await ask()).text();
+  const refused = await ask();
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+  expect(await refused.text()).toContain("100 in a minute");
+  expect((await fetch(new URL("/healthz", one.url))).status).toBe(200);
+  await one.end();
 });

@@ -74,6 +74,7 @@ test.each<Era>(["2026-07-28", "2025"])(
     const lines = await server.record();
     const own = lines.filter(({ tool }) => tool === "proxmox_lxc_action");
     expect(new Set(own.map(({ principal }) => principal))).toEqual(new Set([`alice@${provider.issuer}`]));
+    expect(own[0]).toMatchObject({ phase: "denied", outcome: "insufficient-scope", detail: "needs proxmox.mutate" });
     const tokens = kept.tokens as unknown as { access_token: string };
     expect(JSON.stringify(lines) + server.stderr()).not.toContain(tokens.access_token.split(".")[2]);
   },
