@@ -47,12 +47,10 @@ async function generate(): Promise<Code> {
   const summaries = await readFile(join(import.meta.dirname, "summaries.json"), "utf8");
   const ir = toIr(doc, history, readSummaries(summaries, Object.keys(doc.operations)));
   const files = new Map<string, string>();
-  const commandMap = JSON.parse(await readFile(join(import.meta.dirname, "command-map.json"), "utf8")) as Record<
-    string,
-    string
-  >;
-  for (const emit of [...EMITTERS, searchEmitter(commandMap)])
-    for (const [path, text] of emit(ir)) files.set(path, text);
+  const readWords = async (name: string) =>
+    JSON.parse(await readFile(join(import.meta.dirname, name), "utf8")) as Record<string, string>;
+  const emitSearch = searchEmitter(await readWords("command-map.json"), await readWords("search-words.json"));
+  for (const emit of [...EMITTERS, emitSearch]) for (const [path, text] of emit(ir)) files.set(path, text);
   const found = findReferences(await readToolSources(), [...ir.operations, ...ir.removed]);
   const validation = await readValidation(GENERATED);
   for (const [path, text] of emitInventory(

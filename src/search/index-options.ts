@@ -9,6 +9,8 @@ export interface SearchDocument {
   /** What its path ends with, and what its method does. */
   object: string;
   summary: string;
+  /** What operators say of it beside its summary. */
+  words: string;
   /** Commands that do the same. */
   commands: string;
   /** Names of its parameters. */
@@ -17,11 +19,11 @@ export interface SearchDocument {
 
 /** How the index is built and read; both sides have to agree. */
 export const INDEX_OPTIONS: Options<SearchDocument> = {
-  fields: ["path", "object", "summary", "commands", "parameters"],
+  fields: ["path", "object", "summary", "words", "commands", "parameters"],
   tokenize: wordsOf,
   processTerm: (term) => term,
   searchOptions: {
-    boost: { path: 1, object: 1.5, summary: 2, commands: 1, parameters: 0.5 },
+    boost: { path: 1, object: 1.5, summary: 2, words: 1, commands: 1, parameters: 0.5 },
     boostTerm: (term) => (hasSense(term) ? 0.3 : 1),
     prefix: (term) => term.length >= 4 && !term.startsWith("="),
     fuzzy: (term) => (term.length >= 6 && !term.startsWith("=") ? 0.2 : false),

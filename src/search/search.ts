@@ -31,6 +31,7 @@ function indexTools(tools: ToolEntries): MiniSearch<SearchDocument> {
       path: "",
       object: id.replaceAll("_", " "),
       summary,
+      words: "",
       commands: "",
       parameters: names.join(" "),
     })),

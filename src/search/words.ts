@@ -40,6 +40,7 @@ const SAME: Readonly<Record<string, string>> = {
   show: "list get see view look find display check read browse inspect",
   start: "boot launch",
   stop: "kill halt",
+  reboot: "restart",
   move: "migrate relocate transfer migration",
   copy: "clone duplicate",
   rollback: "revert",
