@@ -5,6 +5,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** Milliseconds without a word after which whoever is there waits for us. */
 const QUIET_MS = 300;
+/** Milliseconds after which a shell that has no prompt is asked whether it is there. */
+const SILENT_MS = 10_000;
 /** Milliseconds for an answer to one attempt, and for all of the way to a shell. */
 const ANSWER_MS = 3000;
 const READY_MS = 30_000;
@@ -40,6 +42,7 @@ export async function enter(
       fail(terminal.admitted ? "closed before there was a shell" : "did not take the ticket");
     }
     if (performance.now() > late) fail("gave no shell in time");
+    if (!terminal.admitted) continue;
     const screen = visible(said());
     if (asked === "name" && PASSWORD.test(screen)) {
       // The prompt has switched the echo off: only here may it be typed.
@@ -75,10 +78,11 @@ export async function enter(
   fail(found === undefined ? "has no shell that takes a script" : `lacks one of ${NEEDS.join(", ")}`);
 }
 
-/** Waits until something was written and nothing more comes, or the terminal is gone. */
+/** Waits until something was written and nothing more comes, nothing is written at all, or the terminal is gone. */
 async function settled(terminal: Terminal, late: number, signal: AbortSignal): Promise<void> {
   const left = () => Math.max(0, late - performance.now());
-  await terminal.until(() => terminal.ended || (terminal.admitted && terminal.length > 0), left(), signal);
+  const isThere = () => terminal.ended || (terminal.admitted && terminal.length > 0);
+  await terminal.until(isThere, Math.min(SILENT_MS, left()), signal);
   while (!terminal.ended && terminal.quietMs < QUIET_MS && left() > 0) {
     await terminal.until(() => terminal.ended, QUIET_MS - terminal.quietMs, signal);
   }

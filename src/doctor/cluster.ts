@@ -9,6 +9,7 @@ import type { Hosts } from "../ssh/hosts.ts";
 import { checkCertificate, explainNoConnection, shakeHands } from "./certificate.ts";
 import type { Findings } from "./check.ts";
 import { checkClock } from "./clock.ts";
+import { checkConsole } from "./console.ts";
 import { checkNodes, nextOf, reason } from "./nodes.ts";
 import { explainRefusal, type TokenPlaces } from "./refused-token.ts";
 import { checkDrift } from "./schema-drift.ts";
@@ -25,6 +26,8 @@ export interface ClusterOptions {
   now: () => number;
   /** Its nodes over SSH, where there is an identity. */
   hosts(cluster: Cluster): Hosts | undefined;
+  /** User of the nodes' consoles, where one is configured. */
+  consoleUser: string | undefined;
   /** Hears of each connection, so that the gate can ask by name. */
   onConnect(cluster: Cluster): void;
 }
@@ -66,6 +69,7 @@ export async function checkCluster(config: ClusterConfig, options: ClusterOption
       await checkNodes(send, findings);
       const hosts = options.hosts(cluster);
       if (hosts) await checkSsh(hosts, options.caller, findings);
+      else if (options.ceiling === "escape") checkConsole(version, options.consoleUser, findings);
       await checkToken(send, token, { ceiling: options.ceiling, version, now: options.now() }, findings);
     } finally {
       await cluster.close();

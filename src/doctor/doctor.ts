@@ -121,6 +121,7 @@ async function examineClusters(
             const identity = identities.get(one.name);
             return identity && hostsOfCluster(one, { gate, identity: async () => identity, way: config.sshWay });
           },
+          consoleUser: config.consoleLogin?.username,
           onConnect: (one) => connected.set(one.name, one),
         },
         findings,

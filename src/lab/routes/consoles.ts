@@ -107,6 +107,8 @@ export const consoleRoutes: readonly Route[] = [
     id: "POST /nodes/{node}/termproxy",
     local: true,
     run: (call) => {
+      // A node's terminal took names of users only, as its screen does still (pve-facts 85).
+      if (!consoleRules(call.state).takesTokens) refuseTokens(call);
       checkCommand(call);
       return { data: offerConsole(call, { path: nodePath(call), type: "vncshell", id: "", kind: "terminal" }) };
     },

@@ -134,6 +134,7 @@ export class HostShell {
         streams.fds.get(2)?.(`lab: ${(error as Error).stack}\n`);
         return 1;
       })
+      .then((code) => (task.killedBy === undefined ? code : signalCode(task.killedBy)))
       .finally(() => tasks.end(task));
     this.#lastJob = String(task.pid);
     this.#inside.jobs.set(task.pid, job);

@@ -106,7 +106,8 @@ async function warningsFor(
   { kind, node, vmid }: Place,
   console: ConsoleKind,
 ): Promise<string[]> {
-  if (target.kind === "node") return console === "terminal" ? ["Unless the token is root's, it asks for a login."] : [];
+  if (target.kind === "node")
+    return console === "terminal" ? ["It asks for a login: an API token is never root@pam itself."] : [];
   if (target.guest.guest.status === "stopped") return ["The guest is not running: the console closes at once."];
   if (kind !== "vm" || console !== "terminal") return [];
   const config = await getNodesQemuConfig(send, { node, vmid }).catch((error: unknown) => {

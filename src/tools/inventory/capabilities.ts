@@ -103,7 +103,9 @@ export default defineTool({
             ? []
             : [
                 {
-                  what: "commands on nodes (SSH)",
+                  what: asked.some((one) => one.consoles)
+                    ? "files on nodes (SSH); commands there go by console"
+                    : "commands on nodes (SSH)",
                   how: "the operator sets PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY",
                 },
               ]),
