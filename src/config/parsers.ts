@@ -10,6 +10,14 @@ export const nonEmpty: Parser<string> = (text) => {
   return text.trim();
 };
 
+/** What is typed at a prompt, spaces and all; a file of it may end with a line feed. */
+export const typed: Parser<string> = (text) => {
+  const line = text.replace(/\r?\n$/, "");
+  if (line === "") throw new Fault("is empty");
+  if (/\p{Cc}/u.test(line)) throw new Fault("holds a character that no prompt takes, such as a line end");
+  return line;
+};
+
 /** The name of an environment variable. */
 export const variableName: Parser<string> = (text) => {
   const name = text.trim();

@@ -1,6 +1,6 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
 import { TOOLSETS } from "../schema/toolsets.ts";
-import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, someOf } from "./parsers.ts";
+import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, someOf, typed } from "./parsers.ts";
 import { hostAddresses, jumpHost, privateKey } from "./ssh-parsers.ts";
 import { variable } from "./variable.ts";
 import { vaultAddress } from "./vault-parsers.ts";
@@ -171,13 +171,13 @@ export const VARIABLES = {
       "User of the nodes' own for their consoles, which ask API tokens for a login; used where there is no SSH.",
     allowed: "a user name such as root",
     default: "root",
-    parse: nonEmpty,
+    parse: typed,
   }),
   PROXMOX_SHELL_CONSOLE_PASSWORD: variable({
     description: "Password of that user; commands on nodes then work by console, with PROXMOX_MCP_ACCESS=escape.",
     allowed: "a password, one line",
     secret: true,
-    parse: nonEmpty,
+    parse: typed,
   }),
   PROXMOX_SHELL_SSH_USERNAME: variable({
     description: "User to log in with on the nodes by SSH.",
