@@ -54,11 +54,11 @@ export class ConsoleNoShellError extends ProxmoxMcpError {
 
 /** The console answers otherwise than a shell does. */
 export class ConsoleUnsuitableError extends ProxmoxMcpError {
-  constructor(place: ConsolePlace, why: string, said: string) {
+  constructor(place: ConsolePlace, why: string, said = "") {
     super({
       code: "console-unsuitable",
       message: `The console of ${named(place)} ${why}${said === "" ? "" : ` (it said ${JSON.stringify(said)})`}. Nothing was run.`,
-      next: `Is it running, and is its login shell a POSIX shell with ${"stty, base64, sed and setsid"}? Otherwise SSH is the way: ${SSH}.`,
+      next: `Is it running, and is its login shell a POSIX shell with stty, base64, sed and setsid? Otherwise SSH is the way: ${SSH}.`,
       data: { ...place },
     });
   }

@@ -4,7 +4,13 @@ import type { Send } from "../schema/operation.ts";
 import { confine } from "../ssh/confine.ts";
 import type { ConsoleLogin, ConsoleResult, ConsoleRun, ConsolesOptions } from "./consoles.ts";
 import { enter } from "./entrance.ts";
-import { ConsoleConnectionLostError, ConsoleNoShellError, type ConsolePlace, ConsoleTooLongError } from "./errors.ts";
+import {
+  ConsoleConnectionLostError,
+  ConsoleNoShellError,
+  type ConsolePlace,
+  ConsoleTooLongError,
+  ConsoleUnsuitableError,
+} from "./errors.ts";
 import type { Caller, GateOutcome } from "./gate.ts";
 import { JobOutput } from "./job-output.ts";
 import { openConsole } from "./offer.ts";
@@ -126,16 +132,17 @@ async function carryOut(
   const last = lines.pop()!;
   const mark = terminal.length;
   const confirmed = () => terminal.from(mark).split(`${word}+`).length - 1;
+  const requireOn = async (isOn: () => boolean): Promise<void> => {
+    const inTime = await terminal.until(() => terminal.ended || isOn(), CONFIRM_MS, signal);
+    if (inTime && !terminal.ended) return;
+    throw new ConsoleUnsuitableError(place, `${inTime ? "closed" : "stood still"} before all of the command was there`);
+  };
   for (const [at, line] of lines.entries()) {
     terminal.type(line);
-    const isOn = () => terminal.ended || at + 1 - confirmed() < WINDOW;
-    if (!(await terminal.until(isOn, CONFIRM_MS, signal)) || terminal.ended)
-      throw new ConsoleConnectionLostError(place);
+    await requireOn(() => at + 1 - confirmed() < WINDOW);
   }
   // Not a byte of the command has run before all of it is there.
-  const isThere = () => terminal.ended || confirmed() >= lines.length;
-  if (!(await terminal.until(isThere, CONFIRM_MS, signal)) || terminal.ended)
-    throw new ConsoleConnectionLostError(place);
+  await requireOn(() => confirmed() >= lines.length);
   const output = new JobOutput(word, maxBytes);
   terminal.read((bytes) => output.push(bytes));
   const started = performance.now();

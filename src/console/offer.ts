@@ -26,7 +26,7 @@ export async function openConsole(
   const { data, endpoint } = await send<Offer | string | null>(path("POST", "termproxy"), at, { signal });
   // An answer that was lost has the task's name only: the terminal gives up by itself.
   if (typeof data !== "object" || data === null || endpoint === undefined) {
-    throw new ConsoleUnsuitableError(place, "could not be opened: the answer with its ticket was lost", "");
+    throw new ConsoleUnsuitableError(place, "could not be opened: the answer with its ticket was lost");
   }
   const params = { ...at, port: Number(data.port), vncticket: String(data.ticket) };
   return {

@@ -220,6 +220,24 @@ describe.skipIf(missing)("a command behind a real terminal", () => {
     await expect.poll(() => runs(word), { timeout: 15_000 }).toBe(false);
   }, 40_000);
 
+  test("a connection that is lost while the command is typed ran nothing, and says so", async () => {
+    const other = await startTerminalNode({
+      onTyped: ({ typed, socket }) => {
+        if (typed.length > 5000) socket.terminate();
+      },
+    });
+    try {
+      const ended = other.consoles().exec(CALLER, line("echo >after; cat", { stdin: "x".repeat(50_000) }));
+      await expect(ended).rejects.toMatchObject({
+        code: "console-unsuitable",
+        message: expect.stringMatching(/before all of the command was there.*Nothing was run/),
+      });
+      expect(readdirSync(other.home)).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test("says nothing of ticket or command to anybody but the console", async () => {
     const consoles = node.consoles();
     await consoles.exec(CALLER, line("echo hidden-words"));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
+import { nodeFiles } from "../../src/lab/shell/node-files.ts";
 import { freeEscape } from "../support/free-escape.ts";
 import { labEnvironment, openLabSession, openSession, type Session } from "../support/session.ts";
 
@@ -275,6 +276,32 @@ test("a person is asked once, for the command, and not for the console that it t
     expect(questions[0]).toContain("echo yes");
     expect(questions[0]).not.toContain("termproxy");
   } finally {
+    await lab.close();
+  }
+});
+
+test("a console that is lost is no success of any command", async () => {
+  const lab = await startLab(OPTIONS);
+  const session = await openSession({ ...withLogin(lab), ...free.env });
+  try {
+    const node = session.call("proxmox_node_terminal_run", { node: "pve1", command: "echo on >/tmp/on; sleep 600" });
+    const cli = session.call("proxmox_cli_run", {
+      family: "pvesh",
+      node: "pve1",
+      args: ["get", "/version"],
+      stdin: "x",
+    });
+    expect((await cli).error).toBeUndefined();
+    await expect.poll(() => nodeFiles(lab.state, "pve1").find("/tmp/on"), { timeout: 20_000 }).toBeDefined();
+    await lab.close();
+    const { error } = await node;
+    expect(error).toMatchObject({ code: "console-connection-lost", data: { outcome: "unknown" } });
+    const record = await session.record();
+    expect(record).toContainEqual(
+      expect.objectContaining({ operation: "RUN /nodes/{node}/terminal", phase: "after", outcome: "unknown" }),
+    );
+  } finally {
+    await session.close();
     await lab.close();
   }
 });

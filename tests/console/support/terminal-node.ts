@@ -29,8 +29,8 @@ export interface TerminalNodeOptions {
   /** Answers the websocket's request with this status. */
   refuse?: number;
   cmode?: string;
-  /** Called for each visitor, once it has been let in. */
-  onVisit?(visit: Visit): void;
+  /** Called after each typing. */
+  onTyped?(visit: Visit): void;
 }
 
 export interface Visit {
@@ -118,6 +118,7 @@ export async function startTerminalNode(options: TerminalNodeOptions = {}): Prom
           visit.typed += bytes.subarray(keys[0].length, end).toString("latin1");
           visit.process.stdin!.write(bytes.subarray(keys[0].length, end));
           bytes = bytes.subarray(end);
+          options.onTyped?.(visit);
         } else return;
       }
     });
@@ -132,7 +133,6 @@ export async function startTerminalNode(options: TerminalNodeOptions = {}): Prom
     child.on("close", () => socket.close());
     const visit = { socket, process: child, typed: "" };
     visits.push(visit);
-    options.onVisit?.(visit);
     return visit;
   }
 
