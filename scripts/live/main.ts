@@ -52,9 +52,6 @@ async function main(): Promise<void> {
     );
     return;
   }
-  const missing = uncovered();
-  if (missing.length > 0)
-    throw new Error(`scripts/live/scenarios.ts has neither a scenario nor a reason for: ${missing.join(", ")}`);
   const signal = interruptible();
   const lab = options.lab ? await labHost() : undefined;
   try {
@@ -64,6 +61,7 @@ async function main(): Promise<void> {
       only: command.args,
       ...(options.clean ? { cleanOnly: true } : {}),
     });
+    for (const tool of uncovered()) run.unplayed.set(tool, "has no scenario yet");
     for (const [tool, reason] of run.unplayed) print(`NOT TRIED  ${tool}: ${reason}`);
     for (const failure of run.failures) print(`FAILED  ${failure}`);
     for (const one of run.left) print(`LEFT  ${one}`);

@@ -35,7 +35,7 @@ export interface LiveOptions {
 
 /** What the server under test may be given of the operator's environment. */
 const GIVEN =
-  /^(PATH|HOME|USER|LANG|TMPDIR|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|SystemRoot|VAULT_\w+|PROXMOX_(?!LIVE_|MCP_POLICY|MCP_CONFIRM|MCP_ACCESS)\w+)$/;
+  /^(PATH|HOME|USER|LANG|TMPDIR|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|SystemRoot|VAULT_\w+|PROXMOX_(?!LIVE_|MCP_(?!SECRET|REDIS))\w+)$/;
 
 /**
  * Plays the scenarios against the host that the environment names, by the built server under the guard's policy. What
@@ -53,7 +53,13 @@ export async function runLive(env: Environment, options: LiveOptions): Promise<L
   );
   const open = () =>
     openSession(
-      { ...given, PROXMOX_MCP_POLICY_FILE: policy, PROXMOX_MCP_CONFIRM: "plan", PROXMOX_MCP_ACCESS: "escape" },
+      {
+        ...given,
+        PROXMOX_MCP_POLICY_FILE: policy,
+        PROXMOX_MCP_CONFIRM: "plan",
+        PROXMOX_MCP_ACCESS: "escape",
+        PROXMOX_MCP_SCRIPTS: "write",
+      },
       { stateHome },
     );
   const run: LiveRun = {

@@ -70,6 +70,17 @@ export const storageAndJobs: LiveScenarios = {
     await call({ method: "POST", path, params: { vmid, name: `${MARK}-spare`, tags: MARK } }, { job: { state: "ok" } });
     await confirmed({ method: "DELETE", path: `${path}/${vmid}` }, { job: { state: "ok" } });
   },
+  async proxmox_script_run({ call, site }) {
+    const at = JSON.stringify({ node: site.node, vmid: site.guests.vm });
+    await call(
+      { script: "return (await pve.getNodes()).map(({ node }) => node);" },
+      { data: having(site.node), calls: 1 },
+    );
+    await call(
+      { script: `await pve.putNodesQemuConfig({ ...${at}, description: "scripted" }); return "done";` },
+      { data: "done" },
+    );
+  },
   async proxmox_api_call({ call, fails, site }) {
     const config = { method: "PUT", path: `/nodes/${site.node}/qemu/${site.guests.vm}/config` };
     await call({ method: "GET", path: "/version" }, { data: { release: present } });
