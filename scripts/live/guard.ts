@@ -21,6 +21,9 @@ const BESIDE = [
 /** Commands on nodes are bound by what the scenario sends, and by no policy. */
 const ON_NODES = ["RUN /nodes/{node}/shell", "RUN /nodes/{node}/terminal", "RUN /nodes/{node}/file/*"];
 
+/** By which such commands go where there is no SSH. */
+const CONSOLE_OF_NODE = ["POST /nodes/{node}/termproxy", "GET /nodes/{node}/vncwebsocket"];
+
 /**
  * The policy of the server under test: it may change guests in the range that carry the mark, and a few things beside
  * guests; whatever names another guest is refused first of all.
@@ -45,7 +48,12 @@ export function guardPolicy(
       { name: "own guests", effect: "allow", match: { vmid: own, tag: MARK } },
       { name: "beside guests", effect: "allow", match: { operation: BESIDE } },
       { name: "looks on nodes", effect: "confirm", match: { cli: "pvesh", argv: "get /version **" } },
-      ...(options.nodeCommands ? [{ name: "nodes", effect: "confirm", match: { operation: ON_NODES } }] : []),
+      ...(options.nodeCommands
+        ? [
+            { name: "nodes", effect: "confirm", match: { operation: ON_NODES } },
+            { name: "consoles of nodes", effect: "allow", match: { operation: CONSOLE_OF_NODE } },
+          ]
+        : []),
       { name: "nothing else", effect: "deny", match: { class: CHANGES } },
     ],
   };

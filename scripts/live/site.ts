@@ -17,6 +17,8 @@ export interface Settings {
   downloadUrl?: string;
   /** Commands and files on a node itself may be tried. */
   nodeCommands: boolean;
+  /** The server has a login for consoles, by which commands go where there is no SSH. */
+  console: boolean;
   /** The host has hardware virtualization. */
   kvm: boolean;
 }
@@ -35,6 +37,7 @@ export function readSettings(env: Environment): Settings {
     ...(env.PROXMOX_LIVE_CT_TEMPLATE ? { containerTemplate: env.PROXMOX_LIVE_CT_TEMPLATE } : {}),
     ...(env.PROXMOX_LIVE_DOWNLOAD_URL ? { downloadUrl: env.PROXMOX_LIVE_DOWNLOAD_URL } : {}),
     nodeCommands: env.PROXMOX_LIVE_NODE_COMMANDS === "1",
+    console: Boolean(env.PROXMOX_SHELL_CONSOLE_PASSWORD ?? env.PROXMOX_SHELL_CONSOLE_PASSWORD_FILE),
     kvm: env.PROXMOX_LIVE_KVM !== "0",
   };
 }

@@ -35,12 +35,18 @@ export const storageAndJobs: LiveScenarios = {
     await confirmed({ volume: `${storage}:snippets/${MARK}.yaml` });
   },
   async proxmox_cli_run({ confirmed, fails, site, need }) {
-    if (!site.ssh) need(undefined, NO_SSH);
+    if (!site.ssh && !(site.console && site.nodeCommands)) need(undefined, NO_SSH);
     await confirmed(
       { family: "pvesh", node: site.node, args: ["get", "/version"] },
       { exitcode: 0, data: { release: present } },
     );
     await fails({ family: "qm", node: site.node, args: ["destroy", "100"] }, "policy-denied");
+  },
+  async proxmox_node_terminal_run({ confirmed, site, need }) {
+    if (!site.nodeCommands) need(undefined, "PROXMOX_LIVE_NODE_COMMANDS is not 1");
+    if (!site.ssh && !site.console) need(undefined, `${NO_SSH}, and no login for consoles`);
+    const says = { command: "cat; echo grüße", stdin: "é\n" };
+    await confirmed({ node: site.node, ...says }, { exitcode: 0, stdout: "é\ngrüße\n" });
   },
   async proxmox_backup_start({ call, site, need }) {
     const storage = need(site.storages.backup, "no storage for backups");
