@@ -68,7 +68,6 @@ export async function openRoot(
   const node = await first.within(caller, call(label, { user: username, key: "none" }), (session) =>
     nodeName({ node: label, session }),
   );
-  await first.close();
   if (options.node !== undefined && options.node !== node) {
     throw new ProxmoxMcpError({
       code: "another-node",
@@ -76,7 +75,8 @@ export async function openRoot(
       next: "Correct --node or --host.",
     });
   }
-  const hosts = open(node);
+  if (node !== label) await first.close();
+  const hosts = node === label ? first : open(node);
   const way = asRoot(hosts, node)(caller);
   setWay(way, (by) => asRoot(hosts, node)(by).send);
   const cluster = given.endpoints.length > 0 ? given : await derived(given, way, node, host);

@@ -7,13 +7,21 @@ import { exitOnConfigError } from "./config-exit.ts";
 
 /** Serves MCP until the client hangs up, where there is only the one on stdio, or the process is told to end. */
 export async function serve(options: ConfigOptions = {}): Promise<void> {
-  const config = await loadConfig(process.env, options).catch(exitOnConfigError);
-  const policy = await loadPolicy(config.policyFile).catch(exitOnConfigError);
+  const local = process.env.PROXMOX_MCP_LOCAL_BOOTSTRAP
+    ? await (await import("./local-bootstrap.ts")).bootstrapOrExit(process.env)
+    : undefined;
+  const env = local?.env ?? process.env;
+  const giveUp = async (error: unknown): Promise<never> => {
+    await local?.end();
+    return exitOnConfigError(error);
+  };
+  const config = await loadConfig(env, options).catch(giveUp);
+  const policy = await loadPolicy(config.policyFile).catch(giveUp);
   // Most servers list all tools, and need not know more of them yet.
   const only = config.toolsets.includes("all")
     ? undefined
     : await (await import("../mcp/toolsets.ts")).listedTools(config);
-  const stack = createStack(config, policy, packageVersion(), process.env, only);
+  const stack = createStack(config, policy, packageVersion(), env, only);
   const { services, say } = stack;
   const http =
     config.http &&
@@ -26,7 +34,7 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
       () => say("the policy file was read again"),
       (error: Error) => say(`the old policy stays in force. ${error.message}`),
     );
-    await loadConfig(process.env, options)
+    await loadConfig(env, options)
       .then((fresh) => services.reload(fresh))
       .then(
         (said) => said.map(say),
@@ -46,6 +54,7 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
     await http?.close();
     await stdio?.close().catch(() => {});
     await services.close().catch(() => {});
+    await local?.end();
     process.exit(0);
   };
   process.once("SIGTERM", end);

@@ -235,6 +235,36 @@ export const VARIABLES = {
     allowed: "a path of a readable JSON file",
     parse: nonEmpty,
   }),
+  PROXMOX_MCP_LOCAL_BOOTSTRAP: variable({
+    description:
+      "Makes credentials on a disposable lab at the start, with root's password, and removes them at the end.",
+    allowed: "true, false, 1 or 0; over stdio, for one node with a private address",
+    default: "false",
+    parse: flag,
+  }),
+  PROXMOX_BOOTSTRAP_SSH_USERNAME: variable({
+    description: "User to make them with.",
+    allowed: "a user name, who is root there",
+    default: "root",
+    parse: nonEmpty,
+  }),
+  PROXMOX_BOOTSTRAP_SSH_PASSWORD: variable({
+    description: "Password of that user.",
+    allowed: "a password",
+    secret: true,
+    parse: typed,
+  }),
+  PROXMOX_SSH_USERNAME: variable({
+    description: "Another spelling of PROXMOX_BOOTSTRAP_SSH_USERNAME, which goes before it.",
+    allowed: "a user name",
+    parse: nonEmpty,
+  }),
+  PROXMOX_SSH_PASSWORD: variable({
+    description: "Another spelling of PROXMOX_BOOTSTRAP_SSH_PASSWORD, which goes before it.",
+    allowed: "a password",
+    secret: true,
+    parse: typed,
+  }),
   PROXMOX_DEFAULT_NODE: variable({
     description: "Node to use where a tool wants one and none is given.",
     allowed: "a node name",

@@ -10,6 +10,7 @@ import {
 } from "../../generated/clients/access-users.ts";
 import type { TokenAuth } from "../config/cluster-config.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
+import type { Send } from "../schema/operation.ts";
 import { ProvisionError } from "./errors.ts";
 import type { Grant } from "./grants.ts";
 import type { Names } from "./names.ts";
@@ -74,12 +75,18 @@ async function stepOf(way: PveWay, what: string, request: Request, back?: Reques
     lines: [await lineOf(way, request)],
     request: await requestOf(request),
     do: async () => void (await request(way.send)),
-    ...(back === undefined ? {} : { undo: () => removed(way, back), undoLines: [await lineOf(way, back)] }),
+    ...(back === undefined
+      ? {}
+      : {
+          undo: () => removed(way, back),
+          undoOver: (send: Send) => removed({ send }, back),
+          undoLines: [await lineOf(way, back)],
+        }),
   };
 }
 
 /** Removes what may be gone already. */
-export async function removed({ send }: PveWay, request: Request): Promise<void> {
+export async function removed({ send }: Pick<PveWay, "send">, request: Request): Promise<void> {
   try {
     await request(send);
   } catch (error) {

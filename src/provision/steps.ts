@@ -1,5 +1,5 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
-import type { OperationId, Params } from "../schema/operation.ts";
+import type { OperationId, Params, Send } from "../schema/operation.ts";
 import { type Leftover, RolledBackError } from "./errors.ts";
 
 /** One thing that is made, and how it is taken back. */
@@ -12,8 +12,9 @@ export interface Step {
   /** Takes it back; finds nothing wrong with its not being there. */
   undo?(): Promise<void>;
   readonly undoLines?: readonly string[];
-  /** The request that it is, where it is one to the API. */
+  /** The request that it is, where it is one to the API; and what takes it back, over any way. */
   readonly request?: { operation: OperationId; params: Params };
+  undoOver?(send: Send): Promise<void>;
 }
 
 /** What says that the thing is another's, which is left alone. */

@@ -66,6 +66,8 @@ const SSH = {
     "-----BEGIN OPENSSH PRIVATE KEY-----\\n5ecre7-0f-mine\\n-----END OPENSSH PRIVATE KEY-----",
 };
 
+const LOCAL = { PROXMOX_MCP_LOCAL_BOOTSTRAP: "1" };
+
 const HTTP = {
   PROXMOX_MCP_MODE: "http",
   PROXMOX_MCP_HTTP_PORT: "0",
@@ -130,6 +132,11 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_MCP_SECRET_VAULT_APPROLE_MOUNT: { values: ["a b"], env: VAULT },
   PROXMOX_SHELL_CONSOLE_USERNAME: { values: ["\n", "ro\not", "a\u0003"] },
   PROXMOX_SHELL_CONSOLE_PASSWORD: { values: ["\n", "5ecr\n3t", "\u001b[A"] },
+  PROXMOX_MCP_LOCAL_BOOTSTRAP: { values: ["yes", "on"], says: "true, false, 1 or 0" },
+  PROXMOX_BOOTSTRAP_SSH_USERNAME: { values: [" "], env: LOCAL },
+  PROXMOX_BOOTSTRAP_SSH_PASSWORD: { values: ["\n", "5ecr\n3t"], env: LOCAL },
+  PROXMOX_SSH_USERNAME: { values: [" "], env: LOCAL },
+  PROXMOX_SSH_PASSWORD: { values: ["\n", "5ecr\n3t"], env: LOCAL },
   PROXMOX_SHELL_SSH_USERNAME: { values: [" "], env: SSH },
   PROXMOX_SHELL_SSH_PRIVATE_KEY: { values: ["ssh-ed25519 AAAA", "5ecre7-0f-mine"] },
   PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH: { values: [" "] },
