@@ -3,14 +3,17 @@ import type { EventId, EventStore, JSONRPCMessage, StreamId } from "@modelcontex
 
 interface Kept {
   stream: StreamId;
-  message: JSONRPCMessage | undefined;
-  size: number;
+  /** JSON; empty for the event that every stream begins with. */
+  text: string;
   at: number;
 }
 
-/** Characters and messages that are kept of one session, and for how long. */
+/** Characters and events that are kept of one session. */
 const MOST = 256 * 1024;
 const EVENTS = 64;
+
+/** Streams that are kept beyond their answer, which hardly any client comes back for, and for how many milliseconds. */
+const ANSWERED = 2;
 const KEEP_MS = 30_000;
 
 /**
@@ -19,16 +22,17 @@ const KEEP_MS = 30_000;
  */
 export class SessionEvents implements EventStore {
   readonly #kept = new Map<EventId, Kept>();
+  readonly #answered: StreamId[] = [];
   #size = 0;
 
   async storeEvent(stream: StreamId, message: JSONRPCMessage): Promise<EventId> {
     const id = randomUUID();
     // The first event of a stream has no message: it is there to be come back to.
-    const isEmpty = Object.keys(message).length === 0;
-    const size = isEmpty ? 0 : JSON.stringify(message).length;
-    this.#kept.set(id, { stream, message: isEmpty ? undefined : message, size, at: Date.now() });
-    this.#size += size;
-    this.#forget();
+    const text = Object.keys(message).length === 0 ? "" : JSON.stringify(message);
+    this.#kept.set(id, { stream, text, at: Date.now() });
+    this.#size += text.length;
+    if ("result" in message || "error" in message) this.#answered.push(stream);
+    this.#forget(id);
     return id;
   }
 
@@ -43,19 +47,26 @@ export class SessionEvents implements EventStore {
     const from = this.#kept.get(last);
     if (!from) throw new Error("the event is not kept any more");
     let isAfter = false;
-    for (const [id, { stream, message }] of [...this.#kept]) {
-      if (isAfter && stream === from.stream && message) await send(id, message);
+    for (const [id, { stream, text }] of [...this.#kept]) {
+      if (isAfter && stream === from.stream && text !== "") await send(id, JSON.parse(text) as JSONRPCMessage);
       isAfter ||= id === last;
     }
     return from.stream;
   }
 
-  #forget(): void {
+  #forget(newest: EventId): void {
     const before = Date.now() - KEEP_MS;
-    for (const [id, { at, size }] of this.#kept) {
-      if (this.#kept.size <= 1 || (at >= before && this.#size <= MOST && this.#kept.size <= EVENTS)) break;
-      this.#kept.delete(id);
-      this.#size -= size;
+    const over = new Set(this.#answered.splice(0, Math.max(0, this.#answered.length - ANSWERED)));
+    for (const [id, { at, stream }] of this.#kept) {
+      if (id === newest) break;
+      const isFull = this.#size > MOST || this.#kept.size > EVENTS;
+      const isOld = at < before && this.#answered.includes(stream);
+      if (over.has(stream) || isOld || isFull) this.#drop(id);
     }
+  }
+
+  #drop(id: EventId): void {
+    this.#size -= this.#kept.get(id)!.text.length;
+    this.#kept.delete(id);
   }
 }

@@ -79,20 +79,48 @@ describe("sessions of the 2025 revisions", () => {
   });
 });
 
-test("little is kept of what a session was sent", async () => {
-  const events = new SessionEvents();
-  const big = (id: number) => ({ jsonrpc: "2.0" as const, id, result: { text: "x".repeat(100_000) } });
-  const ids: string[] = [];
-  for (let index = 0; index < 6; index++) ids.push(await events.storeEvent("a", big(index)));
-  const kept = await Promise.all(ids.map((id) => events.getStreamIdForEventId(id)));
-  expect(kept).toEqual([undefined, undefined, undefined, undefined, "a", "a"]);
-  await expect(events.replayEventsAfter(ids[0]!, { send: async () => {} })).rejects.toThrow(/not kept/);
-  const first = await events.storeEvent("b", {} as never);
-  await events.storeEvent("a", { ...big(7), result: {} });
-  const second = await events.storeEvent("b", { ...big(8), result: {} });
-  const sent: string[] = [];
-  await events.replayEventsAfter(first, { send: async (id) => void sent.push(id) });
-  expect(sent).toEqual([second]);
+describe("of what a session was sent", () => {
+  const progress = (size: number) => ({
+    jsonrpc: "2.0" as const,
+    method: "notifications/progress",
+    params: { text: "x".repeat(size) },
+  });
+  const result = (id: number) => ({ jsonrpc: "2.0" as const, id, result: { number: id } });
+  const streamsOf = (events: SessionEvents, ids: string[]) =>
+    Promise.all(ids.map((id) => events.getStreamIdForEventId(id)));
+
+  test("little is kept", async () => {
+    const events = new SessionEvents();
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index++) ids.push(await events.storeEvent("a", progress(100_000)));
+    expect(await streamsOf(events, ids)).toEqual([undefined, undefined, undefined, undefined, "a", "a"]);
+    await expect(events.replayEventsAfter(ids[0]!, { send: async () => {} })).rejects.toThrow(/not kept/);
+  });
+
+  test("a stream is given back from where it broke, and nothing of another one", async () => {
+    const events = new SessionEvents();
+    const first = await events.storeEvent("b", {} as never);
+    await events.storeEvent("a", progress(1));
+    const second = await events.storeEvent("b", progress(2));
+    await events.storeEvent("b", result(8));
+    const sent: unknown[] = [];
+    expect(await events.replayEventsAfter(first, { send: async (_, message) => void sent.push(message) })).toBe("b");
+    expect(sent).toEqual([progress(2), result(8)]);
+    sent.length = 0;
+    await events.replayEventsAfter(second, { send: async (_, message) => void sent.push(message) });
+    expect(sent).toEqual([result(8)]);
+  });
+
+  test("answers make room for later ones, but not what has no answer yet", async () => {
+    const events = new SessionEvents();
+    const open = await events.storeEvent("open", {} as never);
+    const ids: string[] = [];
+    for (let index = 0; index < 10; index++) {
+      ids.push(await events.storeEvent(`${index}`, {} as never), await events.storeEvent(`${index}`, result(index)));
+    }
+    const kept = await streamsOf(events, [open, ...ids]);
+    expect(kept.filter(Boolean)).toEqual(["open", "8", "8", "9", "9"]);
+  });
 });
 
 describe("what one caller may ask for", () => {
