@@ -53,8 +53,9 @@ export async function rekey({ config, generate, key, plain }: RekeyOptions, repo
   report.line(`${secrets.path} is ${next ? "encrypted with the new key" : "no longer encrypted"}.`);
   if (generate !== undefined) {
     report.line(
-      `The key is in ${generate}: set PROXMOX_MCP_SECRET_FILE_KEY_FILE to that path, then send the server SIGHUP.`,
+      `The key is in ${generate}. Move it to where PROXMOX_MCP_SECRET_FILE_KEY_FILE points, and send the server SIGHUP;`,
     );
+    report.line("or let the variable point to it, and start the server anew.");
   } else
     report.line(
       "Give the server the new PROXMOX_MCP_SECRET_FILE_KEY, and start it anew; until then it cannot read the file.",

@@ -393,6 +393,27 @@ describe("deprovision", () => {
   });
 });
 
+test("the commands of the documentation do what it says, in its order", async () => {
+  const text = await readFile(new URL("../../docs/operations.md", import.meta.url), "utf8");
+  const section = text.slice(text.indexOf("\n## Credentials"), text.indexOf("\n## The audit log"));
+  const lines = [...section.matchAll(/^\$ proxmox-mcp admin (.+)$/gm)].map(([, line]) => line!);
+  expect(lines.length).toBeGreaterThan(8);
+  const places = Object.entries(lab.ssh!.nodes).map(([node, { host, port }]) => `${node}=${host}:${port}`);
+  const given: Record<string, string> = { ...env, PROXMOX_SHELL_SSH_HOSTS: places.join(",") };
+  for (const line of lines) {
+    const words = line.split(" ").flatMap((word, index, all) => {
+      if (word === "--host") return [];
+      if (all[index - 1] === "--host") return [...at(word), "--password-stdin"];
+      return [word.replace("/etc/proxmox-mcp", folder)];
+    });
+    if (words[0] === "deprovision") words.push("--yes");
+    const run = await admin(words, given);
+    expect(run.code, `${line}\n${run.all}`).toBe(0);
+    if (words[0] === "rekey") given.PROXMOX_MCP_SECRET_FILE_KEY_FILE = join(folder, "key");
+  }
+  expect(footprint(lab)).toEqual(before);
+}, 240_000);
+
 test("help reads well, and every command has its own", async () => {
   const { stdout } = await runAdmin(["--help"], env);
   for (const name of ["enroll", "rotate", "status", "deprovision", "rekey", "approve", "policy", "audit"]) {
