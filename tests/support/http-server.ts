@@ -43,6 +43,10 @@ export async function startHttpServer(
       ...env,
     },
   });
+  // A test that fails half-way leaves nothing behind.
+  const orphan = () => void child.kill("SIGKILL");
+  process.once("exit", orphan);
+  child.once("exit", () => process.off("exit", orphan));
   let errors = "";
   let out = "";
   child.stderr!.on("data", (chunk: Buffer) => {
