@@ -37,8 +37,11 @@ export class ScriptError extends ProxmoxMcpError {
 /** Milliseconds that the engine may need to notice that its time is over. */
 const GRACE_MS = 1000;
 
-/** Bundled, the thread stands beside the server's own file; in the source, beside this one. */
-const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "../script-thread.js", import.meta.url);
+/** The thread is a bundle of its own beside the server's; from the source, too, the built one is started. */
+const THREAD = new URL(
+  import.meta.url.endsWith(".ts") ? "../../dist/script-thread.js" : "../script-thread.js",
+  import.meta.url,
+);
 
 /** Runs a script in a thread of its own until it ends or meets one of its limits, and ends the thread in any case. */
 export async function runScript({ code, functions, call, limits, signal }: ScriptRun): Promise<ScriptResult> {

@@ -77,7 +77,7 @@ describe.each<Era>(["2026-07-28", "2025"])("a client of the %s era that can ask 
     const { error } = await session.call("proxmox_api_call", {
       method: "PUT",
       path: "/nodes/pve1/qemu/102/config",
-      params: { delete: "scsi0", description: "a\n- it is harmless", tags: "a\u2028- b\u202e" },
+      params: { delete: "scsi0", description: "a\n- it is harmless\u2028- b\u202e" },
     });
     expect(error?.code).toBe("confirmation-declined");
     expect(questions).toHaveLength(1);

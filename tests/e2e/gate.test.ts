@@ -73,6 +73,7 @@ describe("a server that may only read", () => {
   test("says so of itself", async () => {
     const { data } = await session.call("proxmox_capabilities");
     expect(data.access).toEqual({
+      caller: "local",
       ceiling: "read",
       direct: ["read"],
       confirmed: [],

@@ -27,7 +27,12 @@ describe("the catalogue", () => {
     const { options, does } = FAULTS[name as FaultName];
     const cells = options.map((one) => (one.endsWith("!") ? `**\`${one.slice(0, -1)}\`**` : `\`${one}\``)).join(", ");
     expect(read("docs/lab.md")).toContain(`| \`${name}\` | ${cells} | ${does} |`);
-    const tests = ["tests/e2e/faults.test.ts", "tests/lab/faults-catalogue.test.ts", "tests/lab/ssh/faults.test.ts"];
+    const tests = [
+      "tests/e2e/faults.test.ts",
+      "tests/lab/ssh/users.test.ts",
+      "tests/lab/faults-catalogue.test.ts",
+      "tests/lab/ssh/faults.test.ts",
+    ];
     expect(tests.map(read).join("")).toContain(`"${name}"`);
   });
 

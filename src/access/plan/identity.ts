@@ -41,7 +41,7 @@ async function identifyGuest(
 ): Promise<Identity> {
   const at = { node: params.node, vmid: params.vmid };
   const { data: config } = await send<Row>(`GET /nodes/{node}/${guest}/{vmid}/config`, at);
-  const parts: unknown[] = [String(params.vmid), config.name ?? config.hostname, config.digest];
+  const parts: unknown[] = [params.vmid, config.name ?? config.hostname, config.digest];
   if (operation.includes("{snapname}")) {
     const { data } = await send<readonly Row[]>(`GET /nodes/{node}/${guest}/{vmid}/snapshot`, at);
     parts.push(data.find((row) => row.name === params.snapname)?.snaptime);

@@ -277,12 +277,11 @@ function isApproved(path: string, key: StateKey, nonce: string): boolean {
   }
 }
 
-/** Equal for parameters that are the same on the wire, where a number and its text are, whatever their order. */
+/** Equal for parameters that mean the same whatever their order. */
 function paramsHash(params: Params): string {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
-    if (typeof value === "boolean") return value ? "1" : "0";
-    if (typeof value !== "object" || value === null) return typeof value === "number" ? String(value) : value;
+    if (typeof value !== "object" || value === null) return value;
     // Marked as an object: a list of pairs is something else.
     return {
       object: Object.entries(value)

@@ -93,7 +93,7 @@ async function callOperation(
         "Send that call by itself, outside of the script.",
       );
     }
-    return { notSent: needed, plan: await one.plan([{ operation: entry.id, params }]) };
+    return { notSent: needed, plan: await one.plan([{ operation: entry.id, params: asInPath(entry, params) }]) };
   }
   const { data } = await one.send(entry.id, params);
   if (!entry.id.startsWith("GET ")) one.cluster.resources.invalidate();
@@ -101,4 +101,11 @@ async function callOperation(
   const { job, failed } = await watchJob(context, one, data, TASK_SECONDS);
   if (failed) throw new ScriptError(failed.code, failed.message, failed.next ?? "", {});
   return job;
+}
+
+/** The parameters as they come back when the plan is carried out by a path, which holds texts. */
+function asInPath({ id }: ManifestEntry, params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, id.includes(`{${name}}`) ? String(value) : value]),
+  );
 }
