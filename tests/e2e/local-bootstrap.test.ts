@@ -41,7 +41,7 @@ const env = (): Record<string, string> => {
   };
 };
 const until = async (what: () => boolean) => {
-  for (let tries = 0; tries < 1000 && !what(); tries++) await new Promise((go) => setTimeout(go, 20));
+  for (let tries = 0; tries < 6000 && !what(); tries++) await new Promise((go) => setTimeout(go, 20));
   expect(what()).toBe(true);
 };
 const ours = () => [...lab.state.access.users.keys()].filter((userid) => userid.startsWith("mcp-lab-"));
@@ -89,7 +89,7 @@ describe("a local bootstrap", () => {
     const rest = await runAdmin(["deprovision", "--name", name, ...way], given, { stdin: `${lab.rootPassword}\n` });
     expect(rest.code, rest.all).toBe(0);
     expect(footprint(lab)).toEqual(before);
-  }, 60_000);
+  }, 240_000);
 
   test("takes the other spelling, and cleans up at SIGTERM, also while it is still being made", async () => {
     const { PROXMOX_BOOTSTRAP_SSH_USERNAME: _, PROXMOX_BOOTSTRAP_SSH_PASSWORD: password, ...rest } = env();
@@ -105,7 +105,7 @@ describe("a local bootstrap", () => {
     expect(await early.ended).toBe(1);
     expect(early.stderr()).toContain("called off");
     expect(footprint(lab)).toEqual(before);
-  }, 60_000);
+  }, 240_000);
 
   test("says what it could not remove, and how", async () => {
     const server = launch(env());
@@ -127,7 +127,7 @@ describe("a local bootstrap", () => {
     files.write("/etc/passwd", Buffer.from(passwd), 0o644);
     files.removeTree(`/home/${name}`);
     expect(footprint(lab)).toEqual(before);
-  }, 60_000);
+  }, 240_000);
 
   test("that cannot finish leaves nothing, and does not serve", async () => {
     lab.faults.add({ fault: "program-fails", text: "visudo" });
@@ -138,7 +138,7 @@ describe("a local bootstrap", () => {
     const wrong = launch({ ...env(), PROXMOX_BOOTSTRAP_SSH_PASSWORD: "not-this-one" });
     expect(await wrong.ended).toBe(1);
     expect(wrong.stderr()).toContain("does not take the password");
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("a local bootstrap is refused, and nothing is sent,", () => {
