@@ -16,7 +16,7 @@ interface Room {
 export const ROOMS: readonly Room[] = [
   { name: "errors", files: /^src\/errors\//, rooms: [], packages: [] },
   { name: "schema", files: /^src\/schema\//, rooms: [], packages: ["zod"] },
-  { name: "config", files: /^src\/config\//, rooms: ["errors", "schema"], packages: ["zod"] },
+  { name: "config", files: /^src\/config\//, rooms: ["errors", "schema"], packages: ["yaml", "zod"] },
   // What is kept secret, for the running server and for the operator's commands alike.
   { name: "secrets", files: /^src\/secrets\//, rooms: ["errors", "config"], packages: ["ky", "undici", "zod"] },
   { name: "facts", files: /^generated\/(manifest|wire|permissions)\.ts$/, rooms: ["schema"], packages: [] },

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
-import type { Caller, Gate, GateCall, GateExit } from "../pve/gate.ts";
+import { asServer, type Caller, type Gate, type GateCall, type GateExit } from "../pve/gate.ts";
 import { Slots } from "../pve/slots.ts";
 import { type AccessClass, CLI_OPERATION, type Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
@@ -23,17 +23,27 @@ export interface GateOptions {
   /** Absent with `--dangerously-skip-confirmation`. */
   plans?: Plans;
   policy: Pick<Policy, "decide" | "needsGuest">;
-  /** Facts that the gate needs of a cluster. */
-  cluster(name: string): GateCluster;
+  /** Facts that the gate needs of a cluster, as the identity sees it; without one, as the server itself does. */
+  cluster(name: string, identity?: string): GateCluster;
 }
 
 export interface GateCluster {
   /** `user@realm!id` of the token in use, which may have to be read first. */
   readonly tokenUser: string | undefined | Promise<string | undefined>;
+  /** Other tokens of this server, of which none may be harmed either; they are read at the first need. */
+  others?(): Promise<readonly OwnToken[]>;
   /** Sends on behalf of the gate's own reading. */
   send(caller: Caller): Send;
   /** Tags and pool of a guest, from the resource index, which is read anew for `fresh`. */
   guest(vmid: number, caller: Caller, fresh: boolean): Promise<{ tags: readonly string[]; pool?: string } | undefined>;
+}
+
+/** A token that this server works with. */
+export interface OwnToken {
+  /** `user@realm!id` */
+  name: string;
+  /** Reads as whom it stands for; absent where only calls that name the account itself are looked for. */
+  send?(caller: Caller): Send;
 }
 
 /** The gate's judgement on a call that is only being considered. */
@@ -65,15 +75,8 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const refuse = (refusal: NonNullable<Verdict["refusal"]>): Verdict => ({ class: needed, refusal, confirm: false });
     const bound = beyond(operation, needed, call.caller);
     if (bound) return refuse(bound);
-    const at = cluster(call.cluster);
-    const own = await at.tokenUser;
-    const send = at.send(internal(call.caller, "self-protection"));
-    const protection = await import("./self-protection.ts");
-    const harm =
-      operation === CLI_OPERATION
-        ? await (await import("./self-protection-argv.ts")).argvHarm(params, own, send)
-        : await protection.selfHarm(operation, params, own, send);
-    if (harm !== undefined) return refuse(new protection.SelfProtectionError(operation, harm));
+    const harm = await harmOf(call);
+    if (harm) return refuse(harm);
     const { effect, because } = await policyOn(call, needed);
     if (effect === "deny") return refuse(new PolicyDeniedError(operation, because));
     // What a plan is made of is read before anybody can be asked.
@@ -87,6 +90,22 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     if (exceeds(needed, ceiling)) return new AccessCeilingError(what, needed, ceiling);
     if (!hasScope(needed, caller.scopes)) return new ScopeError(what, needed, scopeFor(needed), caller.scopes ?? []);
     return undefined;
+  };
+
+  /** What the call would do to the accounts that this server works with. */
+  const harmOf = async ({ cluster: name, operation, params, caller }: GateCall) => {
+    const at = cluster(name, caller.identity);
+    const protection = await import("./self-protection.ts");
+    const argv = operation === CLI_OPERATION ? await import("./self-protection-argv.ts") : undefined;
+    const harmTo = (own: string | undefined, send: Send) =>
+      argv ? argv.argvHarm(params, own, send) : protection.selfHarm(operation, params, own, send);
+    let harm = await harmTo(await at.tokenUser, at.send(internal(caller, "self-protection")));
+    if (harm === undefined && at.others && (argv || ACCOUNTS.test(operation))) {
+      const reader = asServer(internal(caller, "self-protection"));
+      for (const { name: other, send } of await at.others())
+        harm ??= await harmTo(other, send?.(reader) ?? protection.NAMED_ALONE);
+    }
+    return harm === undefined ? undefined : new protection.SelfProtectionError(operation, harm);
   };
 
   /** The worst verdict on any of the guests that the call names. */
@@ -103,7 +122,11 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     let worst = vmids.length === 0 ? policy.decide(facts) : undefined;
     for (const vmid of vmids) {
       const guest = policy.needsGuest
-        ? await cluster(call.cluster).guest(vmid, internal(call.caller, "policy"), needed !== "read")
+        ? await cluster(call.cluster, call.caller.identity).guest(
+            vmid,
+            internal(call.caller, "policy"),
+            needed !== "read",
+          )
         : undefined;
       const unseen = policy.needsGuest && guest === undefined && !isNewGuest(call);
       const verdict = policy.decide({ ...facts, vmid, ...guest, ...(unseen ? { unseen } : {}) });
@@ -120,7 +143,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     // A plan that came along has to be this call's, also where nobody's consent is needed.
     if (!grant || !plans || (needed === "read" && !confirm)) return;
     const { identify } = await import("./plan/identity.ts");
-    const send = cluster(call.cluster).send(internal(call.caller, "plan"));
+    const send = cluster(call.cluster, call.caller.identity).send(internal(call.caller, "plan"));
     const planned = { ...call, principal: call.caller.principal };
     await plans.redeem(planned, grant, () => identify(send, call.operation, call.params), { consent: confirm });
   };
@@ -134,16 +157,23 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     return slots.acquire(call.signal);
   };
 
-  const headOf = (call: GateCall, its: AccessClass): Head => ({
+  const headOf = async (call: GateCall, its: AccessClass): Promise<Head> => ({
     requestId: call.caller.requestId,
     call: randomBytes(9).toString("base64url"),
     principal: call.caller.principal,
+    ...(await tokenOf(call)),
     tool: call.caller.tool,
     cluster: call.cluster,
     operation: call.operation,
     class: its,
     target: targetOf(call.operation, call.params),
   });
+
+  /** The Proxmox token by which a caller acts who has one of its own. */
+  const tokenOf = async ({ cluster: name, caller }: GateCall): Promise<{ pveToken?: string }> => {
+    const own = caller.identity === undefined ? undefined : await cluster(name, caller.identity).tokenUser;
+    return own === undefined ? {} : { pveToken: own };
+  };
 
   const write = async (line: RecordLine): Promise<void> => {
     const changes = line.class !== "read";
@@ -196,14 +226,14 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
             plans?.requireAll(caller.grant, planned, { consent: verdict.confirm });
           } else if (verdict.confirm) throw new ConfirmationRequiredError({ cluster: at, calls }, needed);
         } catch (error) {
-          await deny(headOf(call, needed), redactParams(call.params), error);
+          await deny(await headOf(call, needed), redactParams(call.params), error);
         }
       }
     },
 
     async enter(call) {
       const verdict = await judge(call);
-      const head = headOf(call, verdict.class);
+      const head = await headOf(call, verdict.class);
       const params = redactParams(call.params);
       let endTurn: () => void;
       try {
@@ -238,14 +268,17 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
 /** A command in a container may take long, and meets none of the locks that changes of its configuration do. */
 const GUEST = /^(?!RUN )\w+ \/nodes\/\{node\}\/(?:qemu|lxc)\/\{vmid\}/;
 
+/** What can take an account, or what it may do, away. */
+const ACCOUNTS = /^(?!GET )\w+ \/(?:access|cluster\/jobs\/realm-sync)\//;
+
 type Head = Omit<RecordLine, "phase">;
 
 /** Names under which the gate itself reads; no tool has one of them. */
 const INTERNAL: ReadonlySet<string> = new Set(["plan", "policy", "self-protection"]);
 
 /** The caller without its consent, which is for the planned call alone. */
-function internal({ principal, requestId, scopes }: Caller, tool: string): Caller {
-  return { principal, requestId, tool, ...(scopes ? { scopes } : {}) };
+function internal({ grant: _, ...caller }: Caller, tool: string): Caller {
+  return { ...caller, tool };
 }
 
 /** A guest that is being created is in no index; with `force` it may be there and overwritten. */

@@ -1,7 +1,7 @@
 export { aCall, classOfCall, exceeds, worse } from "./access-class.ts";
 export { type CallRecord, openRecord, type RecordLine, type RecordOptions } from "./audit/index.ts";
 export { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
-export { type AccessGate, createGate, type GateOptions, type Verdict } from "./gate.ts";
+export { type AccessGate, createGate, type GateOptions, type OwnToken, type Verdict } from "./gate.ts";
 export type { PlanDescription } from "./plan/describe-plan.ts";
 export { PlanRefusedError } from "./plan/plan-errors.ts";
 export { createPlans, type PlannedRequest, type Plans } from "./plan/plans.ts";

@@ -13,6 +13,11 @@ export class SelfProtectionError extends ProxmoxMcpError {
   }
 }
 
+/** Answers that nobody is in any group, so that only what names an account itself counts as harm to it. */
+export const NAMED_ALONE: Send = async <T>(operation: OperationId) => ({
+  data: (operation === "GET /access/acl" ? [] : {}) as T,
+});
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Realms whose users no sync touches. */

@@ -42,13 +42,13 @@ function lastOf(directory: string, chain: string, count: number): ChainedLine[] 
 }
 
 function columns(line: ChainedLine): string[] {
-  const { time, phase, principal, tool, operation, outcome, status, durationMs, upid, detail } = line;
+  const { time, phase, principal, pveToken, tool, operation, outcome, status, durationMs, upid, detail } = line;
   const target = Object.values(line.target ?? {}).map((value) => (typeof value === "object" ? "…" : String(value)));
   const end = [outcome, status, durationMs === undefined ? undefined : `${durationMs} ms`, upid ?? detail];
   return [
     time.replace("T", " "),
     phase,
-    principal ?? "",
+    [principal, pveToken].filter((part) => part !== undefined).join(" as "),
     tool ?? "",
     line.class ?? "",
     operation ?? "",

@@ -33,6 +33,8 @@ export interface OidcSettings {
   /** Empty: the URL of the MCP endpoint. */
   readonly audiences: readonly string[];
   readonly jwksUrl?: string;
+  /** Claim that lists a caller's groups. */
+  readonly groupsClaim: string;
 }
 
 const FLAG = "--dangerously-allow-anonymous-loopback";
@@ -88,6 +90,7 @@ function readOidc(
   const issuer = read("PROXMOX_MCP_OIDC_ISSUER");
   const audiences = read("PROXMOX_MCP_OIDC_AUDIENCE") ?? [];
   const jwksUrl = read("PROXMOX_MCP_OIDC_JWKS_URL");
+  const groupsClaim = read("PROXMOX_MCP_OIDC_GROUPS_CLAIM") ?? "groups";
   if (issuer !== undefined) {
     if (anonymousLoopback === true)
       throw new ConfigError(FLAG, "is given, though PROXMOX_MCP_OIDC_ISSUER is set", "one of the two");
@@ -98,11 +101,11 @@ function readOidc(
         "oidc, or no issuer",
       );
     }
-    return { issuer, audiences, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
+    return { issuer, audiences, groupsClaim, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
   }
-  const stray = (["PROXMOX_MCP_OIDC_AUDIENCE", "PROXMOX_MCP_OIDC_JWKS_URL"] as const).find(
-    core.of(HTTP_VARIABLES).isSet,
-  );
+  const stray = (
+    ["PROXMOX_MCP_OIDC_AUDIENCE", "PROXMOX_MCP_OIDC_JWKS_URL", "PROXMOX_MCP_OIDC_GROUPS_CLAIM"] as const
+  ).find(core.of(HTTP_VARIABLES).isSet);
   if (anonymousLoopback && authMode !== "oidc" && stray === undefined) {
     if (isLoopback(host)) return undefined;
     if (anonymousLoopback === true)

@@ -92,6 +92,12 @@ export const HTTP_VARIABLES = {
     allowed: "an audience, several separated by commas of which a token needs one",
     parse: list,
   }),
+  PROXMOX_MCP_OIDC_GROUPS_CLAIM: variable({
+    description: "Claim of a token that lists the groups of whoever it is about, for PROXMOX_MCP_IDENTITIES_FILE.",
+    allowed: "the name of a claim",
+    default: "groups",
+    parse: nonEmpty,
+  }),
   PROXMOX_MCP_OIDC_JWKS_URL: variable({
     description: "Where the issuer's keys are, instead of asking its discovery document.",
     allowed: "an https URL, or an http one with a loopback host",

@@ -4,6 +4,7 @@ import type { ClusterConfig } from "./cluster-config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { GuestEntry } from "./guest-entry.ts";
 import type { HttpSettings } from "./http-settings.ts";
+import type { Identities } from "./identity-entry.ts";
 import type { HostEntry } from "./parsers.ts";
 import { readPem } from "./pem.ts";
 import { readSecretSettings, readSsh, type SecretSettings, type SshSettings } from "./secret-settings.ts";
@@ -13,6 +14,7 @@ import { type Environment, variableReader } from "./variable-reader.ts";
 
 export type { GuestEntry } from "./guest-entry.ts";
 export type { HttpSettings, OidcSettings } from "./http-settings.ts";
+export type { Identities, IdentityEntry } from "./identity-entry.ts";
 export type { SecretSettings, SshSettings } from "./secret-settings.ts";
 
 /** How nodes are reached by SSH. */
@@ -53,6 +55,8 @@ export interface Config {
   guests: readonly GuestEntry[];
   /** A login for the nodes' consoles. */
   consoleLogin?: { readonly username: string; readonly password: string };
+  /** Whose Proxmox token whoever signs in acts with; absent where all act with this server's own. */
+  identities?: Identities;
   /** Every secret that was read so far, to be masked wherever it turns up. */
   secretTexts: readonly string[];
 }
@@ -131,6 +135,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
     vmStorage: read("PROXMOX_DEFAULT_VM_STORAGE"),
     snippetStorage: read("PROXMOX_DEFAULT_SNIPPET_STORAGE"),
   };
+  const identitiesFile = read("PROXMOX_MCP_IDENTITIES_FILE");
   const finish = async (clusters: readonly ClusterConfig[], tokens: readonly string[] = []): Promise<Config> => {
     const names = clusters.map(({ name }) => name);
     const guests =
@@ -140,7 +145,21 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
             clusters: names,
             backend: secrets.backend,
           });
-    return freeze({ ...common, clusters, guests, secretTexts: [...variables.secrets, ...tokens] });
+    const identities =
+      identitiesFile === undefined
+        ? undefined
+        : (await import("./identities-file.ts")).readIdentitiesFile(identitiesFile, {
+            clusters: names,
+            backend: secrets.backend,
+            issuer: http?.oidc?.issuer,
+          });
+    return freeze({
+      ...common,
+      clusters,
+      guests,
+      ...(identities ? { identities } : {}),
+      secretTexts: [...variables.secrets, ...tokens],
+    });
   };
   const file = read("PROXMOX_MCP_CLUSTERS_FILE");
   if (file !== undefined) {

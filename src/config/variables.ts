@@ -133,6 +133,11 @@ export const VARIABLES = {
     default: "60",
     parse: integer(1, 1440),
   }),
+  PROXMOX_MCP_IDENTITIES_FILE: variable({
+    description: "File that says with which Proxmox token each person who signs in acts; read again at SIGHUP.",
+    allowed: "a path of a readable YAML or JSON file, as docs/deployment.md describes it",
+    parse: nonEmpty,
+  }),
   PROXMOX_MCP_MODE: variable({
     description: "How clients connect.",
     allowed: "stdio, http, both",

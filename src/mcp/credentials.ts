@@ -3,18 +3,20 @@ import { keepSecret } from "../access/index.ts";
 import type { TokenAuth } from "../config/cluster-config.ts";
 import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
-import type { Credentials } from "../secrets/index.ts";
+import type { Credentials, NamedToken } from "../secrets/index.ts";
 
 /** Where the clusters of one server process have their credentials from. */
 export interface ServerCredentials {
   /** The store, and what is read from it, such as SSH identities; loaded at its first use. */
   open(): Promise<Credentials>;
+  /** Reads the token that a secret of the store holds. */
+  tokenNamed(secret: string): Promise<TokenAuth>;
   /** Reads a cluster's token; undefined when the configuration holds the tokens, where nothing has to be loaded. */
   readonly loadToken: ((cluster: string) => Promise<TokenAuth>) | undefined;
   /** Begins to read what will be needed; resolves to what is wrong with it. */
   begin(clusters: readonly Cluster[]): Promise<string[]>;
   /** Reads all again and swaps it in the running clusters; resolves to what became of it. */
-  reload(fresh: Config, clusters: readonly Cluster[]): Promise<string[]>;
+  reload(fresh: Config, clusters: readonly Cluster[], named?: readonly NamedToken[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function serverCredentials(config: Config, note: (text: string) => void):
   };
   return {
     open,
+    tokenNamed: async (secret) => (await open()).tokenNamed(secret),
     loadToken: config.secrets.backend === "env" ? undefined : async (cluster) => (await open()).token(cluster),
     async begin(clusters) {
       if (config.secrets.backend === "env") return [];
@@ -37,10 +40,10 @@ export function serverCredentials(config: Config, note: (text: string) => void):
       const faults = ends.flatMap((end) => (end.status === "rejected" ? [textOf(end.reason)] : []));
       return [...new Set(faults)];
     },
-    async reload(fresh, clusters) {
+    async reload(fresh, clusters, named) {
       const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
       const caller = { principal: "local", tool: "reload", requestId: randomUUID() };
-      return (await open()).reload(fresh, (name, token) => byName.get(name)!.swapToken(token, caller));
+      return (await open()).reload(fresh, (name, token) => byName.get(name)!.swapToken(token, caller), named);
     },
     async close() {
       await (await opened)?.close();

@@ -1,5 +1,6 @@
 import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
+import { asServer, type Caller } from "../pve/gate.ts";
 import { keepSecret } from "../access/index.ts";
 import { hostsOfCluster } from "../ssh/cluster-hosts.ts";
 import type { Gate } from "../ssh/gate.ts";
@@ -20,7 +21,9 @@ export function hostsOf(
   return new Map(
     clusters.map((cluster) => {
       const identity = async (node: string) => (await credentials.open()).ssh(cluster.name, node);
-      return [cluster.name, hostsOfCluster(cluster, { gate, identity, way })];
+      // Where a node is, the server itself asks: there is one connection to it, whoever may use that.
+      const asked = { name: cluster.name, send: (caller: Caller) => cluster.send(asServer(caller)) };
+      return [cluster.name, hostsOfCluster(asked, { gate, identity, way })];
     }),
   );
 }

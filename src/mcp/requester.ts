@@ -6,6 +6,10 @@ export interface Requester {
   readonly principal: string;
   /** OAuth scopes; absent where the transport has none: then all are held. */
   readonly scopes?: readonly string[];
+  /** Whom the token is about, and who says so; absent where nobody signs in. */
+  readonly subject?: { readonly id: string; readonly issuer: string };
+  /** Groups that the token names. */
+  readonly groups?: readonly string[];
 }
 
 /** Whoever started the server, over stdio. */

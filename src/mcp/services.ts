@@ -19,6 +19,7 @@ import { setOutputBudget } from "../tools/output-budget.ts";
 import { consolesOf } from "./consoles.ts";
 import { serverCredentials } from "./credentials.ts";
 import { guestsOf, hostsOf } from "./hosts.ts";
+import { createIdentities, OwnWaysError } from "./identities.ts";
 import type { Requester } from "./requester.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions/index.ts";
 
@@ -70,9 +71,10 @@ export function createServices(
     record,
     ...(plans ? { plans } : {}),
     policy,
-    cluster: (name) => {
-      const cluster = byName.get(name)!;
+    cluster: (name, identity) => {
+      const cluster = identities.clusterOf(name, identity);
       return {
+        ...(config.identities ? { others: () => identities.ownTokens(name) } : {}),
         get tokenUser() {
           return cluster.tokenUser();
         },
@@ -91,7 +93,7 @@ export function createServices(
   const clusters = config.clusters.map((one) =>
     connectCluster(one, gate, loadToken ? { loadToken: () => loadToken(one.name) } : {}),
   );
-  const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  const identities = createIdentities(config, clusters, credentials);
   const hosts = hostsOf(config, clusters, gate, credentials);
   const ending = new AbortController();
   const guests = guestsOf(config, gate, credentials);
@@ -106,42 +108,51 @@ export function createServices(
       services.context({ tool: "subscription", requester, signal, progress: () => {} }),
     ),
     isApproved: (planId) => plans?.isApproved(planId) ?? false,
-    context({ tool, requester: { principal, scopes }, signal, progress, grant: given }) {
+    context({ tool, requester, signal, progress, grant: given }) {
+      const { principal, scopes } = requester;
+      const standing = identities.standingOf(requester);
       const grant = given && { ...given, since: Date.now() };
       if (!tidied) void artifacts.tidy().catch(() => {});
       tidied = true;
       const asker = { principal, ...(scopes ? { scopes } : {}), requestId: randomUUID() };
-      const caller: Caller = { ...asker, tool, ...(grant ? { grant } : {}) };
       const pinned = grant && plans ? plans.pins(grant.planId) : {};
       const pins: Record<string, unknown> = {};
-      const reader: Caller = { ...asker, tool: "plan" };
-      const bound: ToolCluster[] = clusters.map((cluster) => ({
-        name: cluster.name,
-        cluster,
-        caller,
-        ...(hosts.has(cluster.name) ? { hosts: hosts.get(cluster.name)! } : {}),
-        ...(guests.has(cluster.name) ? { guests: guests.get(cluster.name)! } : {}),
-        ...(consoles.has(cluster.name) ? { consoles: consoles.get(cluster.name)! } : {}),
-        send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
-        credentials: async () =>
-          (await import("./tool-credentials.ts")).toolCredentials({ config, cluster, gate, caller, credentials }),
-        plan: async (calls) => {
-          // Plans need the manifest and the permission trees, which a server that only reads never loads.
-          const { describePlan } = await import("../access/plan/describe-plan.ts");
-          return describePlan(
-            {
-              principal,
-              cluster: cluster.name,
-              send: (id, input, options) => cluster.send(reader)(id, input, { signal, ...options }),
-              judge: (id, input) => gate.judge({ cluster: cluster.name, operation: id, params: input, caller }),
-              plans,
-              pins,
-            },
-            calls,
-          );
-        },
-        intend: (calls) => gate.intend(calls.map((call) => ({ ...call, cluster: cluster.name, caller }))),
-      }));
+      const bound = standing.clusters.map(({ cluster, identity }): ToolCluster => {
+        const { name } = cluster;
+        const whose = { ...asker, ...(identity === undefined ? {} : { identity }) };
+        const caller: Caller = { ...whose, tool, ...(grant ? { grant } : {}) };
+        const reader: Caller = { ...whose, tool: "plan" };
+        return {
+          name,
+          cluster,
+          caller,
+          ...(standing.ownWays && hosts.has(name) ? { hosts: hosts.get(name)! } : {}),
+          ...(standing.ownWays && guests.has(name) ? { guests: guests.get(name)! } : {}),
+          ...(standing.ownWays && consoles.has(name) ? { consoles: consoles.get(name)! } : {}),
+          send: (operation, params, options) => cluster.send(caller)(operation, params, { signal, ...options }),
+          async credentials() {
+            if (!standing.ownWays) throw new OwnWaysError();
+            const { toolCredentials } = await import("./tool-credentials.ts");
+            return toolCredentials({ config, cluster, gate, caller, credentials });
+          },
+          plan: async (calls) => {
+            // Plans need the manifest and the permission trees, which a server that only reads never loads.
+            const { describePlan } = await import("../access/plan/describe-plan.ts");
+            return describePlan(
+              {
+                principal,
+                cluster: name,
+                send: (id, input, options) => cluster.send(reader)(id, input, { signal, ...options }),
+                judge: (id, input) => gate.judge({ cluster: name, operation: id, params: input, caller }),
+                plans,
+                pins,
+              },
+              calls,
+            );
+          },
+          intend: (calls) => gate.intend(calls.map((call) => ({ ...call, cluster: name, caller }))),
+        };
+      });
       return {
         server,
         jobs,
@@ -174,8 +185,12 @@ export function createServices(
       void record.append({ phase: "denied", ...line, ...at, ...why }).catch(() => {});
     },
     hurry: () => ending.abort(),
-    begin: () => credentials.begin(clusters),
-    reload: (fresh) => credentials.reload(fresh, clusters),
+    begin: () => identities.begin(),
+    async reload(fresh) {
+      if (fresh.identities) identities.renew(fresh.identities);
+      const said = await credentials.reload(fresh, clusters, identities.inUse());
+      return fresh.identities ? ["the file of identities was read again", ...said] : said;
+    },
     async close() {
       services.subscriptions.close();
       await credentials.close();

@@ -3,7 +3,7 @@ import type { Config } from "../config/index.ts";
 import type { ToolCredentials } from "../provision/tool-credentials.ts";
 import { connectCluster } from "../pve/client.ts";
 import type { Cluster } from "../pve/cluster.ts";
-import type { Caller, Gate } from "../pve/gate.ts";
+import { asServer, type Caller, type Gate } from "../pve/gate.ts";
 import { hostsOfCluster } from "../ssh/cluster-hosts.ts";
 import type { ServerCredentials } from "./credentials.ts";
 
@@ -31,7 +31,7 @@ export async function toolCredentials({
     connect(token) {
       const { tokenSecret: _, ...rest } = settings;
       const one = connectCluster({ ...rest, token }, gate);
-      return { send: one.send(caller), close: () => one.close() };
+      return { send: one.send(asServer(caller)), close: () => one.close() };
     },
     login: (identity) => ({
       hosts: hostsOfCluster(cluster, { gate, identity: async () => identity, way: config.sshWay }),

@@ -39,6 +39,15 @@ export interface ClientDependencies {
   lostAnswerLookMs?: readonly number[];
 }
 
+/** What the identities of one cluster have in common; nothing in it depends on what a token may see. */
+interface Shared {
+  readonly failover: Failover;
+  readonly load: NodeLoad;
+  readonly clock: ServerClock;
+  /** Of every identity: what one of them changes may be in any. */
+  readonly indexes: Set<ResourceIndex>;
+}
+
 /** UPIDs remembered as accounted for. */
 const KNOWN_UPIDS = 5000;
 
@@ -57,15 +66,20 @@ class PveCluster implements Cluster {
   readonly #config: Omit<ClusterConfig, "token">;
   readonly #gate: Gate;
   readonly #dependencies: ClientDependencies;
-  readonly #failover: Failover;
-  readonly #load = new NodeLoad();
-  readonly #clock = new ServerClock();
+  /** The secret that the token is read from, where it is not the server's own. */
+  readonly #identity: string | undefined;
+  readonly #shared: Shared;
   readonly #upids = new Set<string>();
   readonly #now: () => number;
   readonly #versions: Versions;
   readonly #token: TokenHolder;
 
-  constructor(config: ClusterConfig, gate: Gate, dependencies: ClientDependencies) {
+  constructor(
+    config: ClusterConfig,
+    gate: Gate,
+    dependencies: ClientDependencies,
+    other?: { identity: string; shared: Shared },
+  ) {
     const { token, ...rest } = config;
     this.#config = rest;
     this.#token = new TokenHolder(config.name, token, dependencies.loadToken);
@@ -73,17 +87,16 @@ class PveCluster implements Cluster {
     this.#dependencies = dependencies;
     this.#now = dependencies.now ?? Date.now;
     this.name = config.name;
-    this.#failover = new Failover(
-      config.endpoints.map((url) => new Endpoint(baseUrl(url), config, (...times) => this.#clock.observe(...times))),
-      this.#now,
-    );
+    this.#identity = other?.identity;
+    this.#shared = other?.shared ?? sharedOf(config, this.#now);
     const send = (caller: Caller) => this.send(caller);
     this.#versions = new Versions(send, this.#now);
     this.resources = resourceIndex(send, this.#now);
+    this.#shared.indexes.add(this.resources);
     this.tasks = clusterTasks({
       send: (caller) => send({ ...caller, tool: "task-poll" }),
-      serverNow: () => this.#clock.now(this.#now()),
-      onEnd: () => this.resources.invalidate(),
+      serverNow: () => this.#shared.clock.now(this.#now()),
+      onEnd: () => this.#invalidate(),
     });
   }
 
@@ -121,11 +134,22 @@ class PveCluster implements Cluster {
   }
 
   clockSkewMs(): number | undefined {
-    return this.#clock.skewMs();
+    return this.#shared.clock.skewMs();
+  }
+
+  as(identity: string, loadToken: () => Promise<TokenAuth>): Cluster {
+    const config = { ...this.#config, tokenSecret: identity };
+    const dependencies = { ...this.#dependencies, loadToken };
+    return new PveCluster(config, this.#gate, dependencies, { identity, shared: this.#shared });
   }
 
   async close(): Promise<void> {
-    await this.#failover.close();
+    await this.#shared.failover.close();
+  }
+
+  /** Forgets what was read of the cluster, whoever read it. */
+  #invalidate(): void {
+    for (const index of this.#shared.indexes) index.invalidate();
   }
 
   /** Gate, then validation, then the wire; the gate's exit hears how it ended, whatever happens. */
@@ -136,6 +160,8 @@ class PveCluster implements Cluster {
     options: SendOptions,
     other?: TokenAuth,
   ): Promise<Answer> {
+    // Who asks as somebody else would see what that one may see.
+    if (caller.identity !== this.#identity) throw new Error("a request came to the connection of another identity");
     this.#requireEndpoint();
     // The gate protects the token's own user, so it has to be known before.
     if (other === undefined) await this.#token.get();
@@ -161,11 +187,11 @@ class PveCluster implements Cluster {
       });
     } catch (error) {
       // What is missing may have moved to another node (pve-facts 88).
-      if (error instanceof NotFoundError) this.resources.invalidate();
+      if (error instanceof NotFoundError) this.#invalidate();
       await finish(failedOutcome(error));
       throw error;
     } finally {
-      if (!operation.startsWith("GET ")) this.resources.invalidate();
+      if (!operation.startsWith("GET ")) this.#invalidate();
     }
     const upid = parseUpid(answer.data)?.upid;
     await finish({ outcome: "ok", status: 200, ...(upid === undefined ? {} : { detail: upid }) });
@@ -236,10 +262,10 @@ class PveCluster implements Cluster {
     options: SendOptions,
     token: TokenAuth,
   ): Promise<(WireAnswer & { endpoint: string }) | { lost: string; cause?: unknown }> {
-    const leave = await this.#load.enter(context.operation, params, options.signal);
+    const leave = await this.#shared.load.enter(context.operation, params, options.signal);
     const write = request.method !== "GET";
     try {
-      const answer = await this.#failover.request(request, {
+      const answer = await this.#shared.failover.request(request, {
         context,
         token,
         timeoutMs: options.timeoutMs ?? this.#config.requestTimeoutMs,
@@ -273,7 +299,7 @@ class PveCluster implements Cluster {
       operation,
       params,
       tokenUser,
-      sentAt: () => this.#clock.earliest(sentLocal),
+      sentAt: () => this.#shared.clock.earliest(sentLocal),
       sentLocal,
       isKnown: (upid) => this.#upids.has(upid),
       send: this.send({ ...caller, tool: "lost-answer" }),
@@ -297,6 +323,14 @@ class PveCluster implements Cluster {
     if (this.#config.endpoints.length > 0) return;
     throw new NotConfiguredError(this.name, ["endpoint", ...(this.#token.configured ? [] : ["API token"])]);
   }
+}
+
+function sharedOf(config: ClusterConfig, now: () => number): Shared {
+  const clock = new ServerClock();
+  const endpoints = config.endpoints.map(
+    (url) => new Endpoint(baseUrl(url), config, (...times) => clock.observe(...times)),
+  );
+  return { failover: new Failover(endpoints, now), load: new NodeLoad(), clock, indexes: new Set() };
 }
 
 /** Whether the status says only that an answer did not come: from the server's own proxy, or one in front of it. */

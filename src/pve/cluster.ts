@@ -144,5 +144,10 @@ export interface Cluster {
   readonly tasks: Tasks;
   /** How far the clock of whoever answers is ahead of this machine's, milliseconds; undefined before the first answer. */
   clockSkewMs(): number | undefined;
+  /**
+   * The same cluster as whom another token stands for: by the same connections, with an index, versions and tasks of its
+   * own, as each token sees what its own rights let it see. Takes only callers of that identity.
+   */
+  as(identity: string, loadToken: () => Promise<TokenAuth>): Cluster;
   close(): Promise<void>;
 }

@@ -10,6 +10,8 @@ export interface Caller {
   requestId: string;
   /** OAuth scopes of the caller; absent where the transport has none, as stdio: then all are held. */
   scopes?: readonly string[];
+  /** Secret of the Proxmox token that the caller acts with; absent for this server's own token. */
+  identity?: string;
   /** A person's consent to planned calls, if there is one. */
   grant?: Grant;
 }

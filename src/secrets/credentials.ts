@@ -13,12 +13,21 @@ export type CredentialConfig = Pick<Config, "secrets" | "clusters" | "ssh" | "se
 /** Puts a token in the place of a running cluster's, if it is another and the host takes it; rejects if not. */
 export type SwapToken = (cluster: string, token: TokenAuth) => Promise<"swapped" | "unchanged">;
 
+/** A token in use beside those of the clusters. */
+export interface NamedToken {
+  secret: string;
+  /** Puts what is stored now in its place, as `SwapToken` does. */
+  swap(token: TokenAuth): Promise<"swapped" | "unchanged">;
+}
+
 /** What a running server needs of its secrets; each one that is read is told to `keep`. */
 export interface Credentials {
   /** Where they are; another one after a reload. */
   readonly store: SecretStore;
   /** The token of a configured cluster, read from the store. */
   token(cluster: string): Promise<TokenAuth>;
+  /** The token under exactly this name, read from the store. */
+  tokenNamed(name: string): Promise<TokenAuth>;
   /** The SSH identity for a node, else of its cluster; undefined when there is none. Kept until it is reloaded. */
   ssh(cluster: string, node?: string): Promise<SshIdentity | undefined>;
   /** The SSH identity under exactly this name; undefined when there is none. Kept like the others. */
@@ -27,7 +36,7 @@ export interface Credentials {
    * Reads everything again, as a configuration that was loaded anew says. What is new and good is put in use; what is
    * not leaves the old in use. Answers with what became of each, one sentence each, for the operator.
    */
-  reload(fresh: CredentialConfig, swap: SwapToken): Promise<string[]>;
+  reload(fresh: CredentialConfig, swap: SwapToken, named?: readonly NamedToken[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -56,7 +65,10 @@ export async function openCredentials(
   const readToken = async ({ config: settings, store }: typeof current, cluster: string): Promise<TokenAuth> => {
     const { tokenSecret, token: configured } = settings.clusters.find(({ name }) => name === cluster) ?? {};
     if (configured !== undefined) return configured;
-    const text = tokenSecret ?? `${cluster}/token`;
+    return readNamed(store, tokenSecret ?? `${cluster}/token`);
+  };
+
+  const readNamed = async (store: SecretStore, text: string): Promise<TokenAuth> => {
     const token = await read(store, parseSecretName(text) as SecretName<"token">);
     if (token !== undefined) return token;
     // It may not be allowed to look what else there is, which the missing secret is no less missing for.
@@ -85,11 +97,13 @@ export async function openCredentials(
 
     token: (cluster) => readToken(current, cluster),
 
+    tokenNamed: (name) => readNamed(current.store, name),
+
     ssh: (cluster, node) => keep(`${cluster} ${node ?? ""}`, cluster, (store) => readSsh(store, cluster, node)),
 
     sshNamed: (name) => keep(nameText(name), name.cluster, (store) => read(store, name)),
 
-    async reload(fresh, swap) {
+    async reload(fresh, swap, named = []) {
       for (const text of fresh.secretTexts) listener.keep(text);
       const next = { config: fresh, store: await openSecretStore(fresh, listener) };
       const said: string[] = [];
@@ -113,7 +127,16 @@ export async function openCredentials(
           said.push(`cluster ${cluster} keeps its old token. ${sentences(error)}`);
         }
       };
-      await Promise.all(names.map(changeToken));
+      const changeNamed = async ({ secret, swap: put }: NamedToken): Promise<void> => {
+        try {
+          const token = await readNamed(next.store, secret);
+          good += 1;
+          if ((await put(token)) === "swapped") said.push(`the new token of the secret ${secret} is in use`);
+        } catch (error) {
+          said.push(`the old token of the secret ${secret} stays in use. ${sentences(error)}`);
+        }
+      };
+      await Promise.all([...names.map(changeToken), ...named.map(changeNamed)]);
       for (const [key, { cluster, load }] of identities) {
         try {
           identities.set(key, { cluster, load, value: await load(next.store) });

@@ -1,5 +1,11 @@
 export { parseSecretName, type SecretKind, type SecretName, secretNameText } from "../config/secret-name.ts";
-export { type CredentialConfig, type Credentials, openCredentials, type SwapToken } from "./credentials.ts";
+export {
+  type CredentialConfig,
+  type Credentials,
+  type NamedToken,
+  openCredentials,
+  type SwapToken,
+} from "./credentials.ts";
 export {
   SecretConflictError,
   SecretMalformedError,

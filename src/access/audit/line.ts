@@ -12,6 +12,8 @@ export interface RecordLine {
   /** Ties the lines of one call together. */
   call: string;
   principal: string;
+  /** `user@realm!id` of the Proxmox token, where it is not the server's own. */
+  pveToken?: string;
   tool: string;
   cluster: string;
   operation: string;

@@ -17,7 +17,12 @@ export function oidcAuthenticator(
 ): Authenticator {
   const keys = new IssuerKeys(settings, limits);
   const audiences = settings.audiences.length > 0 ? settings.audiences : [addresses.resource];
-  const verifier = new TokenVerifier({ issuer: settings.issuer, audiences, keys: keys.get });
+  const verifier = new TokenVerifier({
+    issuer: settings.issuer,
+    audiences,
+    keys: keys.get,
+    groupsClaim: settings.groupsClaim,
+  });
   const lowest = scopeFor("read");
 
   const refuse = (message: string, error?: string): Refusal =>

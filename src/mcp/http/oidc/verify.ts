@@ -32,6 +32,7 @@ export interface Expected {
   issuer: string;
   audiences: readonly string[];
   keys: JWTVerifyGetKey;
+  groupsClaim: string;
 }
 
 /** Checks access tokens (RFC 9068, with its `typ` optional, as many providers leave it out). */
@@ -51,7 +52,7 @@ export class TokenVerifier {
     const payload = await this.#check(token);
     const expiresAt = payload.exp! * 1000;
     const until = Math.min(expiresAt + SKEW * 1000, Date.now() + REMEMBER_MS);
-    const good = { requester: requesterOfToken(payload), expiresAt, until };
+    const good = { requester: requesterOfToken(payload, this.#expected.groupsClaim), expiresAt, until };
     this.#good.delete(id);
     this.#good.set(id, good);
     if (this.#good.size > REMEMBERED) this.#good.delete(this.#good.keys().next().value!);
