@@ -126,6 +126,7 @@ class PveCluster implements Cluster {
 
   stream(caller: Caller): OpenStream {
     return async (operation, params, options) => {
+      this.#requireIdentity(caller);
       const { openWebSocket } = await import("./web-socket.ts");
       const [gate, token] = [this.#gate, await this.#token.get()];
       const owner = { name: this.name, config: this.#config, gate, token, check: this.#check.bind(this) };
@@ -160,8 +161,7 @@ class PveCluster implements Cluster {
     options: SendOptions,
     other?: TokenAuth,
   ): Promise<Answer> {
-    // Who asks as somebody else would see what that one may see.
-    if (caller.identity !== this.#identity) throw new Error("a request came to the connection of another identity");
+    this.#requireIdentity(caller);
     this.#requireEndpoint();
     // The gate protects the token's own user, so it has to be known before.
     if (other === undefined) await this.#token.get();
@@ -317,6 +317,11 @@ class PveCluster implements Cluster {
     if (upid === undefined) return;
     this.#upids.add(upid);
     if (this.#upids.size > KNOWN_UPIDS) this.#upids.delete(this.#upids.values().next().value!);
+  }
+
+  /** Whoever asked by another token than its own would see what that one may see. */
+  #requireIdentity({ identity }: Caller): void {
+    if (identity !== this.#identity) throw new Error("a request came to the connection of another identity");
   }
 
   #requireEndpoint(): void {

@@ -72,6 +72,7 @@ beforeAll(async () => {
     PROXMOX_MCP_OIDC_ISSUER: provider.issuer,
     PROXMOX_MCP_OIDC_AUDIENCE: AUDIENCE,
     PROXMOX_MCP_IDENTITIES_FILE: file,
+    PROXMOX_SHELL_CONSOLE_PASSWORD: lab.rootPassword,
     PROXMOX_MCP_HTTP_REQUESTS_PER_MINUTE: "100000",
   });
 }, 60_000);
@@ -177,12 +178,13 @@ describe("two people with two Proxmox identities", () => {
   test("are told of changes of what they may see alone", async () => {
     const [alice, bob] = [await signedIn("alice", "2025"), await signedIn("bob", "2025")];
     await expect(alice.subscribe("proxmox://guests/103")).rejects.toThrow(/not found/i);
-    await bob.subscribe("proxmox://guests/103");
-    await alice.subscribe("proxmox://guests/101");
+    const ends = [await bob.subscribe("proxmox://guests/103"), await alice.subscribe("proxmox://guests/101")];
     lab.state.guests.get(103)!.config.hostname = "dns02";
     for (let tries = 0; tries < 600 && bob.updates.length === 0; tries++)
       await new Promise((end) => setTimeout(end, 25));
     expect([bob.updates, alice.updates]).toEqual([["proxmox://guests/103"], []]);
+    // Nobody looks any more, so that other tests see their own requests alone.
+    for (const end of ends) await end();
     lab.state.guests.get(103)!.config.hostname = "dns01";
   }, 30_000);
 
@@ -281,6 +283,23 @@ test("what goes past Proxmox's rights is for those who are let", async () => {
   expect([alice.error?.code, admin.error?.code]).toEqual(["needs-ssh", "confirmation-required"]);
   const boot = { node: "pve1", name: "mine", dryRun: true };
   expect((await (await signedIn("alice")).call("proxmox_bootstrap_node_access", boot)).error).toBeDefined();
+});
+
+test("a console is this server's own, for those who are let", async () => {
+  const run = { node: "pve1", command: "hostname" };
+  const refused = await (await signedIn("alice")).call("proxmox_node_terminal_run", run);
+  expect(refused.error?.code).toBe("needs-ssh");
+  const admin = await inGroups("root", ["operators"]);
+  const { plan } = (await admin.call("proxmox_node_terminal_run", run)).error!.data as {
+    plan: { planId: string; confirm: string };
+  };
+  const consent = { planId: plan.planId, confirm: plan.confirm };
+  const { data, error } = await admin.call("proxmox_node_terminal_run", { ...run, ...consent });
+  expect(error).toBeUndefined();
+  expect(data).toMatchObject({ way: "console", stdout: "pve1\n" });
+  const { user, realm, id } = lab.token;
+  const asked = lab.requests.filter(({ path }) => path.endsWith("/termproxy"));
+  expect(asked.map(({ token }) => token)).toEqual([`${user}@${realm}!${id}`]);
 });
 
 test("the file is read again at SIGHUP, and a bad one is not taken", async () => {
