@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    // Played by tests that want them to fail.
+    exclude: ["tests/fixtures/**"],
     globalSetup: ["tests/support/build.ts"],
     // Whatever programs under test write is searched for secrets.
     setupFiles: ["tests/support/leaks/setup.ts"],

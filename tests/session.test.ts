@@ -19,7 +19,9 @@ describe.each(ERAS)("a client of the %s era", (era, version) => {
   });
 
   test("is listed the golden surface, without the choice of a cluster where there is one", async () => {
-    const golden = structuredClone(tools) as { inputSchema: { properties: { cluster?: unknown } } }[];
+    const all = structuredClone(tools) as { name: string; inputSchema: { properties: { cluster?: unknown } } }[];
+    // Scripts are listed where an operator lets them.
+    const golden = all.filter(({ name }) => name !== "proxmox_script_run");
     for (const tool of golden) delete tool.inputSchema.properties.cluster;
     expect(await session.listTools()).toEqual(golden);
   });

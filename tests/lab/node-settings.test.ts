@@ -240,7 +240,7 @@ describe("power", () => {
     const { pace } = lab.state;
     const { taskMs } = pace;
     // A slow machine has to find the node down.
-    pace.taskMs = 200;
+    pace.taskMs = 1500;
     expect((await call(lab, "POST", "/nodes/pve3/status", { body: "command=reboot" })).data).toBeNull();
     pace.taskMs = taskMs;
     await until(() => lab.state.nodes.get("pve3")?.online === false);

@@ -11,6 +11,7 @@ import { readSettings } from "../../scripts/live/site.ts";
 import { decide } from "../../src/access/policy/decide.ts";
 import { policyFile } from "../../src/access/policy/policy-file.ts";
 import type { Lab } from "../../src/lab/index.ts";
+import { EXHAUSTIVE } from "../support/exhaustive.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const RANGE = { first: 990_000, last: 990_019 };
@@ -41,7 +42,7 @@ const trespasses = ({ requests, state }: Lab): string[] =>
 const quiet = { say: () => {}, signal: new AbortController().signal };
 
 describe("a run against the lab, as if it were a host", () => {
-  test("exercises every tool, and leaves the host as it was", { timeout: 300_000 }, async () => {
+  test.runIf(EXHAUSTIVE)("exercises every tool, and leaves the host as it was", { timeout: 300_000 }, async () => {
     host = await labHost({ taskMs: 20 });
     const before = belongings(host.lab);
     const run = await runLive(host.env, quiet);
@@ -82,24 +83,28 @@ describe("a run against the lab, as if it were a host", () => {
     expect(run.left).toEqual([]);
   });
 
-  test("cleans up after a scenario that failed, and says what it could not remove", { timeout: 120_000 }, async () => {
-    host = await labHost({ taskMs: 20 });
-    host.lab.faults.add({
-      match: { method: "POST", path: /\/status\/suspend$/ },
-      status: 500,
-      reason: "no power to suspend",
-    });
-    host.lab.faults.add({ match: { method: "DELETE", path: /\/qemu\/990003$/ }, status: 500, reason: "stuck" });
-    const run = await runLive(host.env, { ...quiet, only: ["proxmox_vm_action"] });
-    expect(run.failures).toEqual([expect.stringMatching(/^proxmox_vm_action: .*no power to suspend/)]);
-    expect(run.left).toEqual([expect.stringMatching(/^guest 990003: .*stuck/)]);
-    expect([...host.lab.state.guests.keys()].filter((vmid) => vmid >= RANGE.first)).toEqual([990_003]);
-    // The next one begins with what was left.
-    host.lab.faults.clear();
-    const next = await runLive(host.env, { ...quiet, cleanOnly: true });
-    expect(next.left).toEqual([]);
-    expect(host.lab.state.guests.has(990_003)).toBe(false);
-  });
+  test.runIf(EXHAUSTIVE)(
+    "cleans up after a scenario that failed, and says what it could not remove",
+    { timeout: 120_000 },
+    async () => {
+      host = await labHost({ taskMs: 20 });
+      host.lab.faults.add({
+        match: { method: "POST", path: /\/status\/suspend$/ },
+        status: 500,
+        reason: "no power to suspend",
+      });
+      host.lab.faults.add({ match: { method: "DELETE", path: /\/qemu\/990003$/ }, status: 500, reason: "stuck" });
+      const run = await runLive(host.env, { ...quiet, only: ["proxmox_vm_action"] });
+      expect(run.failures).toEqual([expect.stringMatching(/^proxmox_vm_action: .*no power to suspend/)]);
+      expect(run.left).toEqual([expect.stringMatching(/^guest 990003: .*stuck/)]);
+      expect([...host.lab.state.guests.keys()].filter((vmid) => vmid >= RANGE.first)).toEqual([990_003]);
+      // The next one begins with what was left.
+      host.lab.faults.clear();
+      const next = await runLive(host.env, { ...quiet, cleanOnly: true });
+      expect(next.left).toEqual([]);
+      expect(host.lab.state.guests.has(990_003)).toBe(false);
+    },
+  );
 
   test("refuses a range in which somebody else has a guest, and touches nothing", { timeout: 60_000 }, async () => {
     host = await labHost({ taskMs: 20 });
