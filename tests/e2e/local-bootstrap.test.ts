@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { footprint, runAdmin } from "../support/admin.ts";
 import { BIN, openSession, type Session } from "../support/session.ts";
@@ -12,18 +12,16 @@ let folder: string;
 let before: object;
 let session: Session | undefined;
 
-beforeAll(async () => {
+// Each has a lab of its own: what one leaves behind is no fault of the next.
+beforeEach(async () => {
   lab = await startLab({ seed: "small", ssh: true, authDelayMs: 0, taskMs: 60 });
   before = footprint(lab);
-});
-afterAll(() => lab?.close());
-beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "proxmox-mcp-local-"));
 });
 afterEach(async () => {
-  lab.faults.clear();
   await session?.close();
   session = undefined;
+  await lab?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -99,6 +97,8 @@ describe("a local bootstrap", () => {
     server.child.kill("SIGTERM");
     expect(await server.ended).toBe(0);
     expect(footprint(lab)).toEqual(before);
+    // The signal comes before all is made, however slow it is.
+    lab.faults.add({ fault: "command-slow", ms: 400 });
     const early = launch(given);
     await until(() => ours().length > 0);
     early.child.kill("SIGTERM");
