@@ -157,7 +157,11 @@ export async function bootstrapOrExit(env: Environment): Promise<LocalBootstrap 
   const stop = () => calledOff.abort(new Error("it was called off."));
   process.once("SIGTERM", stop).once("SIGINT", stop);
   try {
-    return await bootstrapLocally(env, say, calledOff.signal);
+    const made = await bootstrapLocally(env, say, calledOff.signal);
+    if (!calledOff.signal.aborted) return made;
+    // The end came when all was made already.
+    await made?.end();
+    return process.exit(0);
   } catch (error) {
     if (error instanceof ConfigError || !(error instanceof ProxmoxMcpError)) return exitOnConfigError(error);
     say(["cannot start", error.message, error.next].filter(Boolean).join("\n  "));

@@ -11,6 +11,9 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
     ? await (await import("./local-bootstrap.ts")).bootstrapOrExit(process.env)
     : undefined;
   const env = local?.env ?? process.env;
+  // What was made is removed whenever the end comes, also before there is a server.
+  const endEarly = () => void local?.end().finally(() => process.exit(0));
+  if (local) process.on("SIGTERM", endEarly).on("SIGINT", endEarly);
   const giveUp = async (error: unknown): Promise<never> => {
     await local?.end();
     return exitOnConfigError(error);
@@ -57,8 +60,8 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
     await local?.end();
     process.exit(0);
   };
-  process.once("SIGTERM", end);
-  process.once("SIGINT", end);
+  process.once("SIGTERM", end).off("SIGTERM", endEarly);
+  process.once("SIGINT", end).off("SIGINT", endEarly);
   if (stdio) {
     // Whoever came over HTTP stays when the client on stdio goes.
     const gone = () => void (http ? stdio.close() : end());
