@@ -16,6 +16,7 @@ import { hostRemoval, type RootHost } from "../provision/host-steps.ts";
 import { type Names, namesOf } from "../provision/names.ts";
 import { carryOut, type Step, takeBack } from "../provision/steps.ts";
 import { exitOnConfigError } from "./config-exit.ts";
+import type { EndSignals } from "./end-signals.ts";
 
 /** A server's own credentials on a disposable lab, for as long as it runs. */
 export interface LocalBootstrap {
@@ -150,14 +151,18 @@ export async function bootstrapLocally(
   };
 }
 
-/** As `bootstrapLocally`; what is wrong ends the process, after what was made so far is taken back. */
-export async function bootstrapOrExit(env: Environment): Promise<LocalBootstrap | undefined> {
+/**
+ * As `bootstrapLocally`; what is wrong ends the process, after what was made so far is taken back. So does a signal, until
+ * the caller says what it does instead.
+ */
+export async function bootstrapOrExit(env: Environment, signals: EndSignals): Promise<LocalBootstrap | undefined> {
   const say = (text: string) => void process.stderr.write(`proxmox-mcp: ${redactText(text)}\n`);
   const calledOff = new AbortController();
-  const stop = () => calledOff.abort(new Error("it was called off."));
-  process.once("SIGTERM", stop).once("SIGINT", stop);
+  signals.do(() => calledOff.abort(new Error("it was called off.")));
   try {
     const made = await bootstrapLocally(env, say, calledOff.signal);
+    const end = () => void made?.end().finally(() => process.exit(0));
+    signals.do(end);
     if (!calledOff.signal.aborted) return made;
     // The end came when all was made already.
     await made?.end();
@@ -166,8 +171,6 @@ export async function bootstrapOrExit(env: Environment): Promise<LocalBootstrap 
     if (error instanceof ConfigError || !(error instanceof ProxmoxMcpError)) return exitOnConfigError(error);
     say(["cannot start", error.message, error.next].filter(Boolean).join("\n  "));
     return process.exit(1);
-  } finally {
-    process.off("SIGTERM", stop).off("SIGINT", stop);
   }
 }
 

@@ -2,12 +2,15 @@ import { createInterface } from "node:readline/promises";
 import type { ReadStream } from "node:tty";
 
 /** Asks for a secret at the terminal, without an echo; undefined where there is no terminal. */
-export async function askSecret(question: string): Promise<string | undefined> {
-  const { stdin, stderr } = process;
+export async function askSecret(
+  question: string,
+  { stdin, stderr }: Pick<NodeJS.Process, "stdin" | "stderr"> = process,
+): Promise<string | undefined> {
   if (!stdin.isTTY) return undefined;
-  stderr.write(question);
   const terminal = stdin as ReadStream;
+  // Before the question: who answers at once must not be echoed either.
   terminal.setRawMode(true);
+  stderr.write(question);
   terminal.resume();
   terminal.setEncoding("utf8");
   try {

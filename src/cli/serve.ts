@@ -4,16 +4,15 @@ import { createStack } from "../mcp/stack.ts";
 import { serveOverStdio } from "../mcp/stdio.ts";
 import { packageVersion } from "../version.ts";
 import { exitOnConfigError } from "./config-exit.ts";
+import { EndSignals } from "./end-signals.ts";
 
 /** Serves MCP until the client hangs up, where there is only the one on stdio, or the process is told to end. */
 export async function serve(options: ConfigOptions = {}): Promise<void> {
+  const signals = new EndSignals();
   const local = process.env.PROXMOX_MCP_LOCAL_BOOTSTRAP
-    ? await (await import("./local-bootstrap.ts")).bootstrapOrExit(process.env)
+    ? await (await import("./local-bootstrap.ts")).bootstrapOrExit(process.env, signals)
     : undefined;
   const env = local?.env ?? process.env;
-  // What was made is removed whenever the end comes, also before there is a server.
-  const endEarly = () => void local?.end().finally(() => process.exit(0));
-  if (local) process.on("SIGTERM", endEarly).on("SIGINT", endEarly);
   const giveUp = async (error: unknown): Promise<never> => {
     await local?.end();
     return exitOnConfigError(error);
@@ -60,8 +59,13 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
     await local?.end();
     process.exit(0);
   };
-  process.once("SIGTERM", end).off("SIGTERM", endEarly);
-  process.once("SIGINT", end).off("SIGINT", endEarly);
+  let isTold = false;
+  signals.do(() => {
+    // Who asks again does not want to wait. What the local bootstrap made is removed all the same.
+    if (isTold && !local) process.exit(1);
+    isTold = true;
+    void end();
+  });
   if (stdio) {
     // Whoever came over HTTP stays when the client on stdio goes.
     const gone = () => void (http ? stdio.close() : end());
