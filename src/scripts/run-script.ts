@@ -88,7 +88,10 @@ export async function runScript({ code, functions, call, limits, signal }: Scrip
           const { id } = message;
           const done = (value: unknown) => answer({ kind: "answer", id, value: JSON.stringify(value ?? null) });
           const refused = (error: unknown) => answer({ kind: "answer", id, error: messageOf(error) });
-          void call(message.name, JSON.parse(message.params)).then(done, refused);
+          // A script may give what is no JSON; that is its own fault, and no end of this process.
+          void Promise.resolve(message)
+            .then(({ name, params }) => call(name, JSON.parse(params)))
+            .then(done, refused);
         }
       });
       worker.on("error", (error) => stop(crashed(error, calls)));

@@ -17,6 +17,11 @@ test("calls what it is given, and no more often than it may", async () => {
   await expect(run("for (;;) await pve.double({ of: 1 });")).rejects.toMatchObject({ code: "script-calls" });
 });
 
+test("parameters that are no JSON are refused in the script", async () => {
+  const { data } = await run("try { await pve.double(() => 1); } catch (error) { return error.message; }");
+  expect(data).toMatch(/JSON/);
+});
+
 test("what needs more memory than there is ends as that", async () => {
   await expect(run("const a = []; for (;;) a.push(new ArrayBuffer(1e6));")).rejects.toMatchObject({
     code: "script-memory",
