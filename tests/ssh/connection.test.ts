@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connectHost } from "../../src/ssh/connection.ts";
 import { parseHostKeys } from "../../src/ssh/host-keys.ts";
 import { HostPlaces } from "../../src/ssh/host-places.ts";
@@ -24,6 +25,22 @@ describe.skipIf(missing)("connections to a host", () => {
     expect(await peer(hosts)).toBe(first);
     await expect.poll(() => peer(hosts), { interval: 500 }).not.toBe(first);
     await hosts.close();
+  });
+
+  test("sends at once, not when the host has acknowledged what came before", async () => {
+    const atOnce: boolean[] = [];
+    const setNoDelay = vi.spyOn(Socket.prototype, "setNoDelay").mockImplementation(function (this: Socket, on) {
+      atOnce.push(on ?? true);
+      return this;
+    });
+    const hosts = hostsOn(target);
+    try {
+      await peer(hosts);
+      expect(atOnce).toEqual([true]);
+    } finally {
+      setNoDelay.mockRestore();
+      await hosts.close();
+    }
   });
 
   test("a lost one is replaced at the next call", async () => {
