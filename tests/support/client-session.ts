@@ -1,6 +1,7 @@
 import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { legacyCheck, modernCheck } from "./output-check.ts";
 
 export type Era = "2026-07-28" | "2025";
 
@@ -60,11 +61,15 @@ export function makeClient(era: Era, options: ClientOptions): ModernClient | Leg
   const capabilities = options.elicit ? { elicitation: { form: {} } } : {};
   const elicit = (question: string) => options.elicit!(question);
   if (era === "2026-07-28") {
-    const modern = new ModernClient(info, { capabilities, versionNegotiation: { mode: { pin: "2026-07-28" } } });
+    const modern = new ModernClient(info, {
+      capabilities,
+      versionNegotiation: { mode: { pin: "2026-07-28" } },
+      jsonSchemaValidator: modernCheck,
+    });
     if (options.elicit) modern.setRequestHandler("elicitation/create", (request) => elicit(request.params.message));
     return modern;
   }
-  const legacy = new LegacyClient(info, { capabilities });
+  const legacy = new LegacyClient(info, { capabilities, jsonSchemaValidator: legacyCheck });
   if (options.elicit) legacy.setRequestHandler(ElicitRequestSchema, (request) => elicit(request.params.message));
   return legacy;
 }
