@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuildOptions, Plugin } from "esbuild";
 
@@ -28,6 +30,56 @@ const noValidator: Plugin = {
   },
 };
 
+const SOURCE = fileURLToPath(new URL("../src/", import.meta.url));
+const START = join(SOURCE, "cli/serve.ts");
+
+/**
+ * What a start loads becomes few files. A bundle is split by which entries reach a module, and each dynamic import is an
+ * entry: with the start behind all of them, which is loaded by then anyway, the start's own modules are reached by the same.
+ */
+const startTogether: Plugin = {
+  name: "start-together",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, importer, resolveDir, namespace }) => {
+      // Packages know nothing of the start, and other commands than the server do without it.
+      const isOurs = importer.startsWith(SOURCE) && importer !== join(SOURCE, "index.ts");
+      if (kind !== "dynamic-import" || namespace !== "file" || !isOurs) return undefined;
+      return { path: resolve(resolveDir, path), namespace: "after-start" };
+    });
+    onLoad({ filter: /./, namespace: "after-start" }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const real = JSON.stringify(path);
+      const own = /^export default |^export \{[^}]*\bdefault\b/m.test(source) ? `export { default } from ${real};` : "";
+      return {
+        contents: `import ${JSON.stringify(START)}; export * from ${real}; ${own}`,
+        resolveDir: dirname(path),
+      };
+    });
+  },
+};
+
+/** JSON is parsed when it is loaded, which is faster than to compile it as code. */
+const jsonParsed: Plugin = {
+  name: "json-parsed",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]generated[\\/][^\\/]+\.json$/ }, async ({ path }) => {
+      const text = JSON.stringify(JSON.parse(await readFile(path, "utf8")));
+      return { contents: `export default JSON.parse(${JSON.stringify(text)});` };
+    });
+  },
+};
+
+/** The module of `process` takes a copy of all it has, streams included, which are made for it. */
+const globalProcess: Plugin = {
+  name: "global-process",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:process$/ }, ({ kind }) =>
+      kind === "import-statement" ? { path: "process", namespace: "global" } : undefined,
+    );
+    onLoad({ filter: /./, namespace: "global" }, () => ({ contents: "export default globalThis.process;" }));
+  },
+};
+
 /** How src/ becomes dist/, for the build and for whoever measures it. */
 export const BUNDLE = {
   outdir: "dist",
@@ -43,5 +95,5 @@ export const BUNDLE = {
   metafile: true,
   // Native helpers of ssh2, which does without them.
   external: ["cpu-features", "*.node"],
-  plugins: [httpApart, noValidator],
+  plugins: [jsonParsed, globalProcess, startTogether, httpApart, noValidator],
 } satisfies BuildOptions;

@@ -1,3 +1,4 @@
+import "./no-eval.ts";
 import { loadPolicy } from "../access/index.ts";
 import { type ConfigOptions, loadConfig } from "../config/index.ts";
 import { createStack } from "../mcp/stack.ts";
