@@ -20,6 +20,7 @@ export interface HttpSettings {
   readonly maxBodyBytes: number;
   readonly requestsPerMinute: number;
   readonly maxRequests: number;
+  /** Of one caller, which is all of them together where nobody signs in. */
   readonly maxStreams: number;
   readonly metricsPort?: number;
   readonly drainMs: number;
@@ -71,7 +72,7 @@ export function readHttpSettings(
     maxBodyBytes: (read("PROXMOX_MCP_HTTP_MAX_BODY_KIB") ?? 4096) * 1024,
     requestsPerMinute: read("PROXMOX_MCP_HTTP_REQUESTS_PER_MINUTE") ?? 600,
     maxRequests: read("PROXMOX_MCP_HTTP_MAX_REQUESTS") ?? 32,
-    maxStreams: read("PROXMOX_MCP_HTTP_MAX_STREAMS") ?? 16,
+    maxStreams: read("PROXMOX_MCP_HTTP_MAX_STREAMS") ?? (oidc ? 16 : 128),
     ...(metricsPort === undefined ? {} : { metricsPort }),
     drainMs: (read("PROXMOX_MCP_HTTP_DRAIN_SECONDS") ?? 10) * 1000,
     ...(oidc === undefined ? {} : { oidc }),

@@ -66,7 +66,8 @@ export const HTTP_VARIABLES = {
     parse: integer(1, 10_000),
   }),
   PROXMOX_MCP_HTTP_MAX_STREAMS: variable({
-    description: "Most open notification streams, and most sessions, of one caller.",
+    description:
+      "Most open notification streams, and most sessions, of one caller. Where nobody signs in all are one caller, and without this it is 128.",
     allowed: "an integer from 1 to 10000",
     default: "16",
     parse: integer(1, 10_000),

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadConfig } from "../../../src/config/index.ts";
 import { Callers } from "../../../src/mcp/http/callers.ts";
 import { SessionEvents } from "../../../src/mcp/http/events.ts";
 import { serveHere } from "../../support/http-here.ts";
@@ -77,6 +78,39 @@ describe("sessions of the 2025 revisions", () => {
     expect(await again.text()).toContain("proxmox_vm_list");
     expect((await listen(id, { "last-event-id": "never-given" })).status).toBe(400);
   });
+});
+
+test("clients that need not sign in are one caller, but many of them do not lock the next one out", async () => {
+  const issuer = { PROXMOX_MCP_MODE: "http", PROXMOX_MCP_OIDC_ISSUER: "https://login.example.org" };
+  expect((await loadConfig(issuer)).http!.maxStreams).toBe(16);
+  const one = await serveHere({});
+  const send = (body: object, headers: Record<string, string> = {}) =>
+    fetch(one.url, {
+      method: "POST",
+      headers: { ...HEADERS, ...headers },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, ...body }),
+    });
+  const version = "2026-07-28";
+  const meta = {
+    "io.modelcontextprotocol/protocolVersion": version,
+    "io.modelcontextprotocol/clientCapabilities": {},
+  };
+  const open = async (index: number): Promise<Response> => {
+    if (index % 2 === 0) {
+      const params = { notifications: { toolsListChanged: true }, _meta: meta };
+      const method = "subscriptions/listen";
+      return send({ method, params }, { "mcp-protocol-version": version, "mcp-method": method });
+    }
+    const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "raw", version: "0" } };
+    const answer = await send({ method: "initialize", params });
+    await answer.text();
+    const session = answer.headers.get("mcp-session-id")!;
+    return fetch(one.url, { headers: { accept: "text/event-stream", "mcp-session-id": session } });
+  };
+  const streams = await Promise.all(Array.from({ length: 36 }, (_, index) => open(index)));
+  expect(streams.map(({ status }) => status)).toEqual(streams.map(() => 200));
+  await Promise.all(streams.map(({ body }) => body!.cancel()));
+  await one.end();
 });
 
 describe("of what a session was sent", () => {
