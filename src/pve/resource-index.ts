@@ -1,4 +1,5 @@
 import type { Send } from "../schema/operation.ts";
+import { abortable } from "./abortable.ts";
 import type { GuestResource, Resource, ResourceIndex, ResourceSnapshot } from "./cluster.ts";
 import type { Caller } from "./gate.ts";
 
@@ -65,9 +66,8 @@ export function indexResources(data: readonly unknown[], takenAt: number): Resou
   return { takenAt, rows, guests, guestsByName, nodes, storages };
 }
 
-/** Types as `Resource` states them, whatever the release sends (pve-facts 28). */
-function normalize(item: Resource): Resource {
-  const row: Resource = { ...item };
+/** Types as `Resource` states them, whatever the release sends (pve-facts 28); the row itself is changed. */
+function normalize(row: Resource): Resource {
   for (const key of ["vmid", "uptime", "cpu", "maxcpu", "mem", "maxmem", "disk", "maxdisk"] as const) {
     const value: unknown = row[key];
     if (typeof value === "string" && value !== "" && Number.isFinite(Number(value))) row[key] = Number(value);
@@ -81,14 +81,4 @@ function normalize(item: Resource): Resource {
 
 function isGuest(row: Resource): row is GuestResource {
   return (row.type === "qemu" || row.type === "lxc") && typeof row.vmid === "number" && typeof row.node === "string";
-}
-
-/** Leaves a shared promise when the signal aborts, and leaves it running for the others. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -1,7 +1,9 @@
 import type { Socket } from "node:net";
-import type { KyInstance, Options } from "ky";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import type { Agent, Client } from "undici";
 import type { Method } from "../schema/operation.ts";
+import { abortable } from "./abortable.ts";
 import type { ClusterConfig, TokenAuth } from "./cluster.ts";
 import type { ConnectFailure } from "./connector.ts";
 import {
@@ -60,8 +62,9 @@ export class TransportFailure extends Error {
   }
 }
 
+const unzip = promisify(gunzip);
+
 interface Libraries {
-  ky: KyInstance;
   undici: typeof import("./http-library.ts");
   connector: typeof import("./connector.ts");
 }
@@ -70,9 +73,10 @@ let libraries: Promise<Libraries> | undefined;
 
 /** The HTTP libraries, loaded with the first request of the process. */
 function load(): Promise<Libraries> {
-  libraries ??= Promise.all([import("ky"), import("./http-library.ts"), import("./connector.ts")]).then(
-    ([{ default: ky }, undici, connector]) => ({ ky, undici, connector }),
-  );
+  libraries ??= Promise.all([import("./http-library.ts"), import("./connector.ts")]).then(([undici, connector]) => ({
+    undici,
+    connector,
+  }));
   return libraries;
 }
 
@@ -99,7 +103,7 @@ export class Endpoint {
 
   /** Sends one request once. Rejects with a `TransportFailure` when no complete answer arrives in time. */
   async request(request: WireRequest, options: WireOptions): Promise<WireAnswer> {
-    const { ky, undici, connector } = await load();
+    const { undici, connector } = await load();
     const context: RequestContext = { ...options.context, endpoint: this.url };
     if (this.#closed) throw new TransportFailure(false, new ConnectionRefusedError(context, "closed"));
     let release: () => void;
@@ -118,32 +122,37 @@ export class Endpoint {
     const dispatcher = write?.client ?? this.#readAgent(undici, connector);
     const sentMs = Date.now();
     try {
-      const init: Options = {
-        method: request.method,
-        headers: {
-          accept: "application/json",
-          ...(request.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
-          ...credentials(options.token),
-        },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        // Retries and time limits depend on the method and on what was sent, which failover.ts and this class know.
-        retry: 0,
-        timeout: false,
-        throwHttpErrors: false,
-        redirect: "manual",
-        signal: deadline.signal,
-      };
-      const url = `${this.url}/api2/json${request.path}${request.query ? `?${request.query}` : ""}`;
-      const response = await ky(url, Object.assign(init, { dispatcher }));
-      const date = Date.parse(response.headers.get("date") ?? "");
+      // Without `fetch`, whose requests and streams cost more than the answer takes. Retries, time limits and redirects
+      // depend on the method and on what was sent, which failover.ts and this class know. The signal alone would wait for
+      // a connection that does not come.
+      const { statusCode, statusText, headers, body } = await abortable(
+        dispatcher.request({
+          origin: this.url,
+          path: `/api2/json${request.path}${request.query ? `?${request.query}` : ""}`,
+          method: request.method,
+          headers: {
+            accept: "application/json",
+            "accept-encoding": "gzip",
+            "user-agent": "proxmox-mcp",
+            ...(request.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+            ...credentials(options.token),
+          },
+          ...(request.body === undefined ? {} : { body: request.body }),
+          signal: deadline.signal,
+        }),
+        deadline.signal,
+      );
+      const header = (name: string) => [headers[name]].flat()[0];
+      const date = Date.parse(header("date") ?? "");
       if (!Number.isNaN(date)) this.#onDate(date, sentMs, Date.now());
-      const location = response.headers.get("location");
+      const bytes = Buffer.from(await body.arrayBuffer());
+      const location = header("location");
       return {
-        status: response.status,
-        reason: response.statusText,
-        contentType: response.headers.get("content-type") ?? "",
-        ...(location === null ? {} : { location }),
-        text: await response.text(),
+        status: statusCode,
+        reason: statusText,
+        contentType: header("content-type") ?? "",
+        ...(location === undefined ? {} : { location }),
+        text: (header("content-encoding") === "gzip" ? await unzip(bytes) : bytes).toString("utf8"),
       };
     } catch (error) {
       const refused = findConnectFailure(error, connector.ConnectFailure);

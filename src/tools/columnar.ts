@@ -74,18 +74,18 @@ export function columnar<Row>(
   taken = 0,
 ): ListAnswer {
   const names = page.fields ?? Object.keys(columns).filter((name) => !columns[name]!.extra || alsoShow.includes(name));
-  const sorted = rows.map((row) => ({ row, key: keyOf(row) })).sort((a, b) => compare(a.key, b.key));
+  const sorted = inOrder(rows, keyOf);
   const from = page.cursor === undefined ? undefined : parseCursor(page.cursor);
-  const start = from === undefined ? 0 : sorted.findIndex(({ key }) => compare(key, from) > 0);
+  const start = from === undefined ? 0 : sorted.findIndex((row) => compare(keyOf(row), from) > 0);
   const out: Cell[][] = [];
   const budget = pageBudget();
   let size = 0;
   let next: string | undefined;
   for (let index = start < 0 ? sorted.length : start; index < sorted.length; index++) {
-    const cells = names.map((name) => columns[name]!.value(sorted[index]!.row) ?? null);
+    const cells = names.map((name) => columns[name]!.value(sorted[index]!) ?? null);
     size += JSON.stringify(cells).length + 1;
     if (out.length === page.limit || (size > budget - taken && out.length > 0)) {
-      next = makeCursor(sorted[index - 1]!.key);
+      next = makeCursor(keyOf(sorted[index - 1]!));
       break;
     }
     out.push(cells);
@@ -97,6 +97,19 @@ export function columnar<Row>(
     ...(next === undefined ? {} : { nextCursor: next }),
     ...(missing.length === 0 ? {} : { incomplete: [...missing] }),
   };
+}
+
+const ordered = new WeakMap<readonly unknown[], readonly unknown[]>();
+
+/** The rows by their keys. Where the same array comes again, as from a snapshot, its order is known. */
+function inOrder<Row>(rows: readonly Row[], keyOf: (row: Row) => SortKey): readonly Row[] {
+  const known = ordered.get(rows) as readonly Row[] | undefined;
+  if (known) return known;
+  const keyed = rows.map((row) => ({ row, key: keyOf(row) }));
+  const isSorted = keyed.every(({ key }, index) => index === 0 || compare(keyed[index - 1]!.key, key) <= 0);
+  const sorted = isSorted ? rows : keyed.sort((a, b) => compare(a.key, b.key)).map(({ row }) => row);
+  ordered.set(rows, sorted);
+  return sorted;
 }
 
 function compare(a: SortKey, b: SortKey): number {

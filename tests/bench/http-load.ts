@@ -18,6 +18,7 @@ import { Agent, request } from "undici";
 import { BUNDLE } from "../../scripts/bundle.ts";
 import { connectHttp, type HttpSession } from "../support/http-server.ts";
 import { BIN } from "../support/session.ts";
+import { benchLab } from "./lab-process.ts";
 
 const CLIENTS = 200;
 const CALLS = 10_000;
@@ -29,20 +30,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const state = await mkdtemp(join(tmpdir(), "proxmox-mcp-bench-"));
 const children: ChildProcess[] = [];
 
-/** A lab of its own process, with a VM for each client, which is named after it. */
-const labProcess = spawn(process.execPath, ["--import", "tsx", "tests/bench/bench-lab.ts", String(CLIENTS)], {
-  cwd: root,
-  stdio: ["ignore", "pipe", "inherit"],
-});
-children.push(labProcess);
-const lab = await new Promise<{ node: string; env: Record<string, string> }>((resolve, reject) => {
-  let said = "";
-  labProcess.stdout!.on("data", (chunk: Buffer) => {
-    said += chunk.toString();
-    if (said.endsWith("\n")) resolve(JSON.parse(said));
-  });
-  labProcess.once("exit", () => reject(new Error("the lab has ended")));
-});
+/** A lab with a VM for each client, which is named after it. */
+const lab = await benchLab("medium", CLIENTS);
 
 /** An issuer that is only its keys. */
 const pair = await generateKeyPair("ES256");
@@ -261,6 +250,7 @@ try {
   process.exitCode = isLoadKept && isTimeKept ? 0 : 1;
 } finally {
   for (const child of children) child.kill("SIGKILL");
+  lab.end();
   keys.close();
   await rm(state, { recursive: true, force: true });
 }

@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { BUNDLE } from "../../scripts/bundle.ts";
 import { BIN } from "../support/session.ts";
+import { buildFloor } from "./floor.ts";
 import { median, type Row, ratio } from "./rows.ts";
 import { runOnce, type Start, startOnce } from "./start.ts";
 
@@ -15,17 +13,7 @@ const mb = (value: number): string => `${value.toFixed(1)} MB`;
 export async function starts(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), "proxmox-mcp-bench-"));
   try {
-    const { plugins: _, ...usual } = BUNDLE;
-    await build({
-      ...usual,
-      absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
-      entryPoints: ["tests/bench/floor-server.ts"],
-      outdir: folder,
-      outExtension: { ".js": ".mjs" },
-      banner: {
-        js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-      },
-    });
+    const leastServer = await buildFloor(folder);
     const env = {
       PATH: process.env.PATH ?? "",
       XDG_STATE_HOME: join(folder, "state"),
@@ -40,7 +28,7 @@ export async function starts(): Promise<Row[]> {
     const floor: Start[] = [];
     for (let round = -2; round < ROUNDS; round++) {
       const bare = await runOnce(["-e", "0"]);
-      const least = await startOnce([join(folder, "floor-server.mjs")], env);
+      const least = await startOnce([leastServer], env);
       const own = await startOnce([BIN], env);
       // The first two warm the disk's cache.
       if (round < 0) continue;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GuestResource } from "../../pve/cluster.ts";
+import type { GuestResource, ResourceSnapshot } from "../../pve/cluster.ts";
 import { cluster, node } from "../arguments.ts";
 import { type Columns, columnar, globMatches, type ListAnswer, listArguments } from "../columnar.ts";
 import type { ToolContext } from "../context.ts";
@@ -87,11 +87,10 @@ export async function listFittingGuests(
     one.cluster.resources.get(one.caller, { signal: context.signal }),
   );
   const gaps = [...missing, ...nodeGaps(answers, input.node, missing.length === 0)];
-  const rows = answers.flatMap(({ cluster: { name }, answer }) =>
-    [...answer.guests.values()]
-      .filter((guest) => guest.type === kind && fits(guest, input))
-      .map((guest): GuestRow => ({ cluster: name, guest })),
-  );
+  const parts = answers.map(({ cluster: { name }, answer }) => guestRows(name, answer, kind, input.template));
+  // The same array as long as the snapshot is the same, whose order columnar knows by then.
+  const all = parts.length === 1 ? parts[0]! : parts.flat();
+  const rows = FILTERS.some((name) => input[name] !== undefined) ? all.filter(({ guest }) => fits(guest, input)) : all;
   return columnar(
     columns,
     rows,
@@ -102,9 +101,31 @@ export async function listFittingGuests(
   );
 }
 
+const shown = new WeakMap<ResourceSnapshot, Map<string, readonly GuestRow[]>>();
+
+/** All guests of a kind as rows, or all templates; made once for a snapshot. */
+function guestRows(
+  cluster: string,
+  snapshot: ResourceSnapshot,
+  kind: GuestKind,
+  template: boolean,
+): readonly GuestRow[] {
+  const kinds = shown.get(snapshot) ?? new Map<string, readonly GuestRow[]>();
+  shown.set(snapshot, kinds);
+  const key = `${kind} ${template}`;
+  const rows =
+    kinds.get(key) ??
+    [...snapshot.guests.values()]
+      .filter((guest) => guest.type === kind && (guest.template === true) === template)
+      .map((guest): GuestRow => ({ cluster, guest }));
+  kinds.set(key, rows);
+  return rows;
+}
+
+const FILTERS = ["node", "status", "pool", "tag", "name"] as const satisfies readonly (keyof GuestFilter)[];
+
 function fits(guest: GuestResource, input: GuestFilter): boolean {
   return (
-    (guest.template === true) === input.template &&
     (input.node === undefined || guest.node === input.node) &&
     (input.status === undefined || guest.status === input.status) &&
     (input.pool === undefined || guest.pool === input.pool) &&
