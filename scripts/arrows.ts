@@ -38,7 +38,7 @@ export const ROOMS: readonly Room[] = [
     name: "access",
     files: /^src\/access\//,
     rooms: ["errors", "schema", "facts", "pve", "slots", "ssh"],
-    packages: ["yaml", "zod"],
+    packages: ["ioredis", "yaml", "zod"],
   },
   // What makes and removes users, rights and keys: for the operator's commands and for a tool alike.
   {

@@ -223,7 +223,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
           const { cluster: at, caller } = call;
           if (caller.grant) {
             const planned = { principal: caller.principal, cluster: at, calls };
-            plans?.requireAll(caller.grant, planned, { consent: verdict.confirm });
+            await plans?.requireAll(caller.grant, planned, { consent: verdict.confirm });
           } else if (verdict.confirm) throw new ConfirmationRequiredError({ cluster: at, calls }, needed);
         } catch (error) {
           await deny(await headOf(call, needed), redactParams(call.params), error);

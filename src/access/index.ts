@@ -3,7 +3,10 @@ export { type CallRecord, openRecord, type RecordLine, type RecordOptions } from
 export { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
 export { type AccessGate, createGate, type GateOptions, type OwnToken, type Verdict } from "./gate.ts";
 export type { PlanDescription } from "./plan/describe-plan.ts";
-export { PlanRefusedError } from "./plan/plan-errors.ts";
+export { fileMarks } from "./plan/file-marks.ts";
+export type { PlanMarks } from "./plan/marks.ts";
+export { openPlanMarks } from "./plan/open-marks.ts";
+export { PlanRefusedError, PlanStoreError } from "./plan/plan-errors.ts";
 export { createPlans, type PlannedRequest, type Plans } from "./plan/plans.ts";
 export { stricter } from "./policy/decide.ts";
 export { placeOf } from "./policy/place.ts";

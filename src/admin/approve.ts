@@ -1,14 +1,17 @@
-import { createPlans, loadStateKey } from "../access/index.ts";
+import { createPlans, loadStateKey, openPlanMarks } from "../access/index.ts";
 import type { Report } from "./report.ts";
 
-/** Lets a plan pass that a server asked a person about; throws `PlanRefusedError`. Answers with the exit code. */
-export function approvePlan(
+/** Lets a plan pass that a server asked a person about; throws `PlanRefusedError`, or `PlanStoreError`. Answers with the exit code. */
+export async function approvePlan(
   planId: string,
-  where: { directory: string; stateKey?: Buffer | undefined },
+  where: { directory: string; stateKey?: Buffer | undefined; redisUrl?: string | undefined },
   report: Report,
-): number {
+): Promise<number> {
   const key = loadStateKey(where.directory, { given: where.stateKey, make: false });
-  const approved = createPlans({ key, directory: where.directory, confirm: "human" }).approve(planId);
+  const marks = openPlanMarks({ ...where, key });
+  const approved = await createPlans({ key, marks, confirm: "human" })
+    .approve(planId)
+    .finally(() => marks.close());
   const { principal, operations, cluster, name, params, expiresAt } = approved;
   report.line(
     `Approved: ${operations.join(", ")} on ${JSON.stringify(name)} of cluster ${cluster}, once, until ${expiresAt}.`,

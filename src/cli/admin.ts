@@ -23,8 +23,8 @@ export function addAdmin(program: Command): void {
           import("../admin/approve.ts"),
           import("../config/index.ts"),
         ]);
-        const { stateKey } = await loadConfig(process.env, NO_COMMAND_LINE);
-        return approvePlan(planId, { directory: directory(), stateKey }, report);
+        const { stateKey, redisUrl } = await loadConfig(process.env, NO_COMMAND_LINE);
+        return approvePlan(planId, { directory: directory(), stateKey, redisUrl }, report);
       });
     });
 

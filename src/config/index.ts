@@ -35,6 +35,8 @@ export interface Config {
   http?: HttpSettings;
   confirm: "plan" | "human" | "skip";
   stateKey?: Buffer;
+  /** Redis that replicas share. */
+  redisUrl?: string;
   policyFile?: string;
   /** Limits of the audit log's files. */
   audit: { readonly maxBytes: number; readonly keep: number };
@@ -98,6 +100,14 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
   const knownHostsFile = read("PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE");
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");
+  const redisUrl = read("PROXMOX_MCP_REDIS_URL");
+  if (redisUrl !== undefined && stateKey === undefined) {
+    throw new ConfigError(
+      "PROXMOX_MCP_REDIS_URL",
+      "is set, and PROXMOX_MCP_STATE_KEY is not, without which no replica takes another's plans",
+      "both, the key the same for all replicas; or neither",
+    );
+  }
   const policyFile = read("PROXMOX_MCP_POLICY_FILE");
   const consolePassword = read("PROXMOX_SHELL_CONSOLE_PASSWORD");
   const consoleUser = read("PROXMOX_SHELL_CONSOLE_USERNAME") ?? "root";
@@ -118,6 +128,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
       keepMs: (read("PROXMOX_MCP_ARTIFACT_MINUTES") ?? 60) * 60_000,
     },
     ...(stateKey === undefined ? {} : { stateKey }),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(policyFile === undefined ? {} : { policyFile }),
     secrets,
     ...(ssh === undefined ? {} : { ssh }),
@@ -158,7 +169,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
       clusters,
       guests,
       ...(identities ? { identities } : {}),
-      secretTexts: [...variables.secrets, ...tokens],
+      secretTexts: [...variables.secrets, ...tokens, ...passwordOf(redisUrl)],
     });
   };
   const file = read("PROXMOX_MCP_CLUSTERS_FILE");
@@ -197,4 +208,10 @@ function freeze<T extends object>(value: T): T {
     if (typeof part === "object" && part !== null && !Buffer.isBuffer(part)) freeze(part);
   }
   return Object.freeze(value);
+}
+
+/** As it stands in a URL, and as it is sent. */
+function passwordOf(url: string | undefined): string[] {
+  const { password } = url === undefined ? { password: "" } : new URL(url);
+  return password === "" ? [] : [password, decodeURIComponent(password)];
 }

@@ -73,6 +73,15 @@ export const key: Parser<Buffer> = (text) => {
   return bytes;
 };
 
+/** Where Redis is; its message never repeats it, as it may hold a password. */
+export const redisUrl: Parser<string> = (text) => {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === "")
+    throw new Fault("is no redis:// or rediss:// URL");
+  if (!/^(\/\d*)?$/.test(url.pathname)) throw new Fault("has a path that is not the number of a database");
+  return url.href;
+};
+
 /** SHA-256 fingerprints, normalised to upper-case pairs with colons. */
 export const fingerprints: Parser<string[]> = (text) =>
   text.split(",").map((part) => {

@@ -1,6 +1,6 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
 import { TOOLSETS } from "../schema/toolsets.ts";
-import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, someOf, typed } from "./parsers.ts";
+import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, redisUrl, someOf, typed } from "./parsers.ts";
 import { hostAddresses, jumpHost, privateKey } from "./ssh-parsers.ts";
 import { variable } from "./variable.ts";
 import { vaultAddress } from "./vault-parsers.ts";
@@ -102,6 +102,13 @@ export const VARIABLES = {
     allowed: "32 bytes as base64 or as 64 hexadecimal digits",
     secret: true,
     parse: key,
+  }),
+  PROXMOX_MCP_REDIS_URL: variable({
+    description:
+      "Redis or Valkey that replicas share, so that a plan is carried out once by all of them; with PROXMOX_MCP_STATE_KEY.",
+    allowed: "a URL such as rediss://user:password@redis.example.net:6379/0",
+    secret: true,
+    parse: redisUrl,
   }),
   PROXMOX_MCP_AUDIT_FILE_MIB: variable({
     description: "Size in MiB after which a file of the audit log is put aside and a new one begun.",

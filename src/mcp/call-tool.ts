@@ -11,7 +11,7 @@ import type { CallContext } from "./services.ts";
 export interface CallConditions {
   context(grant: Grant | undefined, tool: ToolName): CallContext;
   /** The consent that came with the call; throws when the person said no. */
-  grant(args: Record<string, unknown>): Grant | undefined;
+  grant(args: Record<string, unknown>): Promise<Grant | undefined>;
   /** The client can put a question to its user. */
   canAsk: boolean;
   /** Only a person may confirm. */
@@ -32,7 +32,7 @@ export async function callTool(
     const { default: tool } = await load();
     const args = { ...given };
     const known = Object.keys(tool.input.shape);
-    const grant = conditions.grant(args);
+    const grant = await conditions.grant(args);
     for (const argument of Object.keys(confirmationArguments.shape)) delete args[argument];
     if (isConfirmable(tool)) known.push(...Object.keys(confirmationArguments.shape));
     const parsed = await tool.input.safeParseAsync(args, { reportInput: true });

@@ -55,18 +55,18 @@ class PlanError extends ProxmoxMcpError {
  * What is known of the caller's consent before the tool runs; throws when the person said no. Where the client can put
  * the question, only its answer counts: a name in the arguments may be the model's own, so the person is asked.
  */
-export function grantOf(
+export async function grantOf(
   context: ServerContext,
   args: Record<string, unknown>,
-  { canAsk, isApproved }: { canAsk: boolean; isApproved(planId: string): boolean },
-): Grant | undefined {
+  { canAsk, isApproved }: { canAsk: boolean; isApproved(planId: string): Promise<boolean> },
+): Promise<Grant | undefined> {
   const state = context.mcpReq.requestState<string>();
   const answer = inputResponse(context.mcpReq.inputResponses, QUESTION);
   if (canAsk && typeof state === "string" && answer.kind === "elicit") {
     if (answer.action !== "accept") throw new DeclinedError(answer.action);
     return { planId: state, by: "asked", name: String(answer.content?.name ?? "") };
   }
-  if (typeof args.planId !== "string" || (canAsk && !isApproved(args.planId))) return undefined;
+  if (typeof args.planId !== "string" || (canAsk && !(await isApproved(args.planId)))) return undefined;
   return { planId: args.planId, by: "typed", name: String(args.confirm ?? "") };
 }
 

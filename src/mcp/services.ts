@@ -3,6 +3,7 @@ import {
   createGate,
   createPlans,
   loadStateKey,
+  openPlanMarks,
   openRecord,
   type Policy,
   redactText,
@@ -41,7 +42,7 @@ export interface Services {
   readonly artifacts: Artifacts;
   readonly subscriptions: Subscriptions;
   /** Whether the operator has let this plan pass. */
-  isApproved(planId: string): boolean;
+  isApproved(planId: string): Promise<boolean>;
   /** Records a call that was refused before it began, as its caller's scopes do not reach so far. */
   denied(call: { tool: string; requester: Requester; class: string; scope: string }): void;
   /** Ends the waits of running calls early, so that they answer with the jobs that they wait for. */
@@ -65,7 +66,8 @@ export function createServices(
   const directory = stateDirectory(env);
   const key = loadStateKey(directory, { given: config.stateKey });
   const record = openRecord(directory, { key, ...config.audit });
-  const plans = config.confirm === "skip" ? undefined : createPlans({ key, directory, confirm: config.confirm });
+  const marks = openPlanMarks({ directory, key, redisUrl: config.redisUrl });
+  const plans = config.confirm === "skip" ? undefined : createPlans({ key, marks, confirm: config.confirm });
   const gate = createGate({
     ceiling: config.access,
     record,
@@ -107,7 +109,7 @@ export function createServices(
     subscriptions: createSubscriptions((requester, signal) =>
       services.context({ tool: "subscription", requester, signal, progress: () => {} }),
     ),
-    isApproved: (planId) => plans?.isApproved(planId) ?? false,
+    isApproved: async (planId) => (await plans?.isApproved(planId)) ?? false,
     context({ tool, requester, signal, progress, grant: given }) {
       const { principal, scopes } = requester;
       const standing = identities.standingOf(requester);
@@ -196,7 +198,7 @@ export function createServices(
       await credentials.close();
       artifacts.close();
       await Promise.all(
-        [...consoles.values(), ...hosts.values(), ...guests.values(), ...clusters].map((one) => one.close()),
+        [...consoles.values(), ...hosts.values(), ...guests.values(), ...clusters, marks].map((one) => one.close()),
       );
       record.close();
     },

@@ -6,6 +6,7 @@ import {
   classOfCall,
   createGate,
   createPlans,
+  fileMarks,
   keepSecret,
   maskSecretBytes,
   loadPolicy,
@@ -163,7 +164,7 @@ rules:
     return createGate({
       ceiling: "escape",
       record: { path: "", append: async () => {}, problem: () => undefined, close() {} } as never,
-      plans: createPlans({ key: loadStateKey(folder), directory: folder, confirm: "plan" }),
+      plans: createPlans({ key: loadStateKey(folder), marks: fileMarks(folder), confirm: "plan" }),
       policy: await loadPolicy(path),
       cluster: () => ({
         tokenUser: "mcp@pve!server",
@@ -253,7 +254,8 @@ describe("a plan", () => {
     calls: [{ operation: call.operation, params: its }],
   });
   const same = async () => identity;
-  const open = (now = () => Date.now()) => createPlans({ key: key(), directory: folder, confirm: "plan", now });
+  const open = (now = () => Date.now()) =>
+    createPlans({ key: key(), marks: fileMarks(folder, now), confirm: "plan", now });
   const grant = (planId: string, name = "web01") => ({ planId, by: "typed" as const, name });
 
   test.each<[string, Partial<typeof call> & { params?: Params }]>([
@@ -327,16 +329,19 @@ describe("a plan", () => {
   });
 
   test("is not approved by a mark of one's own making", async () => {
-    const plans = createPlans({ key: key(), directory: folder, confirm: "human" });
+    const plans = createPlans({ key: key(), marks: fileMarks(folder), confirm: "human" });
     const { planId } = plans.make(planned(params), [identity]);
-    expect(plans.isApproved(planId)).toBe(false);
-    expect(plans.isApproved("x")).toBe(false);
+    expect(await plans.isApproved(planId)).toBe(false);
+    expect(await plans.isApproved("x")).toBe(false);
     const { n } = JSON.parse(key().open("plan", planId.slice("plan_".length))!);
     writeFileSync(join(folder, "plans", `${n}.approved`), "forged");
     utimesSync(join(folder, "plans", `${n}.approved`), new Date(), new Date());
-    expect(plans.isApproved(planId)).toBe(false);
-    expect(plans.approve(planId)).toMatchObject({ principal: "a", params: expect.stringContaining('"vmid":100') });
-    expect(plans.isApproved(planId)).toBe(true);
+    expect(await plans.isApproved(planId)).toBe(false);
+    expect(await plans.approve(planId)).toMatchObject({
+      principal: "a",
+      params: expect.stringContaining('"vmid":100'),
+    });
+    expect(await plans.isApproved(planId)).toBe(true);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   classOfCall,
   createGate,
   createPlans,
+  fileMarks,
   exceeds,
   loadPolicy,
   loadStateKey,
@@ -27,7 +28,11 @@ const cluster = () => ({
   send: () => () => Promise.reject(new Error("unexpected")),
 });
 const plans = () =>
-  createPlans({ key: loadStateKey(join(directory, "key")), directory: join(directory, "plans"), confirm: "plan" });
+  createPlans({
+    key: loadStateKey(join(directory, "key")),
+    marks: fileMarks(join(directory, "plans")),
+    confirm: "plan",
+  });
 const gateOf = (ceiling: AccessClass, at = directory) =>
   createGate({ ceiling, record: openRecord(at), plans: plans(), policy, cluster });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createPlans, loadStateKey, type PlannedRequest, type Plans } from "../../src/access/index.ts";
+import { createPlans, fileMarks, loadStateKey, type PlannedRequest, type Plans } from "../../src/access/index.ts";
 import type { Grant } from "../../src/pve/gate.ts";
 
 const MINUTE = 60_000;
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const plans = (confirm: "plan" | "human" = "plan", key = directory): Plans =>
-  createPlans({ key: loadStateKey(key), directory, confirm, now: () => time });
+  createPlans({ key: loadStateKey(key), marks: fileMarks(directory, () => time), confirm, now: () => time });
 
 const call = {
   principal: "local",
@@ -73,7 +73,7 @@ test("the order of parameters means nothing", async () => {
 
 test("its id can stand on a command line, whatever it was sealed to", () => {
   const key = { ...loadStateKey(directory), seal: () => "-looks_like_an_option", durable: true };
-  const { planId } = createPlans({ key, directory, confirm: "plan" }).make(planned(call), [web]);
+  const { planId } = createPlans({ key, marks: fileMarks(directory), confirm: "plan" }).make(planned(call), [web]);
   expect(planId).toMatch(/^[a-z]/);
 });
 
@@ -140,18 +140,20 @@ describe("a plan of several requests", () => {
     await plans().redeem(next, grant(planId), is(later));
   });
 
-  test("is refused as a whole when it is not for all of them", () => {
+  test("is refused as a whole when it is not for all of them", async () => {
     const of = (...calls: { operation: string; params: object }[]) => ({ ...planned(call), calls }) as never;
     const planId = both();
     const all = { operation: call.operation, params: call.params };
-    expect(() => plans().requireAll(grant(planId), of(all, second, second))).not.toThrow();
-    expect(() => plans().requireAll(grant(planId), of(all, all))).toThrow(/another call/);
-    expect(() => plans().requireAll(grant(planId), of({ ...second, params: {} }))).toThrow(/another call/);
-    expect(() => plans().requireAll(grant(planId), { ...planned(call), principal: "eve" })).toThrow(/another caller/);
-    expect(() => plans().requireAll(grant(planId), { ...planned(call), cluster: "d" })).toThrow(/another call/);
+    await expect(plans().requireAll(grant(planId), of(all, second, second))).resolves.toBeUndefined();
+    await expect(plans().requireAll(grant(planId), of(all, all))).rejects.toThrow(/another call/);
+    await expect(plans().requireAll(grant(planId), of({ ...second, params: {} }))).rejects.toThrow(/another call/);
+    await expect(plans().requireAll(grant(planId), { ...planned(call), principal: "eve" })).rejects.toThrow(
+      /another caller/,
+    );
+    await expect(plans().requireAll(grant(planId), { ...planned(call), cluster: "d" })).rejects.toThrow(/another call/);
     const mistyped = grant(planId, { name: "web02" });
-    expect(() => plans().requireAll(mistyped, of(all, second))).toThrow(/not the name/);
-    expect(() => plans().requireAll(mistyped, of(all, second), { consent: false })).not.toThrow();
+    await expect(plans().requireAll(mistyped, of(all, second))).rejects.toThrow(/not the name/);
+    await expect(plans().requireAll(mistyped, of(all, second), { consent: false })).resolves.toBeUndefined();
   });
 });
 
@@ -178,7 +180,7 @@ test("in human mode only a question of the client, or the operator, lets it pass
   await expect(human.redeem(call, grant(made(human)), is())).rejects.toThrow(/only a person/);
   await expect(human.redeem(call, grant(made(human), { by: "asked" }), is())).resolves.toBeUndefined();
   const planId = made(human);
-  expect(plans("human").approve(planId)).toMatchObject({ cluster: "c", name: "web01" });
+  expect(await plans("human").approve(planId)).toMatchObject({ cluster: "c", name: "web01" });
   await expect(human.redeem(call, grant(planId), is())).resolves.toBeUndefined();
 });
 
@@ -189,12 +191,12 @@ test("a plan that held when the call began carries that call to its end, however
   };
   const { planId } = plans().make(planned(call, other), [web, web]);
   const began = grant(planId, { since: time });
-  plans().requireAll(began, planned(call, other));
+  await plans().requireAll(began, planned(call, other));
   await plans().redeem(call, began, is());
   time += 25 * MINUTE;
   await expect(plans().redeem({ ...call, ...other }, began, is())).resolves.toBeUndefined();
   // Another call that begins now is too late, and each request is still good for once.
   await expect(plans().redeem({ ...call, ...other }, began, is())).rejects.toThrow(/used already/);
-  expect(() => plans().requireAll(grant(planId, { since: time }), planned(call, other))).toThrow(/expired/);
+  await expect(plans().requireAll(grant(planId, { since: time }), planned(call, other))).rejects.toThrow(/expired/);
   await expect(plans().redeem(call, grant(planId, { since: time }), is())).rejects.toThrow(/expired/);
 });

@@ -7,6 +7,7 @@ import {
   type AccessGate,
   createGate,
   createPlans,
+  fileMarks,
   loadPolicy,
   loadStateKey,
   openRecord,
@@ -21,7 +22,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const policy = await loadPolicy(undefined);
 const send: Send = async <T>() => ({ data: { name: "web01", digest: "d" } as T });
-const plans = () => createPlans({ key: loadStateKey(directory), directory, confirm: "plan" });
+const plans = () => createPlans({ key: loadStateKey(directory), marks: fileMarks(directory), confirm: "plan" });
 const gate = (): AccessGate =>
   createGate({
     ceiling: "escape",

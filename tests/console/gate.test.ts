@@ -6,6 +6,7 @@ import {
   type AccessGate,
   createGate,
   createPlans,
+  fileMarks,
   loadPolicy,
   loadStateKey,
   openRecord,
@@ -104,7 +105,7 @@ describe("with the real gate", () => {
     const gate = createGate({
       ceiling,
       record,
-      plans: createPlans({ key, directory, confirm: "plan" }),
+      plans: createPlans({ key, marks: fileMarks(directory), confirm: "plan" }),
       policy: rules === undefined ? policy : { ...policy, decide: (facts) => denied(facts, policy, rules) },
       cluster: () => ({
         tokenUser: undefined,

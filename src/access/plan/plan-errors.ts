@@ -1,4 +1,5 @@
 import { ProxmoxMcpError } from "../../errors/index.ts";
+import { redactText } from "../redact.ts";
 
 /** A confirmation that does not hold; nothing was sent. */
 export class PlanRefusedError extends ProxmoxMcpError {
@@ -8,6 +9,22 @@ export class PlanRefusedError extends ProxmoxMcpError {
       message: `The plan is refused: ${reason}. Nothing was sent.`,
       next: "Call again without planId to get a new plan, and show it to the person who decides.",
       data: { reason },
+    });
+  }
+}
+
+/** What replicas share of plans cannot be reached, so that nobody knows whether a plan was used; nothing was sent. */
+export class PlanStoreError extends ProxmoxMcpError {
+  constructor(url: string, cause: unknown) {
+    const { host } = new URL(url);
+    const why = redactText(
+      cause instanceof Error ? ((cause as { code?: string }).code ?? cause.message) : String(cause),
+    );
+    super({
+      code: "plan-store-unavailable",
+      message: `Redis at ${host}, where replicas keep which plans were used, cannot be asked (${why}). Nothing was sent.`,
+      next: "Read on, and tell the operator that PROXMOX_MCP_REDIS_URL does not answer; then confirm the same plan again, or a new one.",
+      data: { host },
     });
   }
 }

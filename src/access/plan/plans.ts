@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Grant } from "../../pve/gate.ts";
 import type { OperationId, Params } from "../../schema/operation.ts";
 import { consentParams } from "../redact.ts";
-import { makeStateDirectory } from "../state-directory.ts";
 import type { StateKey } from "../state-key.ts";
 import { hashOf } from "./hash.ts";
 import type { Identity } from "./identity.ts";
+import type { PlanMarks } from "./marks.ts";
 import { PlanRefusedError } from "./plan-errors.ts";
 
 /** Milliseconds for which a plan may be confirmed. */
@@ -15,9 +13,6 @@ export const PLAN_LIFETIME_MS = 10 * 60_000;
 
 /** How far a clock may be set back before its plans are refused. */
 const CLOCK_SLACK_MS = 60_000;
-
-/** Marks outlive their plans by far, so that a clock set forth and back does not make a used plan good again. */
-const MARK_LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
 /** What every planId begins with: base64url alone may begin with a dash, which a command line takes for an option. */
 const PREFIX = "plan_";
@@ -85,15 +80,15 @@ export interface Plans {
   /** Seals the requests; the name of the first one's object is what a person types. */
   make(planned: PlannedCalls, identities: readonly Identity[]): { planId: string; expiresAt: string };
   /** Marks a plan as consented to by the operator, outside of any client. */
-  approve(planId: string): ApprovedPlan;
-  isApproved(planId: string): boolean;
+  approve(planId: string): Promise<ApprovedPlan>;
+  isApproved(planId: string): Promise<boolean>;
   /** What the tool chose freely when the plan was made; nothing for a plan that does not hold. */
   pins(planId: string): Readonly<Record<string, unknown>>;
   /**
    * Throws `PlanRefusedError` unless the plan was made for all of these requests and, where one of them needs `consent`,
    * has it: else the first would be sent before a later one is refused.
    */
-  requireAll(grant: Grant, planned: PlannedCalls, options?: { consent?: boolean }): void;
+  requireAll(grant: Grant, planned: PlannedCalls, options?: { consent?: boolean }): Promise<void>;
   /**
    * Consumes a plan's part for exactly this call and object; throws `PlanRefusedError` with the reason. Without
    * `consent` the call needs nobody's, and only has to be the planned one.
@@ -108,18 +103,14 @@ export interface Plans {
 
 export interface PlansOptions {
   key: StateKey;
-  /** State directory; used plans leave a mark there, so that no other process honours them again. */
-  directory: string;
+  /** Where used plans leave a mark, so that no other process honours them again. */
+  marks: PlanMarks;
   /** `human`: a typed name in the call is not enough. */
   confirm: "plan" | "human";
   now?: () => number;
 }
 
-export function createPlans({ key, directory, confirm, now = Date.now }: PlansOptions): Plans {
-  const marks = join(directory, "plans");
-  const approvalMark = (nonce: string) => join(marks, `${nonce}.approved`);
-  const useMark = (nonce: string, index: number) => join(marks, `${nonce}.${index}.used`);
-
+export function createPlans({ key, marks, confirm, now = Date.now }: PlansOptions): Plans {
   const openPlan = (planId: string, at = now()): Sealed => {
     const text = planId.startsWith(PREFIX) ? key.open("plan", planId.slice(PREFIX.length)) : undefined;
     if (text === undefined) throw new PlanRefusedError("it was not made by this server, or was altered");
@@ -131,17 +122,18 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
     return plan;
   };
 
+  const isApproved = async (nonce: string): Promise<boolean> =>
+    key.verify((await marks.approval(nonce)) ?? "", "approved", nonce);
+
   /** Consent to the whole plan: the operator's, or the typed name. */
-  const checkConsent = (plan: Sealed, grant: Grant): void => {
-    const approved = isApproved(approvalMark(plan.n), key, plan.n);
-    if (!approved && grant.name !== plan.name) {
-      throw new PlanRefusedError("the name that was typed is not the name of the object");
-    }
-    if (confirm === "human" && grant.by === "typed" && !approved) {
-      throw new PlanRefusedError(
-        "only a person may let it pass: by the client's own question, or by proxmox-mcp admin approve",
-      );
-    }
+  const checkConsent = async (plan: Sealed, grant: Grant): Promise<void> => {
+    const isNamed = grant.name === plan.name;
+    if (isNamed && !(confirm === "human" && grant.by === "typed")) return;
+    if (await isApproved(plan.n)) return;
+    if (!isNamed) throw new PlanRefusedError("the name that was typed is not the name of the object");
+    throw new PlanRefusedError(
+      "only a person may let it pass: by the client's own question, or by proxmox-mcp admin approve",
+    );
   };
 
   return {
@@ -170,11 +162,9 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       return { planId: PREFIX + key.seal("plan", JSON.stringify(plan)), expiresAt: new Date(expires).toISOString() };
     },
 
-    approve(planId) {
+    async approve(planId) {
       const plan = openPlan(planId);
-      makeStateDirectory(directory);
-      mkdirSync(marks, { recursive: true, mode: 0o700 });
-      writeFileSync(approvalMark(plan.n), key.tag("approved", plan.n), { mode: 0o600 });
+      await marks.approve(plan.n, key.tag("approved", plan.n));
       return {
         principal: plan.principal,
         operations: plan.calls.map(({ operation }) => operation),
@@ -185,10 +175,9 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       };
     },
 
-    isApproved(planId) {
+    async isApproved(planId) {
       try {
-        const { n } = openPlan(planId);
-        return isApproved(approvalMark(n), key, n);
+        return await isApproved(openPlan(planId).n);
       } catch {
         return false;
       }
@@ -203,7 +192,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
       }
     },
 
-    requireAll(grant, { principal, cluster, calls }, { consent = true } = {}) {
+    async requireAll(grant, { principal, cluster, calls }, { consent = true } = {}) {
       const plan = openPlan(grant.planId, grant.since);
       requirePrincipal(plan, principal);
       const left = [...plan.calls];
@@ -212,7 +201,7 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
         if (at < 0) throw otherCall();
         left.splice(at, 1);
       }
-      if (consent) checkConsent(plan, grant);
+      if (consent) await checkConsent(plan, grant);
     },
 
     async redeem(call, grant, identity, { consent = true } = {}) {
@@ -222,19 +211,20 @@ export function createPlans({ key, directory, confirm, now = Date.now }: PlansOp
         plan.cluster === call.cluster && isFor(part, call) ? [{ ...part, index }] : [],
       );
       if (fitting.length === 0) throw otherCall();
-      if (consent) checkConsent(plan, grant);
-      const part = fitting.find(({ index }) => !existsSync(useMark(plan.n, index)));
-      if (part === undefined) throw new PlanRefusedError("it has been used already");
+      if (consent) await checkConsent(plan, grant);
+      const claimed = await Promise.all(plan.calls.map((_, index) => marks.isClaimed(plan.n, index)));
+      const part = fitting.find(({ index }) => !claimed[index]);
+      if (part === undefined) throw usedAlready();
       // Once it is begun, the plan itself changes the object, or makes it: its later parts find another version of that.
       const begun = plan.calls.some(({ version, name }, index) => {
         const own = part.version === undefined || (version === part.version && name === part.name);
-        return own && existsSync(useMark(plan.n, index));
+        return own && claimed[index];
       });
       const is = await identity();
       if (is.name !== (part.name ?? plan.name) || (is.version !== part.version && !begun)) {
         throw new PlanRefusedError("the object has changed, or is another one, since the plan was made");
       }
-      claim(directory, marks, useMark(plan.n, part.index), now());
+      if (!(await marks.claim(plan.n, part.index))) throw usedAlready();
     },
   };
 }
@@ -251,30 +241,8 @@ function otherCall(): PlanRefusedError {
   return new PlanRefusedError("it was made for another call, or the arguments were altered");
 }
 
-/** Creating the mark is the claim: of two processes, one finds it there already. */
-function claim(directory: string, marks: string, path: string, nowMs: number): void {
-  makeStateDirectory(directory);
-  mkdirSync(marks, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(path, "", { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw new PlanRefusedError("it has been used already");
-    throw new PlanRefusedError("its use cannot be recorded in the state directory");
-  }
-  for (const name of readdirSync(marks)) {
-    const old = join(marks, name);
-    // Another process may be at the same work.
-    const made = statSync(old, { throwIfNoEntry: false })?.mtimeMs;
-    if (made !== undefined && nowMs - made > MARK_LIFETIME_MS) rmSync(old, { force: true });
-  }
-}
-
-function isApproved(path: string, key: StateKey, nonce: string): boolean {
-  try {
-    return key.verify(readFileSync(path, "utf8"), "approved", nonce);
-  } catch {
-    return false;
-  }
+function usedAlready(): PlanRefusedError {
+  return new PlanRefusedError("it has been used already");
 }
 
 /** Equal for parameters that mean the same whatever their order. */

@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import type { Redis } from "ioredis";
+import type { StateKey } from "../state-key.ts";
+import { MARK_LIFETIME_MS, type PlanMarks } from "./marks.ts";
+import { PlanStoreError } from "./plan-errors.ts";
+
+/** Milliseconds after which a server that does not answer counts as away. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Marks in a Redis or Valkey that replicas share. Connects at the first use; while it is away every use fails at once,
+ * so that nothing is sent which another replica may have sent already, and it is connected to again by itself.
+ */
+export function redisMarks(url: string, key: StateKey): PlanMarks {
+  // Installations with other keys may share the server: their plans never meet.
+  const prefix = `proxmox-mcp:${key.tag("redis")}:plan:`;
+  const used = (nonce: string, part: number) => `${prefix}${nonce}:${part}`;
+  const approved = (nonce: string) => `${prefix}${nonce}:approved`;
+  let connecting: Promise<Redis> | undefined;
+
+  const connect = async (): Promise<Redis> => {
+    const { Redis: Client } = await import("./redis-library.ts");
+    const client = new Client(url, {
+      lazyConnect: true,
+      connectTimeout: PATIENCE_MS,
+      commandTimeout: PATIENCE_MS,
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      retryStrategy: (times) => Math.min(times * 100, PATIENCE_MS),
+    });
+    // Whoever needs it is told.
+    client.on("error", () => {});
+    await client.connect().catch((error: unknown) => {
+      client.disconnect();
+      throw error;
+    });
+    return client;
+  };
+
+  const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
+    connecting ??= connect();
+    const current = connecting;
+    try {
+      return await question(await current);
+    } catch (error) {
+      // A first connection that failed is tried again by the next use; a lost one comes back by itself.
+      if (
+        await current.then(
+          () => false,
+          () => true,
+        )
+      )
+        connecting = undefined;
+      throw new PlanStoreError(url, error);
+    }
+  };
+
+  return {
+    async claim(nonce, part) {
+      const name = used(nonce, part);
+      const mine = randomBytes(12).toString("base64url");
+      const set = (client: Redis) => client.set(name, mine, "PX", MARK_LIFETIME_MS, "NX");
+      const isSet = await ask(set).catch(async (error: unknown) => {
+        // The answer may be what was lost: then the mark is there, and says whose it is.
+        const found = await ask((client) => client.get(name)).catch(() => null);
+        if (found === null) throw error;
+        return found === mine ? "OK" : null;
+      });
+      return isSet === "OK";
+    },
+    isClaimed: async (nonce, part) => (await ask((client) => client.exists(used(nonce, part)))) === 1,
+    async approve(nonce, tag) {
+      await ask((client) => client.set(approved(nonce), tag, "PX", MARK_LIFETIME_MS));
+    },
+    approval: async (nonce) => (await ask((client) => client.get(approved(nonce)))) ?? undefined,
+    async close() {
+      const client = await connecting?.catch(() => undefined);
+      connecting = undefined;
+      client?.disconnect();
+    },
+  };
+}
