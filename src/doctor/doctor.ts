@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { schemaVersions } from "../../generated/manifest.ts";
-import { type CallRecord, createGate, loadStateKey, openRecord, stateDirectory } from "../access/index.ts";
+import {
+  type CallRecord,
+  createGate,
+  loadStateKey,
+  openPlanMarks,
+  openRecord,
+  stateDirectory,
+} from "../access/index.ts";
 import { ALL_VARIABLES } from "../config/all-variables.ts";
 import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
@@ -10,6 +17,7 @@ import type { PinnedIdentity } from "../ssh/index.ts";
 import { type Check, Findings } from "./check.ts";
 import { checkCluster } from "./cluster.ts";
 import { checkConfiguration, type Setting } from "./configuration.ts";
+import { checkPlanMarks } from "./plan-marks.ts";
 import { hideSecrets, type Report, renderText } from "./render.ts";
 import { readSecrets } from "./secrets.ts";
 import { checkAuditLog, checkStateDirectory } from "./state.ts";
@@ -61,6 +69,8 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
       const config = { ...setting.config, clusters: known };
       clusters = await examineClusters({ ...setting, config }, identities, record, options);
     }
+    const redisUrl = setting?.config.redisUrl;
+    if (redisUrl !== undefined) await checkPlanMarks(openPlanMarks({ directory, key, redisUrl }), redisUrl, server);
     if (sound) checkAuditLog(record, directory, notes, server);
   } finally {
     record?.close();

@@ -93,6 +93,11 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_MCP_CONFIRM: { values: ["never", "PLAN"], says: "plan, human" },
   PROXMOX_MCP_POLICY_FILE: { values: ["/nowhere/policy.yaml"] },
   PROXMOX_MCP_STATE_KEY: { values: ["short", "zz".repeat(32)], says: "32 bytes" },
+  PROXMOX_MCP_REDIS_URL: {
+    values: ["localhost:6379", "http://h:6379", "redis://h:6379/db", "redis://"],
+    env: { ...TOKEN, PROXMOX_MCP_STATE_KEY: "ab".repeat(32) },
+    says: "a URL such as",
+  },
   PROXMOX_MCP_AUDIT_FILE_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
   PROXMOX_MCP_AUDIT_KEEP: { values: ["0", "-1", "all"], says: "1 to 10000" },
   PROXMOX_MCP_SCRIPTS: { values: ["on", "true", "Read"], says: "off, read or write" },
@@ -282,6 +287,12 @@ describe("a wrong value is refused with exit code 78:", () => {
       "EADDRNOTAVAIL",
     ],
     ["a secret beside its file", both("PROXMOX_API_TOKEN_SECRET"), "PROXMOX_API_TOKEN_SECRET", "together with"],
+    [
+      "replicas without a key that they share",
+      { ...TOKEN, PROXMOX_MCP_REDIS_URL: "redis://:wrong-horse@127.0.0.1:6379" },
+      "PROXMOX_MCP_REDIS_URL",
+      "PROXMOX_MCP_STATE_KEY is not",
+    ],
     ["a key beside its file", both("PROXMOX_MCP_STATE_KEY"), "PROXMOX_MCP_STATE_KEY", "together with"],
     [
       "a secret's file that is not there",

@@ -24,6 +24,8 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
       lazyConnect: true,
       connectTimeout: PATIENCE_MS,
       commandTimeout: PATIENCE_MS,
+      // One that still loads its data says so by itself.
+      enableReadyCheck: false,
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -38,28 +40,28 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
     return client;
   };
 
-  const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
+  const reach = async (): Promise<Redis> => {
     connecting ??= connect();
-    const current = connecting;
     try {
-      return await question(await current);
+      return await connecting;
     } catch (error) {
-      // A first connection that failed is tried again by the next use; a lost one comes back by itself.
-      if (
-        await current.then(
-          () => false,
-          () => true,
-        )
-      )
-        connecting = undefined;
+      // Tried again by the next use; a connection that is lost later comes back by itself.
+      connecting = undefined;
       throw new PlanStoreError(url, error);
     }
+  };
+  const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
+    const client = await reach();
+    return question(client).catch((error: unknown) => {
+      throw new PlanStoreError(url, error);
+    });
   };
 
   return {
     async claim(nonce, part) {
       const name = used(nonce, part);
       const mine = randomBytes(12).toString("base64url");
+      await reach();
       const set = (client: Redis) => client.set(name, mine, "PX", MARK_LIFETIME_MS, "NX");
       const isSet = await ask(set).catch(async (error: unknown) => {
         // The answer may be what was lost: then the mark is there, and says whose it is.
