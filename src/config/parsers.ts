@@ -79,6 +79,9 @@ export const redisUrl: Parser<string> = (text) => {
   if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === "")
     throw new Fault("is no redis:// or rediss:// URL");
   if (!/^(\/\d*)?$/.test(url.pathname)) throw new Fault("has a path that is not the number of a database");
+  // The library takes options from there, of which some would send a use twice.
+  if (url.search !== "" || url.hash !== "") throw new Fault("has a ? or # after the database");
+  if (/%(?![0-9a-f]{2})/i.test(url.username + url.password)) throw new Fault("has a % in its password that is not %25");
   return url.href;
 };
 

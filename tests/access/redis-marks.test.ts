@@ -65,6 +65,7 @@ describe.skipIf(missing)("marks of plans in Redis", () => {
       const failed = (await marks.claim("away", 1).catch((error: unknown) => error)) as Error & { code: string };
       expect(failed).toMatchObject({
         code: "plan-store-unavailable",
+        message: expect.stringContaining("cannot be asked"),
         next: expect.stringContaining("PROXMOX_MCP_REDIS_URL"),
       });
       expect(JSON.stringify([failed, failed.message])).not.toContain(redis.password);
@@ -82,14 +83,17 @@ describe.skipIf(missing)("marks of plans in Redis", () => {
     const silent = createServer((socket) => void sockets.add(socket)).listen(0, "127.0.0.1");
     await new Promise((resolve) => silent.once("listening", resolve));
     const { port } = silent.address() as { port: number };
+    const began = performance.now();
     await expect(open(`redis://127.0.0.1:${port}`).claim("x", 0)).rejects.toMatchObject({
       code: "plan-store-unavailable",
     });
+    // Twice its patience would be two questions, one after the other.
+    expect(performance.now() - began).toBeLessThan(3900);
     for (const socket of sockets) socket.destroy();
     silent.close();
   });
 
-  test("an answer that is lost on the way neither sends twice nor loses the plan", async () => {
+  test("an answer that is lost on the way lets nobody send, and says so", async () => {
     // Lets requests through, and cuts off the first answer to a SET.
     let cut = true;
     const { connect } = await import("node:net");
@@ -113,9 +117,13 @@ describe.skipIf(missing)("marks of plans in Redis", () => {
     await new Promise((resolve) => proxy.once("listening", resolve));
     const { port } = proxy.address() as { port: number };
     const marks = open(`redis://:${redis.password}@127.0.0.1:${port}`);
-    // Either it is known to be this one's, or nothing is sent; another never gets it.
-    const outcome = await marks.claim("lost", 0).catch((error: { code: string }) => error.code);
-    expect([true, "plan-store-unavailable"]).toContain(outcome);
+    // Nothing is sent by this one, which says why, nor by another.
+    await expect(marks.claim("lost", 0)).rejects.toMatchObject({
+      code: "plan-store-unavailable",
+      message: expect.stringMatching(/did not prove .* Nothing was sent/),
+      next: expect.stringContaining("without planId"),
+      data: { unproven: true },
+    });
     expect(cut).toBe(false);
     expect(await open().claim("lost", 0)).toBe(false);
     await marks.close();

@@ -94,7 +94,14 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
   PROXMOX_MCP_POLICY_FILE: { values: ["/nowhere/policy.yaml"] },
   PROXMOX_MCP_STATE_KEY: { values: ["short", "zz".repeat(32)], says: "32 bytes" },
   PROXMOX_MCP_REDIS_URL: {
-    values: ["localhost:6379", "http://h:6379", "redis://h:6379/db", "redis://"],
+    values: [
+      "localhost:6379",
+      "http://h:6379",
+      "redis://h:6379/db",
+      "redis://",
+      "redis://h?maxRetriesPerRequest=9",
+      "redis://:50%@h",
+    ],
     env: { ...TOKEN, PROXMOX_MCP_STATE_KEY: "ab".repeat(32) },
     says: "a URL such as",
   },

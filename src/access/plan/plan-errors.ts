@@ -15,16 +15,17 @@ export class PlanRefusedError extends ProxmoxMcpError {
 
 /** What replicas share of plans cannot be reached, so that nobody knows whether a plan was used; nothing was sent. */
 export class PlanStoreError extends ProxmoxMcpError {
-  constructor(url: string, cause: unknown) {
+  /** `unproven`: the use may have been recorded, and its answer lost. */
+  constructor(url: string, cause: unknown, { unproven = false } = {}) {
     const { host } = new URL(url);
     const why = redactText(
       cause instanceof Error ? ((cause as { code?: string }).code ?? cause.message) : String(cause),
     );
     super({
       code: "plan-store-unavailable",
-      message: `Redis at ${host}, where replicas keep which plans were used, cannot be asked (${why}). Nothing was sent.`,
-      next: "Read on, and tell the operator that PROXMOX_MCP_REDIS_URL does not answer; then confirm the same plan again, or a new one.",
-      data: { host },
+      message: `Redis at ${host}, where replicas keep which plans were used, ${unproven ? "did not prove that this use was recorded" : "cannot be asked"} (${why}). Nothing was sent.`,
+      next: `Read on, and tell the operator that PROXMOX_MCP_REDIS_URL does not answer. Then ${unproven ? "call again without planId for a new plan, as this one may count as used" : "confirm the same plan again, or a new one"}.`,
+      data: { host, ...(unproven ? { unproven } : {}) },
     });
   }
 }

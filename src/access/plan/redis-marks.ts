@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { StateKey } from "../state-key.ts";
 import { MARK_LIFETIME_MS, type PlanMarks } from "./marks.ts";
@@ -24,6 +23,8 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
       lazyConnect: true,
       connectTimeout: PATIENCE_MS,
       commandTimeout: PATIENCE_MS,
+      // A connection on which nothing comes any more is given up for a new one, before its commands are.
+      socketTimeout: PATIENCE_MS - 100,
       // One that still loads its data says so by itself.
       enableReadyCheck: false,
       maxRetriesPerRequest: 0,
@@ -42,11 +43,12 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
 
   const reach = async (): Promise<Redis> => {
     connecting ??= connect();
+    const current = connecting;
     try {
-      return await connecting;
+      return await current;
     } catch (error) {
       // Tried again by the next use; a connection that is lost later comes back by itself.
-      connecting = undefined;
+      if (connecting === current) connecting = undefined;
       throw new PlanStoreError(url, error);
     }
   };
@@ -59,17 +61,15 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
 
   return {
     async claim(nonce, part) {
-      const name = used(nonce, part);
-      const mine = randomBytes(12).toString("base64url");
-      await reach();
-      const set = (client: Redis) => client.set(name, mine, "PX", MARK_LIFETIME_MS, "NX");
-      const isSet = await ask(set).catch(async (error: unknown) => {
-        // The answer may be what was lost: then the mark is there, and says whose it is.
-        const found = await ask((client) => client.get(name)).catch(() => null);
-        if (found === null) throw error;
-        return found === mine ? "OK" : null;
-      });
-      return isSet === "OK";
+      const client = await reach();
+      const isSent = client.status === "ready";
+      try {
+        return (await client.set(used(nonce, part), "", "PX", MARK_LIFETIME_MS, "NX")) === "OK";
+      } catch (error) {
+        // The mark may be there, and only its answer lost: then nobody sends. What Redis itself refuses is not there.
+        const unproven = isSent && (error as Error).name !== "ReplyError";
+        throw new PlanStoreError(url, error, { unproven });
+      }
     },
     isClaimed: async (nonce, part) => (await ask((client) => client.exists(used(nonce, part)))) === 1,
     async approve(nonce, tag) {
