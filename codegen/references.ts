@@ -18,6 +18,8 @@ export interface Reference {
 
 const CLIENT = /(?:^|\/)generated\/clients\/([^/]+)\.ts$/;
 
+const LITERALS = [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral] as const;
+
 /** Client functions that an import brings in: by name, or by use of its namespace. */
 function importedSymbols(file: SourceFile, declaration: ImportDeclaration): string[] {
   if (declaration.isTypeOnly()) return [];
@@ -33,6 +35,8 @@ function importedSymbols(file: SourceFile, declaration: ImportDeclaration): stri
 
 /** What `import("…")` loads. */
 function lateImports(file: SourceFile): string[] {
+  // Here and below: the text tells at once what most modules do not have, and a walk through all nodes takes a while.
+  if (!/\bimport\s*\(/.test(file.getFullText())) return [];
   return file.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
     const [specifier] = call.getArguments();
     const isImport = call.getExpression().getKind() === SyntaxKind.ImportKeyword;
@@ -42,6 +46,7 @@ function lateImports(file: SourceFile): string[] {
 
 /** The `name` in `defineTool({ name: "…" })`, or in `defineTool({ name: TOOL })` with a constant of the same module. */
 function toolName(file: SourceFile): string | undefined {
+  if (!file.getFullText().includes("defineTool")) return undefined;
   for (const call of file.getDescendantsOfKind(SyntaxKind.CallExpression)) {
     if (call.getExpression().getText() !== "defineTool") continue;
     const [definition] = call.getArguments();
@@ -76,7 +81,8 @@ function readModule(
     if (CLIENT.test(specifier)) throw new Error(`${path}: client functions are imported at the top, by name`);
     if (specifier.startsWith(".")) found.imports.add(normalize(join(dirname(path), specifier)));
   }
-  for (const kind of [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral] as const)
+  const kinds = /\b[A-Z]+ \//.test(file.getFullText()) ? LITERALS : [];
+  for (const kind of kinds)
     for (const literal of file.getDescendantsOfKind(kind))
       if (ids.has(literal.getLiteralText())) found.operations.add(literal.getLiteralText());
   const tool = toolName(file);
