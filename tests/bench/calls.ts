@@ -9,7 +9,9 @@ import { type BenchLab, benchLab } from "./lab-process.ts";
 import { openRaw, type RawClient } from "./raw-client.ts";
 import { median, ms, type Row, ratio } from "./rows.ts";
 
-const ROUNDS = 300;
+const ROUNDS = 500;
+/** Calls before any is counted: of a server that has been in use for a while. */
+const WARM = 800;
 const LIST_ROUNDS = 15;
 
 async function timed(act: () => Promise<unknown>): Promise<number> {
@@ -81,7 +83,7 @@ export async function calls(): Promise<Row[]> {
         echo: () => floor.request("tools/call", { name: "echo", arguments: { text: path } }),
       };
       const times = { ours: [] as number[], bare: [] as number[], echo: [] as number[] };
-      for (let round = -100; round < ROUNDS; round++) {
+      for (let round = -WARM; round < ROUNDS; round++) {
         for (const [name, act] of Object.entries(acts)) {
           const took = await timed(act);
           if (round >= 0) times[name as keyof typeof times].push(took);
@@ -111,8 +113,7 @@ export async function lists(): Promise<Row[]> {
     const list = call("proxmox_vm_list");
     const overview = call("proxmox_inventory_overview");
     const [first, again, whole, theirs]: number[][] = [[], [], [], []];
-    // A server that has been in use for a while.
-    for (let call = 0; call < 100; call++) await list();
+    for (let call = 0; call < WARM; call++) await list();
     for (let round = -2; round < LIST_ROUNDS; round++) {
       const bareTime = await timed(() => bare.fetch("/cluster/resources"));
       const listTime = await list();

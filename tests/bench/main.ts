@@ -16,7 +16,7 @@ const MEASURES: Readonly<Record<string, () => Promise<Row[]>>> = {
   codegen: async () => (await import("./codegen.ts")).codegen(),
 };
 const DOCUMENT = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
-const PLACE = /(<!-- figures -->\n)[^]*?(<!-- end of figures -->)/;
+const PLACE = /(<!-- figures -->\n)[\s\S]*?(<!-- end of figures -->)/;
 
 const given = process.argv.slice(2);
 const wanted = given.filter((name) => name !== "--write");
