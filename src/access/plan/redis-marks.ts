@@ -16,6 +16,8 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
   const used = (nonce: string, part: number) => `${prefix}${nonce}:${part}`;
   const approved = (nonce: string) => `${prefix}${nonce}:approved`;
   let connecting: Promise<Redis> | undefined;
+  /** Why there is no connection. */
+  let fault: unknown;
 
   const connect = async (): Promise<Redis> => {
     const { Redis: Client } = await import("./redis-library.ts");
@@ -32,8 +34,10 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
       autoResendUnfulfilledCommands: false,
       retryStrategy: (times) => Math.min(times * 100, PATIENCE_MS),
     });
-    // Whoever needs it is told.
-    client.on("error", () => {});
+    // Whoever needs it is told: what a command fails with says only that there is no connection.
+    client.on("error", (error: unknown) => (fault = error));
+    client.on("close", () => (fault ??= new Error("the connection was lost")));
+    client.on("ready", () => (fault = undefined));
     await client.connect().catch((error: unknown) => {
       client.disconnect();
       throw error;
@@ -49,13 +53,13 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
     } catch (error) {
       // Tried again by the next use; a connection that is lost later comes back by itself.
       if (connecting === current) connecting = undefined;
-      throw new PlanStoreError(url, error);
+      throw new PlanStoreError(url, fault ?? error);
     }
   };
   const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
     const client = await reach();
     return question(client).catch((error: unknown) => {
-      throw new PlanStoreError(url, error);
+      throw new PlanStoreError(url, fault ?? error);
     });
   };
 
@@ -68,7 +72,7 @@ export function redisMarks(url: string, key: StateKey): PlanMarks {
       } catch (error) {
         // The mark may be there, and only its answer lost: then nobody sends. What Redis itself refuses is not there.
         const unproven = isSent && (error as Error).name !== "ReplyError";
-        throw new PlanStoreError(url, error, { unproven });
+        throw new PlanStoreError(url, fault ?? error, { unproven });
       }
     },
     isClaimed: async (nonce, part) => (await ask((client) => client.exists(used(nonce, part)))) === 1,
