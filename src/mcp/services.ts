@@ -128,6 +128,7 @@ export function createServices(
           name,
           cluster,
           caller,
+          ownWays: standing.ownWays,
           ...(standing.ownWays && hosts.has(name) ? { hosts: hosts.get(name)! } : {}),
           ...(standing.ownWays && guests.has(name) ? { guests: guests.get(name)! } : {}),
           ...(standing.ownWays && consoles.has(name) ? { consoles: consoles.get(name)! } : {}),

@@ -15,6 +15,8 @@ export interface ToolCluster {
   readonly cluster: Cluster;
   readonly caller: Caller;
   readonly send: Send;
+  /** Whether its caller may use what goes past the rights of a Proxmox token; without it none of these ways is here. */
+  readonly ownWays: boolean;
   /** Its nodes over SSH; absent where no identity is configured. */
   readonly hosts?: Hosts;
   /** Its guests with SSH of their own; absent where the configuration has no table of them. */

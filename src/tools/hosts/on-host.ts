@@ -14,9 +14,9 @@ export interface HostChange<T> {
 /** Milliseconds between two words to the client about something that goes on. */
 const BETWEEN_WORDS = 5000;
 
-/** The way into a cluster's hosts; refuses where no SSH identity is configured. */
+/** The way into a cluster's hosts; refuses where there is none for the caller. */
 export function requireHosts(one: ToolCluster, kind: "container" | "node", target: number | string): Hosts {
-  if (!one.hosts) throw new NeedsSshError(kind, target);
+  if (!one.hosts) throw new NeedsSshError(kind, target, one);
   return one.hosts;
 }
 

@@ -32,18 +32,38 @@ export const targetOutput = {
   way: z.enum(["ssh", "agent", "console"]).optional().describe("How it was reached; by the agent when absent"),
 };
 
+/** What lets a person past the rights of the Proxmox token that it acts with. */
+const ALLOW = "allow it with ssh: true in your entry of PROXMOX_MCP_IDENTITIES_FILE";
+
 /** Nodes and containers have no agent: SSH leads into them, or for commands a console (pve-facts 78). */
 export class NeedsSshError extends ProxmoxMcpError {
   constructor(
     targetKind: "container" | "node",
     target: number | string,
-    { byHand, console = false }: { byHand?: string | undefined; console?: boolean } = {},
+    {
+      ownWays,
+      byHand,
+      console = false,
+    }: { /** The caller's. */ ownWays: boolean; byHand?: string | undefined; console?: boolean },
   ) {
+    const hand = byHand === undefined ? "" : `, or a person do it on the node: ${byHand}`;
     super({
       code: "needs-ssh",
-      message: `The API does not reach into a ${targetKind}: that needs SSH to ${targetKind === "node" ? "it" : "its node"}, for which no identity is configured. Nothing was sent.`,
-      next: `Let the operator set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY${console ? ", or, to go by the console where Proxmox VE is 9.1 or newer, PROXMOX_MCP_ACCESS=escape and PROXMOX_SHELL_CONSOLE_PASSWORD" : ""}${byHand === undefined ? "" : `, or a person do it on the node: ${byHand}`}; a VM is reached by its guest agent.`,
+      message: `The API does not reach into a ${targetKind}: that needs SSH to ${targetKind === "node" ? "it" : "its node"}, ${ownWays ? "for which no identity is configured" : "which goes past the rights of your Proxmox token and is not for you"}. Nothing was sent.`,
+      next: `Let the operator ${ownWays ? `set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY${console ? ", or, to go by the console where Proxmox VE is 9.1 or newer, PROXMOX_MCP_ACCESS=escape and PROXMOX_SHELL_CONSOLE_PASSWORD" : ""}` : ALLOW}${hand}; a VM is reached by its guest agent.`,
       data: { targetKind, target },
+    });
+  }
+}
+
+/** SSH of guests is not for this person, whatever the table of guests holds. */
+class NoGuestSshError extends ProxmoxMcpError {
+  constructor({ guest: { vmid, type } }: FoundGuest) {
+    super({
+      code: "needs-ssh",
+      message: `SSH to guest ${vmid} goes past the rights of your Proxmox token and is not for you. Nothing was sent.`,
+      next: `Let the operator ${ALLOW}; or use targetKind ${type === "qemu" ? "vm, by its guest agent" : "container, by its node"}.`,
+      data: { vmid },
     });
   }
 }
@@ -120,6 +140,7 @@ export async function findTarget(
 
 function sshGuest(found: FoundGuest, targetKind: GuestTargetKind): SshGuest {
   const { cluster: one, guest } = found;
+  if (!one.ownWays) throw new NoGuestSshError(found);
   const tags = guest.tags?.split(/[;, ]+/).filter(Boolean) ?? [];
   const entry = one.guests?.entryOf({ vmid: guest.vmid, name: guest.name, tags });
   if (!entry) throw new NoGuestEntryError(found, targetKind, one.guests !== undefined);
@@ -158,6 +179,7 @@ export async function findReachable(
   const isThere = clusters.some(({ hosts, consoles }) => hosts || (console && consoles));
   if ((targetKind === "node" || targetKind === "container") && !isThere) {
     throw new NeedsSshError(targetKind, target, {
+      ownWays: clusters.some(({ ownWays }) => ownWays),
       byHand: targetKind === "container" ? byHand : undefined,
       console,
     });

@@ -12,13 +12,13 @@ export interface Way {
 
 /** SSH where an identity is configured, else the console, where commands may run at all. */
 export async function wayTo(
-  { hosts, consoles }: ToolCluster,
+  { hosts, consoles, ownWays }: ToolCluster,
   kind: "container" | "node",
   target: number | string,
   node: string,
 ): Promise<Way> {
   if (consoles && (!hosts || (await consoles.leadTo(node)))) return byConsole(consoles);
-  if (!hosts) throw new NeedsSshError(kind, target, { console: true });
+  if (!hosts) throw new NeedsSshError(kind, target, { ownWays, console: true });
   return { way: "ssh", exec: (caller, run) => hosts.exec(caller, run) };
 }
 

@@ -99,25 +99,38 @@ export default defineTool({
           ...(config.access === "escape"
             ? []
             : [{ what: `calls worse than ${config.access}`, how: "the operator raises PROXMOX_MCP_ACCESS" }]),
-          ...(asked.some((one) => one.hosts)
-            ? []
-            : [
-                {
-                  what: asked.some((one) => one.consoles)
-                    ? "files on nodes (SSH); commands there go by console"
-                    : "commands on nodes (SSH)",
-                  how: "the operator sets PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY",
-                },
-              ]),
-          ...(asked.some((one) => one.guests)
-            ? []
-            : [{ what: "SSH of guests of their own", how: "the operator sets PROXMOX_SHELL_SSH_GUESTS_FILE" }]),
+          ...waysOff(asked),
         ],
         tools: server.tools.length,
       },
     };
   },
 });
+
+/** The ways into machines that are off, and who turns them on. */
+function waysOff(asked: readonly ToolCluster[]): { what: string; how: string }[] {
+  if (!asked.some(({ ownWays }) => ownWays)) {
+    return [
+      {
+        what: "SSH to nodes and guests, consoles, new credentials",
+        how: "the operator sets ssh: true in your entry of PROXMOX_MCP_IDENTITIES_FILE",
+      },
+    ];
+  }
+  const off: { what: string; how: string }[] = [];
+  if (!asked.some(({ hosts }) => hosts)) {
+    off.push({
+      what: asked.some(({ consoles }) => consoles)
+        ? "files on nodes (SSH); commands there go by console"
+        : "commands on nodes (SSH)",
+      how: "the operator sets PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH and PROXMOX_SHELL_SSH_EXPECTED_HOST_KEY",
+    });
+  }
+  if (!asked.some(({ guests }) => guests)) {
+    off.push({ what: "SSH of guests of their own", how: "the operator sets PROXMOX_SHELL_SSH_GUESTS_FILE" });
+  }
+  return off;
+}
 
 async function look(one: ToolCluster, ceiling: AccessClass, schema: boolean): Promise<z.output<typeof clusterOutput>> {
   const head = () => {

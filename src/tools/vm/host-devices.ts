@@ -24,9 +24,12 @@ export class RawDeviceError extends ProxmoxMcpError {
 }
 
 /** How such a change is made all the same: by this server over SSH, where it may, or by a person. */
-export function rootWay({ server }: ToolContext, { hosts }: ToolCluster, command: string): string {
+export function rootWay({ server }: ToolContext, { hosts, ownWays }: ToolCluster, command: string): string {
   const ceiling = server.config.access === "escape" ? undefined : "raise PROXMOX_MCP_ACCESS to escape";
-  const identity = hosts === undefined ? "set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH" : undefined;
+  const own = ownWays
+    ? "set PROXMOX_SHELL_SSH_PRIVATE_KEY_PATH"
+    : "set ssh: true in your entry of PROXMOX_MCP_IDENTITIES_FILE";
+  const identity = hosts === undefined ? own : undefined;
   const missing = [ceiling, identity].filter((one) => one !== undefined);
   return missing.length === 0
     ? `With overSsh true this server does it as root on the node (${command}), once a person has confirmed it.`

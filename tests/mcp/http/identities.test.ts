@@ -281,8 +281,23 @@ test("what goes past Proxmox's rights is for those who are let", async () => {
   const admin = await (await inGroups("root", ["operators"])).call("proxmox_cli_run", run);
   // Let as far as the gate, which asks about it.
   expect([alice.error?.code, admin.error?.code]).toEqual(["needs-ssh", "confirmation-required"]);
+  expect(alice.error!.next).toContain("ssh: true in your entry of PROXMOX_MCP_IDENTITIES_FILE");
+  expect(JSON.stringify(alice.error)).not.toContain("PROXMOX_SHELL_");
   const boot = { node: "pve1", name: "mine", dryRun: true };
   expect((await (await signedIn("alice")).call("proxmox_bootstrap_node_access", boot)).error).toBeDefined();
+});
+
+test("who is not let is told of the flag, not of this server's own settings", async () => {
+  const alice = await signedIn("alice");
+  const off = async (session: HttpSession) => JSON.stringify((await session.call("proxmox_capabilities")).data.off);
+  expect(await off(alice)).toContain("ssh: true");
+  expect(await off(alice)).not.toContain("PROXMOX_SHELL_");
+  expect(await off(await inGroups("root", ["operators"]))).toContain("PROXMOX_SHELL_SSH_GUESTS_FILE");
+  const shell = (targetKind: string) => ({ targetKind, target: 100, command: "id" });
+  for (const targetKind of ["container", "linux_guest"]) {
+    const { error } = await alice.call("proxmox_shell_run", shell(targetKind));
+    expect(error).toMatchObject({ code: "needs-ssh", next: expect.stringContaining("ssh: true") });
+  }
 });
 
 test("a console is this server's own, for those who are let", async () => {
