@@ -15,6 +15,19 @@ interface Room {
 /** The house of docs/framework-architecture.md, leaf first. A file outside every room is not checked. */
 export const ROOMS: readonly Room[] = [
   { name: "errors", files: /^src\/errors\//, rooms: [], packages: [] },
+  // Spans; the library behind them is loaded where traces are asked for.
+  {
+    name: "telemetry",
+    files: /^src\/telemetry\//,
+    rooms: [],
+    packages: [
+      "@opentelemetry/api",
+      "@opentelemetry/core",
+      "@opentelemetry/exporter-trace-otlp-http",
+      "@opentelemetry/resources",
+      "@opentelemetry/sdk-trace-base",
+    ],
+  },
   { name: "schema", files: /^src\/schema\//, rooms: [], packages: ["zod"] },
   { name: "config", files: /^src\/config\//, rooms: ["errors", "schema"], packages: ["yaml", "zod"] },
   // What is kept secret, for the running server and for the operator's commands alike.
@@ -24,7 +37,11 @@ export const ROOMS: readonly Room[] = [
   { name: "clients", files: /^generated\/(clients|types)\//, rooms: ["schema"], packages: [] },
   // One queue for whatever takes turns.
   { name: "slots", files: /^src\/pve\/slots\.ts$/, rooms: [], packages: [] },
-  { name: "pve", files: /^src\/pve\//, rooms: ["errors", "schema", "config", "facts", "schemas", "slots"] },
+  {
+    name: "pve",
+    files: /^src\/pve\//,
+    rooms: ["telemetry", "errors", "schema", "config", "facts", "schemas", "slots"],
+  },
   // A command and what it writes, whichever way it takes to a host.
   {
     name: "commands",
@@ -32,12 +49,17 @@ export const ROOMS: readonly Room[] = [
     rooms: ["errors", "schema"],
     packages: [],
   },
-  { name: "ssh", files: /^src\/ssh\//, rooms: ["errors", "schema", "config", "slots", "commands"], packages: ["ssh2"] },
+  {
+    name: "ssh",
+    files: /^src\/ssh\//,
+    rooms: ["telemetry", "errors", "schema", "config", "slots", "commands"],
+    packages: ["ssh2"],
+  },
   { name: "console", files: /^src\/console\//, rooms: ["errors", "schema", "pve", "commands"], packages: [] },
   {
     name: "access",
     files: /^src\/access\//,
-    rooms: ["errors", "schema", "facts", "pve", "slots", "ssh"],
+    rooms: ["errors", "schema", "facts", "pve", "slots", "ssh", "telemetry"],
     packages: ["ioredis", "yaml", "zod"],
   },
   // What makes and removes users, rights and keys: for the operator's commands and for a tool alike.
@@ -112,6 +134,7 @@ export const ROOMS: readonly Room[] = [
     files: /^src\/mcp\//,
     rooms: [
       "errors",
+      "telemetry",
       "schema",
       "config",
       "secrets",

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import { asServer, type Caller, type Gate, type GateCall, type GateExit } from "../pve/gate.ts";
 import { Slots } from "../pve/slots.ts";
+import { inSpan, type Span } from "../telemetry/span.ts";
 import { type AccessClass, CLI_OPERATION, type Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
@@ -231,38 +232,42 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
       }
     },
 
-    async enter(call) {
-      const verdict = await judge(call);
-      const head = await headOf(call, verdict.class);
-      const params = redactParams(call.params);
-      let endTurn: () => void;
-      try {
-        if (verdict.refusal) throw verdict.refusal;
-        endTurn = await turnOf(call, verdict.class);
-        try {
-          await redeem(call, verdict);
-        } catch (error) {
-          endTurn();
-          throw error;
-        }
-      } catch (error) {
-        return deny(head, params, error);
-      }
-      let endTurnOrPart = endTurn;
-      if (call.operation.startsWith("RUN ")) {
-        parts ??= new (await import("./console-parts.ts")).ConsoleParts();
-        endTurnOrPart = parts.begin(call);
-      }
-      const exit = await admit(head, params, endTurnOrPart);
-      if (!/^\w+ \/access\//.test(call.operation) || verdict.class === "read") return exit;
-      return async (end) => {
-        makings ??= new (await import("./makings.ts")).Makings();
-        // What was there already is nobody's to take away.
-        if (end.detail !== "already-exists") makings.note(call.caller.requestId, call.operation, call.params);
-        await exit(end);
-      };
-    },
+    enter: (call) =>
+      inSpan("gate", { attributes: { "proxmox.operation": call.operation } }, (span) => enter(call, span)),
   };
+
+  async function enter(call: GateCall, span: Span): Promise<GateExit> {
+    const verdict = await judge(call);
+    span.set({ "proxmox.access_class": verdict.class, "proxmox.planned": call.caller.grant !== undefined });
+    const head = await headOf(call, verdict.class);
+    const params = redactParams(call.params);
+    let endTurn: () => void;
+    try {
+      if (verdict.refusal) throw verdict.refusal;
+      endTurn = await turnOf(call, verdict.class);
+      try {
+        await redeem(call, verdict);
+      } catch (error) {
+        endTurn();
+        throw error;
+      }
+    } catch (error) {
+      return deny(head, params, error);
+    }
+    let endTurnOrPart = endTurn;
+    if (call.operation.startsWith("RUN ")) {
+      parts ??= new (await import("./console-parts.ts")).ConsoleParts();
+      endTurnOrPart = parts.begin(call);
+    }
+    const exit = await admit(head, params, endTurnOrPart);
+    if (!/^\w+ \/access\//.test(call.operation) || verdict.class === "read") return exit;
+    return async (end) => {
+      makings ??= new (await import("./makings.ts")).Makings();
+      // What was there already is nobody's to take away.
+      if (end.detail !== "already-exists") makings.note(call.caller.requestId, call.operation, call.params);
+      await exit(end);
+    };
+  }
 }
 
 /** A command in a container may take long, and meets none of the locks that changes of its configuration do. */

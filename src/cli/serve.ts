@@ -1,8 +1,9 @@
 import "./no-eval.ts";
-import { loadPolicy } from "../access/index.ts";
+import { loadPolicy, redactText } from "../access/index.ts";
 import { type ConfigOptions, loadConfig } from "../config/index.ts";
 import { createStack } from "../mcp/stack.ts";
 import { serveOverStdio } from "../mcp/stdio.ts";
+import { tracesWanted } from "../telemetry/wanted.ts";
 import { packageVersion } from "../version.ts";
 import { exitOnConfigError } from "./config-exit.ts";
 import { EndSignals } from "./end-signals.ts";
@@ -24,6 +25,7 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
   const only = config.toolsets.includes("all")
     ? undefined
     : await (await import("../mcp/toolsets.ts")).listedTools(config);
+  const flush = await startTelemetry(env);
   const stack = createStack(config, policy, packageVersion(), env, only);
   const { services, say } = stack;
   const http =
@@ -57,7 +59,7 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
     await http?.close();
     await stdio?.close().catch(() => {});
     await services.close().catch(() => {});
-    await local?.end();
+    await Promise.all([local?.end(), flush?.()]);
     process.exit(0);
   };
   let isTold = false;
@@ -81,4 +83,14 @@ export async function serve(options: ConfigOptions = {}): Promise<void> {
       `a fault inside, please report it: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
     );
   });
+}
+
+/** Traces, where the environment asks for them; gives what sends the last ones. */
+async function startTelemetry(env: NodeJS.ProcessEnv): Promise<(() => Promise<void>) | undefined> {
+  const { wanted, fault } = tracesWanted(env);
+  const say = (text: string) => void process.stderr.write(`proxmox-mcp: ${redactText(text)}\n`);
+  if (fault) say(fault);
+  if (!wanted) return undefined;
+  const { startTracing } = await import("../telemetry/otel.ts");
+  return startTracing({ version: packageVersion(), say });
 }

@@ -5,7 +5,10 @@ import {
   ResourceNotFoundError,
   Server,
   type ServerContext,
+  TRACEPARENT_META_KEY,
+  TRACESTATE_META_KEY,
 } from "@modelcontextprotocol/server";
+import { inSpan } from "../telemetry/span.ts";
 import { callTool } from "./call-tool.ts";
 import { canAsk, grantOf } from "./confirmation.ts";
 import { deliver } from "./deliver.ts";
@@ -43,19 +46,33 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     const asks = canAsk(server, context);
     const requester = requesterOf(context);
     const progress = progressOf(context);
-    const result = await callTool(name, args ?? {}, {
-      context: (grant, tool) =>
-        services.context({
-          tool,
-          requester,
-          signal: context.mcpReq.signal,
-          progress: progress.report,
-          ...(grant ? { grant } : {}),
-        }),
-      grant: (given) => grantOf(context, given, { canAsk: asks, isApproved: services.isApproved }),
-      canAsk: asks,
-      human: services.confirm === "human",
-    }).finally(progress.end);
+    const call = () =>
+      callTool(name, args ?? {}, {
+        context: (grant, tool) =>
+          services.context({
+            tool,
+            requester,
+            signal: context.mcpReq.signal,
+            progress: progress.report,
+            ...(grant ? { grant } : {}),
+          }),
+        grant: (given) => grantOf(context, given, { canAsk: asks, isApproved: services.isApproved }),
+        canAsk: asks,
+        human: services.confirm === "human",
+      }).finally(progress.end);
+    const result = await inSpan(
+      `tools/call ${name}`,
+      {
+        kind: "server",
+        attributes: { "mcp.method.name": "tools/call", "gen_ai.tool.name": name },
+        parent: parentOf(context),
+      },
+      async (span) => {
+        const answer = await call();
+        if ("isError" in answer && answer.isError) span.fail(errorCodeOf(answer));
+        return answer;
+      },
+    );
     if (!("structuredContent" in result)) return result;
     return deliver(result as CallToolResult, {
       name,
@@ -124,6 +141,20 @@ export function createServer(services: Services, surface: ToolSurface, version: 
     return complete(readerOf(context), request.params);
   });
   return server;
+}
+
+/** Whoever called, by the message itself; over HTTP else by the request that brought it. */
+function parentOf({ mcpReq, http }: ServerContext): { traceparent?: unknown; tracestate?: unknown } {
+  const meta = (mcpReq._meta ?? {}) as Record<string, unknown>;
+  const headers = meta[TRACEPARENT_META_KEY] === undefined ? http?.req?.headers : undefined;
+  return headers
+    ? { traceparent: headers.get("traceparent"), tracestate: headers.get("tracestate") }
+    : { traceparent: meta[TRACEPARENT_META_KEY], tracestate: meta[TRACESTATE_META_KEY] };
+}
+
+function errorCodeOf(answer: object): string {
+  const { error } = ((answer as CallToolResult).structuredContent ?? {}) as { error?: { code?: string } };
+  return error?.code ?? "error";
 }
 
 /** Whoever uses tools alone does not wait for it. */

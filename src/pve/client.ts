@@ -1,4 +1,5 @@
 import type { Answer, OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
+import { inSpan } from "../telemetry/span.ts";
 import type { Cluster, ClusterConfig, OpenStream, ResourceIndex, Tasks, TokenAuth } from "./cluster.ts";
 import {
   AuthenticationError,
@@ -211,7 +212,16 @@ class PveCluster implements Cluster {
     await this.#check(caller, operation, params);
     const request = encodeRequest(operation, params, this.name);
     const sentLocal = this.#now();
-    const answer = await this.#transmit(request, context, params, options, token);
+    const attributes = { "http.request.method": request.method, "url.template": operation.replace(/^\w+ /, "") };
+    const answer = await inSpan(operation, { kind: "client", attributes }, async (span) => {
+      const seen = await this.#transmit(request, context, params, options, token);
+      if ("lost" in seen) span.fail("answer-lost");
+      else {
+        span.set({ "server.address": new URL(seen.endpoint).hostname, "http.response.status_code": seen.status });
+        if (seen.status >= 400) span.fail(String(seen.status));
+      }
+      return seen;
+    });
 
     if ("lost" in answer) {
       return this.#recover(caller, operation, params, options, { ...answer, sentLocal, tokenUser: tokenName(token) });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Send } from "../schema/operation.ts";
+import { inSpan } from "../telemetry/span.ts";
 import type { TaskLog, TaskState, TaskStatus, Tasks } from "./cluster.ts";
 import {
   ConnectionLostError,
@@ -100,44 +101,58 @@ export function clusterTasks({ send, serverNow, onEnd }: TaskDependencies): Task
   return {
     status: (caller, upid, settings) => status(caller, upid, settings),
     log,
-    async wait(caller, text, { waitMs, signal, ending, onProgress }) {
-      const upid = requireUpid(text);
-      const began = performance.now();
-      const elapsed = () => performance.now() - began;
-      let seen: TaskStatus | undefined;
-      let failure: unknown;
-      let nextLine = 0;
-      for (let poll = 0; ; poll++) {
-        try {
-          const young = serverNow() - upid.starttime * 1000 < VISIBILITY_MS;
-          seen = await status(caller, text, { ...options(signal), ...(young ? { seenMs: elapsed() } : {}) });
-          failure = undefined;
-          if (seen.state !== "running") {
-            onEnd?.();
-            return seen;
-          }
-        } catch (error) {
-          if (!isTransient(error)) throw error;
-          failure = error;
-        }
-        if (onProgress !== undefined) {
-          const fresh =
-            failure === undefined && poll > 1
-              ? await newest(caller, upid, nextLine, signal).catch(() => undefined)
-              : undefined;
-          if (fresh !== undefined) nextLine = Math.max(nextLine, fresh.start + fresh.lines.length);
-          onProgress(fresh?.lines ?? [], Math.round(elapsed()));
-        }
-        const left = waitMs - elapsed();
-        // Timers may end a millisecond early, which is no reason for one more poll.
-        if (left < 2 || ending?.aborted) break;
-        const pause = POLL_MS[Math.min(poll, POLL_MS.length - 1)]!;
-        await sleepUntil(ending, sleep(Math.min(left, pause), undefined, options(signal)));
-      }
-      if (seen === undefined) throw failure;
-      return seen;
+    async wait(caller, text, settings) {
+      const { type } = requireUpid(text);
+      return inSpan(`task ${type}`, { attributes: { "proxmox.task.type": type } }, async (span) => {
+        const seen = await follow(caller, text, settings);
+        span.set({ "proxmox.task.state": seen.state });
+        if (seen.state === "failed" || seen.state === "unknown") span.fail(`task-${seen.state}`);
+        return seen;
+      });
     },
   };
+
+  async function follow(
+    caller: Caller,
+    text: string,
+    { waitMs, signal, ending, onProgress }: Parameters<Tasks["wait"]>[2],
+  ): Promise<TaskStatus> {
+    const upid = requireUpid(text);
+    const began = performance.now();
+    const elapsed = () => performance.now() - began;
+    let seen: TaskStatus | undefined;
+    let failure: unknown;
+    let nextLine = 0;
+    for (let poll = 0; ; poll++) {
+      try {
+        const young = serverNow() - upid.starttime * 1000 < VISIBILITY_MS;
+        seen = await status(caller, text, { ...options(signal), ...(young ? { seenMs: elapsed() } : {}) });
+        failure = undefined;
+        if (seen.state !== "running") {
+          onEnd?.();
+          return seen;
+        }
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        failure = error;
+      }
+      if (onProgress !== undefined) {
+        const fresh =
+          failure === undefined && poll > 1
+            ? await newest(caller, upid, nextLine, signal).catch(() => undefined)
+            : undefined;
+        if (fresh !== undefined) nextLine = Math.max(nextLine, fresh.start + fresh.lines.length);
+        onProgress(fresh?.lines ?? [], Math.round(elapsed()));
+      }
+      const left = waitMs - elapsed();
+      // Timers may end a millisecond early, which is no reason for one more poll.
+      if (left < 2 || ending?.aborted) break;
+      const pause = POLL_MS[Math.min(poll, POLL_MS.length - 1)]!;
+      await sleepUntil(ending, sleep(Math.min(left, pause), undefined, options(signal)));
+    }
+    if (seen === undefined) throw failure;
+    return seen;
+  }
 }
 
 /** Waits for the pause to be over, or cut short. */

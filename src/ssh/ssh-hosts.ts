@@ -1,5 +1,6 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { OperationId } from "../schema/operation.ts";
+import { inSpan } from "../telemetry/span.ts";
 import { sudoSftpLine } from "./command-line.ts";
 import { confine, type Deed } from "./confine.ts";
 import { type Dial, HostDial } from "./dial.ts";
@@ -69,9 +70,12 @@ export function hostsBy(dial: Dial, machines: Machines): Pick<Hosts, "exec" | "r
     const host = sessionOn(dial, caller, { node, operation, params, sudo, signal, windows });
     let outcome: Omit<GateOutcome, "durationMs"> = { outcome: "error", detail: "error" };
     try {
-      const result = await act(host);
-      outcome = outcomeOf(host.last());
-      return result;
+      return await inSpan(operation, { kind: "client" }, async (span) => {
+        const result = await act(host);
+        outcome = outcomeOf(host.last());
+        if (outcome.outcome !== "ok") span.fail(outcome.outcome);
+        return result;
+      });
     } catch (error) {
       outcome = failureOf(error, signal);
       throw error;

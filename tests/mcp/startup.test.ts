@@ -35,7 +35,7 @@ async function loadedAtStart(): Promise<{ inputs: string[]; files: number; bytes
 test("nothing is loaded at the start that the first answers do not need", async () => {
   const { inputs, files, bytes } = await loadedAtStart();
   const early = inputs.filter((path) =>
-    /^generated\/(?!tools\.json)|^src\/(lab|admin|secrets|mcp\/http)\/|^src\/tools\/(?!registry|contract|errors|context|output-budget)|node_modules\/(undici|ky|yaml|commander|ssh2|jose)\//.test(
+    /^generated\/(?!tools\.json)|^src\/(lab|admin|secrets|mcp\/http|telemetry\/otel)\b|^src\/tools\/(?!registry|contract|errors|context|output-budget)|node_modules\/(undici|ky|yaml|commander|ssh2|jose|ioredis|@opentelemetry)\//.test(
       path,
     ),
   );

@@ -23,7 +23,7 @@ export interface ToolOutcome {
 
 export interface ClientSession {
   /** Calls a tool; `onProgress` hears every message as it comes. */
-  call(tool: string, args?: Data, options?: { signal?: AbortSignal }): Promise<ToolOutcome>;
+  call(tool: string, args?: Data, options?: { signal?: AbortSignal; meta?: Data }): Promise<ToolOutcome>;
   listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
   listResources(): Promise<{ uri: string; [key: string]: unknown }[]>;
   listResourceTemplates(): Promise<{ uriTemplate: string; [key: string]: unknown }[]>;
@@ -84,14 +84,14 @@ export function clientSession(client: ModernClient | LegacyClient): ClientSessio
   }
 
   return {
-    async call(name, args = {}, { signal } = {}) {
+    async call(name, args = {}, { signal, meta } = {}) {
       const progress: string[] = [];
       const steps: ToolOutcome["steps"] = [];
       const onprogress = (step: ToolOutcome["steps"][number]) => {
         progress.push(step.message ?? "");
         steps.push(step);
       };
-      const request = { name, arguments: args };
+      const request = { name, arguments: args, ...(meta ? { _meta: meta } : {}) };
       const result =
         client instanceof LegacyClient
           ? await client.callTool(request, undefined, { onprogress, ...(signal ? { signal } : {}) })
