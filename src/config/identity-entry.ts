@@ -22,3 +22,9 @@ export interface Identities {
 export function subjectKey(subject: string, issuer: string): string {
   return JSON.stringify([issuer, subject]);
 }
+
+/** Names of the secrets with which somebody acts at a cluster, each once. */
+export function secretsNamed({ bySubject, byGroup, fallback }: Identities, cluster: string): string[] {
+  const entries = [...bySubject.values(), ...byGroup.values(), ...(fallback ? [fallback] : [])];
+  return [...new Set(entries.flatMap(({ tokens }) => (Object.hasOwn(tokens, cluster) ? tokens[cluster]! : [])))];
+}

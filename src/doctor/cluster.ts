@@ -1,5 +1,5 @@
 import { getVersion } from "../../generated/clients/version.ts";
-import type { ClusterConfig } from "../config/cluster-config.ts";
+import type { ClusterConfig, TokenAuth } from "../config/cluster-config.ts";
 import { connectCluster } from "../pve/client.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import { AuthenticationError } from "../pve/errors.ts";
@@ -10,6 +10,7 @@ import { checkCertificate, explainNoConnection, shakeHands } from "./certificate
 import type { Findings } from "./check.ts";
 import { checkClock } from "./clock.ts";
 import { checkConsole } from "./console.ts";
+import { checkMapped, type MappedToken } from "./identities.ts";
 import { checkNodes, nextOf, reason } from "./nodes.ts";
 import { explainRefusal, type TokenPlaces } from "./refused-token.ts";
 import { checkDrift } from "./schema-drift.ts";
@@ -28,6 +29,8 @@ export interface ClusterOptions {
   hosts(cluster: Cluster): Hosts | undefined;
   /** User of the nodes' consoles, where one is configured. */
   consoleUser: string | undefined;
+  /** Tokens of people who act with one of their own. */
+  mapped: readonly MappedToken[];
   /** Hears of each connection, so that the gate can ask by name. */
   onConnect(cluster: Cluster): void;
 }
@@ -35,9 +38,20 @@ export interface ClusterOptions {
 /** Everything about one cluster, from the connection up; what depends on a failed step is not asked. */
 export async function checkCluster(config: ClusterConfig, options: ClusterOptions, findings: Findings): Promise<void> {
   const sound = await checkConnections(config, options, findings);
+  if (sound.length === 0) return;
+  // Why there is no token was said when the secret store was looked at.
+  if (config.token !== undefined) await checkAsServer({ ...config, token: config.token }, sound, options, findings);
+  await checkPeople({ ...config, endpoints: sound }, options, findings);
+}
+
+/** With this server's own token. */
+async function checkAsServer(
+  config: ClusterConfig & { token: TokenAuth },
+  sound: readonly string[],
+  options: ClusterOptions,
+  findings: Findings,
+): Promise<void> {
   const { token } = config;
-  // Why there is none was said when the secret store was looked at.
-  if (sound.length === 0 || token === undefined) return;
   const answering: string[] = [];
   let version: string | undefined;
   for (const endpoint of sound) {
@@ -76,6 +90,21 @@ export async function checkCluster(config: ClusterConfig, options: ClusterOption
     }
   }
   if (options.schema) await checkDrift(sound[0]!, config, version, findings);
+}
+
+/** Each by a connection with a token of theirs. */
+async function checkPeople(config: ClusterConfig, options: ClusterOptions, findings: Findings): Promise<void> {
+  const opened: Cluster[] = [];
+  const sendWith = (token: TokenAuth) => {
+    const cluster = connect({ ...config, token }, options);
+    opened.push(cluster);
+    return cluster.send(options.caller);
+  };
+  try {
+    await checkMapped(options.mapped, sendWith, options.now(), findings);
+  } finally {
+    await Promise.all(opened.map((cluster) => cluster.close()));
+  }
 }
 
 /** The endpoints that the client would send to. */

@@ -13,13 +13,13 @@ import type { Config } from "../config/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { Caller } from "../pve/gate.ts";
 import { hostsOfCluster } from "../ssh/cluster-hosts.ts";
-import type { PinnedIdentity } from "../ssh/index.ts";
 import { type Check, Findings } from "./check.ts";
 import { checkCluster } from "./cluster.ts";
 import { checkConfiguration, type Setting } from "./configuration.ts";
+import { checkHttp } from "./http.ts";
 import { checkPlanMarks } from "./plan-marks.ts";
 import { hideSecrets, type Report, renderText } from "./render.ts";
-import { readSecrets } from "./secrets.ts";
+import { type KnownSecrets, readSecrets } from "./secrets.ts";
 import { checkAuditLog, checkStateDirectory } from "./state.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -64,12 +64,11 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
   let clusters: Check[] = [];
   try {
     if (setting && record) {
-      const identities = new Map<string, PinnedIdentity>();
-      const known = await readSecrets(setting.config, (secret) => void secrets.push(secret), server, identities);
-      const config = { ...setting.config, clusters: known };
-      clusters = await examineClusters({ ...setting, config }, identities, record, options);
+      const known = await readSecrets(setting.config, (secret) => void secrets.push(secret), server);
+      clusters = await examineClusters(setting, known, record, options);
     }
-    const redisUrl = setting?.config.redisUrl;
+    const { redisUrl, http } = setting?.config ?? {};
+    if (http) await checkHttp(http, server, options.now ?? Date.now);
     if (redisUrl !== undefined) await checkPlanMarks(openPlanMarks({ directory, key, redisUrl }), redisUrl, server);
     if (sound) checkAuditLog(record, directory, notes, server);
   } finally {
@@ -93,7 +92,7 @@ async function examine(options: DoctorOptions): Promise<{ report: Report; secret
 /** All clusters at once, each through the client and a gate that lets nothing but reads pass. */
 async function examineClusters(
   { config, policy }: Setting,
-  identities: ReadonlyMap<string, PinnedIdentity>,
+  known: KnownSecrets,
   record: CallRecord,
   { env, schema = false, now = Date.now }: DoctorOptions,
 ): Promise<Check[]> {
@@ -116,7 +115,7 @@ async function examineClusters(
   });
   const caller: Caller = { principal: "local", tool: "doctor", requestId: randomUUID() };
   const all = await Promise.all(
-    config.clusters.map(async (cluster) => {
+    known.clusters.map(async (cluster) => {
       const findings = new Findings(cluster.name);
       await checkCluster(
         cluster,
@@ -128,10 +127,11 @@ async function examineClusters(
           schema,
           now,
           hosts: (one) => {
-            const identity = identities.get(one.name);
+            const identity = known.ssh.get(one.name);
             return identity && hostsOfCluster(one, { gate, identity: async () => identity, way: config.sshWay });
           },
           consoleUser: config.consoleLogin?.username,
+          mapped: known.mapped.get(cluster.name) ?? [],
           onConnect: (one) => connected.set(one.name, one),
         },
         findings,

@@ -4,29 +4,41 @@ import { type Credentials, openCredentials } from "../secrets/index.ts";
 import type { PinnedIdentity } from "../ssh/index.ts";
 import type { Findings } from "./check.ts";
 import { checkGuests } from "./guests.ts";
+import { type MappedToken, readMapped } from "./identities.ts";
 import { nextOf, reason } from "./nodes.ts";
 
-/**
- * The clusters with the tokens that the secret store has for them, as far as they can be read; every secret that is
- * read is told to `keep`, and each SSH identity goes to `identities`.
- */
+/** What the secret store has, as far as it can be read. */
+export interface KnownSecrets {
+  /** With their tokens. */
+  clusters: readonly ClusterConfig[];
+  /** SSH identities by cluster. */
+  ssh: ReadonlyMap<string, PinnedIdentity>;
+  /** Tokens of the table of identities by cluster. */
+  mapped: ReadonlyMap<string, readonly MappedToken[]>;
+}
+
+/** Reads what the configuration wants of the secret store; every secret that is read is told to `keep`. */
 export async function readSecrets(
   config: Config,
   keep: (secret: string) => void,
   findings: Findings,
-  identities: Map<string, PinnedIdentity>,
-): Promise<readonly ClusterConfig[]> {
-  const { guests, secrets, ssh } = config;
-  if (secrets.backend === "env" && ssh === undefined && guests.length === 0) return config.clusters;
+): Promise<KnownSecrets> {
+  const { guests, secrets, ssh: shared, identities } = config;
+  const ssh = new Map<string, PinnedIdentity>();
+  const mapped = new Map<string, readonly MappedToken[]>();
+  if (secrets.backend === "env" && shared === undefined && guests.length === 0)
+    return { clusters: config.clusters, ssh, mapped };
   const credentials = await openCredentials(config, { keep, note: () => {} });
   const clusters: ClusterConfig[] = [];
   try {
-    for (const cluster of config.clusters) clusters.push(await readOne(cluster, credentials, findings, identities));
+    for (const cluster of config.clusters) clusters.push(await readOne(cluster, credentials, findings, ssh));
+    for (const { name } of identities ? config.clusters : [])
+      mapped.set(name, await readMapped(identities!, name, credentials, findings));
     await checkGuests(config, credentials, keep, findings);
   } finally {
     await credentials.close();
   }
-  return clusters;
+  return { clusters, ssh, mapped };
 }
 
 async function readOne(

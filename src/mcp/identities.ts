@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { OwnToken } from "../access/index.ts";
 import type { Config, Identities as Table, IdentityEntry } from "../config/index.ts";
-import { subjectKey } from "../config/identity-entry.ts";
+import { secretsNamed, subjectKey } from "../config/identity-entry.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
 import type { NamedToken } from "../secrets/index.ts";
@@ -79,15 +79,6 @@ export function createIdentities(
     return found;
   };
 
-  const entriesOf = (its: Table): IdentityEntry[] => [
-    ...its.bySubject.values(),
-    ...its.byGroup.values(),
-    ...(its.fallback ? [its.fallback] : []),
-  ];
-  const namedIn = (its: Table, cluster: string): string[] => [
-    ...new Set(entriesOf(its).flatMap(({ tokens }) => (Object.hasOwn(tokens, cluster) ? tokens[cluster]! : []))),
-  ];
-
   return {
     standingOf(requester) {
       if (table === undefined || requester === LOCAL) return own;
@@ -106,7 +97,7 @@ export function createIdentities(
       const server = byName.get(name)!;
       const found = await nameOf(server);
       const others = await Promise.all(
-        (table ? namedIn(table, name) : []).map(async (identity) => nameOf(clusterOf(name, identity))),
+        (table ? secretsNamed(table, name) : []).map(async (identity) => nameOf(clusterOf(name, identity))),
       );
       return [
         ...(found === undefined ? [] : [{ name: found, send: server.send.bind(server) }]),
@@ -117,7 +108,9 @@ export function createIdentities(
       const its = table;
       // Over HTTP alone nobody acts as the server itself.
       const servers = its && mode === "http" ? [] : clusters;
-      const people = its ? clusters.flatMap(({ name }) => namedIn(its, name).map((one) => clusterOf(name, one))) : [];
+      const people = its
+        ? clusters.flatMap(({ name }) => secretsNamed(its, name).map((one) => clusterOf(name, one)))
+        : [];
       return credentials.begin([...servers, ...people]);
     },
     renew(fresh) {
