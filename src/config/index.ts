@@ -35,6 +35,8 @@ export interface Config {
   http?: HttpSettings;
   confirm: "plan" | "human" | "skip";
   stateKey?: Buffer;
+  /** Whose files may be uploaded to a storage. */
+  uploadDirectory?: string;
   /** Redis that replicas share. */
   redisUrl?: string;
   policyFile?: string;
@@ -100,6 +102,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
   const knownHostsFile = read("PROXMOX_SHELL_SSH_KNOWN_HOSTS_FILE");
   const confirm = options.skipConfirmation ? "skip" : (read("PROXMOX_MCP_CONFIRM") ?? "plan");
   const stateKey = read("PROXMOX_MCP_STATE_KEY");
+  const uploadDirectory = read("PROXMOX_MCP_UPLOAD_DIRECTORY");
   const redisUrl = read("PROXMOX_MCP_REDIS_URL");
   if (redisUrl !== undefined && stateKey === undefined) {
     throw new ConfigError(
@@ -129,6 +132,7 @@ export async function loadConfig(env: Environment, options: ConfigOptions = {}):
     },
     ...(stateKey === undefined ? {} : { stateKey }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
+    ...(uploadDirectory === undefined ? {} : { uploadDirectory }),
     ...(policyFile === undefined ? {} : { policyFile }),
     secrets,
     ...(ssh === undefined ? {} : { ssh }),

@@ -1,3 +1,6 @@
+import { statSync } from "node:fs";
+import { isAbsolute } from "node:path";
+
 /** Turns a variable's text into its value; throws a `Fault` that says what is wrong with it. */
 export type Parser<T> = (text: string) => T;
 
@@ -71,6 +74,14 @@ export const key: Parser<Buffer> = (text) => {
   const bytes = Buffer.from(given, /^[0-9a-f]{64}$/i.test(given) ? "hex" : "base64");
   if (bytes.length !== 32) throw new Fault("is not a key of 32 bytes");
   return bytes;
+};
+
+/** A directory that is there. */
+export const directory: Parser<string> = (text) => {
+  const path = text.trim();
+  if (!isAbsolute(path)) throw new Fault(`is ${JSON.stringify(text)}, no absolute path`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Fault(`is ${path}, where no directory is`);
+  return path;
 };
 
 /** Where Redis is; its message never repeats it, as it may hold a password. */

@@ -1,6 +1,18 @@
 import { ACCESS_CLASSES } from "../schema/operation.ts";
 import { TOOLSETS } from "../schema/toolsets.ts";
-import { fingerprints, flag, hostList, integer, key, nonEmpty, oneOf, redisUrl, someOf, typed } from "./parsers.ts";
+import {
+  directory,
+  fingerprints,
+  flag,
+  hostList,
+  integer,
+  key,
+  nonEmpty,
+  oneOf,
+  redisUrl,
+  someOf,
+  typed,
+} from "./parsers.ts";
 import { hostAddresses, jumpHost, privateKey } from "./ssh-parsers.ts";
 import { variable } from "./variable.ts";
 import { vaultAddress } from "./vault-parsers.ts";
@@ -127,6 +139,11 @@ export const VARIABLES = {
     allowed: "an integer from 1000 to 1000000",
     default: "6000",
     parse: integer(1000, 1_000_000),
+  }),
+  PROXMOX_MCP_UPLOAD_DIRECTORY: variable({
+    description: "Directory whose files may be uploaded to a storage by their names; without it none are.",
+    allowed: "the absolute path of a directory",
+    parse: directory,
   }),
   PROXMOX_MCP_ARTIFACT_MIB: variable({
     description: "Size in MiB of all artifacts of one caller; the oldest make room for a new one.",

@@ -93,7 +93,10 @@ export function createServices(
   setOutputBudget(config.outputTokens);
   let tidied = false;
   const clusters = config.clusters.map((one) =>
-    connectCluster(one, gate, loadToken ? { loadToken: () => loadToken(one.name) } : {}),
+    connectCluster(one, gate, {
+      ...(loadToken ? { loadToken: () => loadToken(one.name) } : {}),
+      ...(config.uploadDirectory === undefined ? {} : { uploadDirectory: config.uploadDirectory }),
+    }),
   );
   const identities = createIdentities(config, clusters, credentials);
   const hosts = hostsOf(config, clusters, gate, credentials);

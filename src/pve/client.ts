@@ -36,6 +36,8 @@ export interface ClientDependencies {
   now?: () => number;
   /** Reads the token from where it is kept; called by the first request that needs it when the configuration has none. */
   loadToken?: () => Promise<TokenAuth>;
+  /** Whose files may be uploaded. */
+  uploadDirectory?: string;
   /** Milliseconds before each look for the task of a lost write. */
   lostAnswerLookMs?: readonly number[];
 }
@@ -48,6 +50,9 @@ interface Shared {
   /** Of every identity: what one of them changes may be in any. */
   readonly indexes: Set<ResourceIndex>;
 }
+
+/** The slowest line that an upload has time for. */
+const BYTES_PER_MS = 500;
 
 /** UPIDs remembered as accounted for. */
 const KNOWN_UPIDS = 5000;
@@ -210,7 +215,7 @@ class PveCluster implements Cluster {
     const [{ encodeRequest }, { decodeAnswer, decodeFailure }, { agentComplaint, classifyFailure }] = await codec();
     const context: RequestContext = { cluster: this.name, operation };
     await this.#check(caller, operation, params);
-    const request = encodeRequest(operation, params, this.name);
+    const request = await this.#withFile(encodeRequest(operation, params, this.name), context);
     const sentLocal = this.#now();
     const attributes = { "http.request.method": request.method, "url.template": operation.replace(/^\w+ /, "") };
     const answer = await inSpan(operation, { kind: "client", attributes }, async (span) => {
@@ -243,6 +248,13 @@ class PveCluster implements Cluster {
         ...(typeof params.node === "string" ? { node: params.node } : {}),
       },
     );
+  }
+
+  /** The request, with its file opened where it takes one. */
+  async #withFile(request: WireRequest, context: RequestContext): Promise<WireRequest> {
+    if (request.fields === undefined) return request;
+    const { uploadBody } = await import("./upload.ts");
+    return { ...request, streamed: await uploadBody(context, request.fields, this.#dependencies.uploadDirectory) };
   }
 
   async #check(caller: Caller, operation: OperationId, params: Params): Promise<void> {
@@ -278,7 +290,9 @@ class PveCluster implements Cluster {
       const answer = await this.#shared.failover.request(request, {
         context,
         token,
-        timeoutMs: options.timeoutMs ?? this.#config.requestTimeoutMs,
+        timeoutMs:
+          (options.timeoutMs ?? this.#config.requestTimeoutMs) +
+          Math.ceil((request.streamed?.bytes ?? 0) / BYTES_PER_MS),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       });
       if (write && isLost(answer.status)) {

@@ -3,6 +3,7 @@ import type { Method, OperationId, Params } from "../schema/operation.ts";
 import { composePropertyString, type Keys, PropertyStringError, propertyKeys } from "../schema/property-string.ts";
 import { InvalidParametersError, PathParameterError, type RequestContext } from "./errors.ts";
 import type { WireRequest } from "./transport.ts";
+import { UPLOAD } from "./upload.ts";
 import { operationFacts, parameterFact } from "./wire-facts.ts";
 
 /** Path parameters that swallow the rest of the path, so that a slash stays in them (schema-facts 1.4). */
@@ -10,9 +11,6 @@ const SLASH_ALLOWED = new Set(["volume", "cidr"]);
 
 /** The server closes the connection without a word when the headers pass 8 KiB (pve-facts 8). */
 const MAX_TARGET_BYTES = 7000;
-
-/** Takes a file in a multipart body, and drops the connection on a form (pve-facts 42). */
-const UPLOAD = "POST /nodes/{node}/storage/{storage}/upload";
 
 /** What an operation becomes when its last path parameter is empty, where that harms (schema-facts 1.4). */
 const COLLAPSES: Readonly<Record<string, string>> = {
@@ -28,8 +26,7 @@ export function encodeRequest(operation: OperationId, params: Params, cluster = 
   const context: RequestContext = { cluster, operation };
   const { method, template, names } = parseOperation(operation);
   const path = template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => pathSegment(context, name, params[name]));
-  if (operation === UPLOAD)
-    throw refuse(context, "filename", "a file cannot be sent this way; let the node fetch it with download-url");
+  if (operation === UPLOAD) return { method, path, fields: uploadFields(context, params, names) };
   const encoded = encodePairs(context, params, names);
   const inQuery = method === "GET" || method === "DELETE";
   if (path.length + (inQuery ? encoded.length : 0) > MAX_TARGET_BYTES) {
@@ -37,6 +34,16 @@ export function encodeRequest(operation: OperationId, params: Params, cluster = 
   }
   if (encoded === "") return { method, path };
   return inQuery ? { method, path, query: encoded } : { method, path, body: encoded };
+}
+
+/** The parameters that stand before the file, and its name. */
+function uploadFields(context: RequestContext, params: Params, names: ReadonlySet<string>): Record<string, string> {
+  const pairs = new URLSearchParams(encodePairs(context, params, names));
+  for (const [name, value] of pairs) {
+    // A boundary cannot be forged in what has no line ends.
+    if (/[\r\n]/.test(value)) throw refuse(context, name, "has a line end");
+  }
+  return Object.fromEntries(pairs);
 }
 
 /** Throws `PathParameterError` for a path parameter that is given and would address another endpoint. */

@@ -15,6 +15,7 @@ import {
 } from "./errors.ts";
 import { redactedCause } from "./redaction.ts";
 import { Slots } from "./slots.ts";
+import type { StreamedBody } from "./upload.ts";
 
 /** Requests in flight per endpoint (pve-facts 122: three single-threaded workers per node). */
 const IN_FLIGHT = 4;
@@ -30,6 +31,10 @@ export interface WireRequest {
   query?: string;
   /** Form body. */
   body?: string;
+  /** Fields of an upload, the file's name among them. */
+  fields?: Readonly<Record<string, string>>;
+  /** In the place of a form. */
+  streamed?: StreamedBody;
 }
 
 /** An answer as it came over the wire. */
@@ -120,6 +125,7 @@ export class Endpoint {
 
     const write = request.method === "GET" ? undefined : this.#writeClient(undici, connector);
     const dispatcher = write?.client ?? this.#readAgent(undici, connector);
+    const { streamed } = request;
     const sentMs = Date.now();
     try {
       // Without `fetch`, whose requests and streams cost more than the answer takes. Retries, time limits and redirects
@@ -135,9 +141,12 @@ export class Endpoint {
             "accept-encoding": "gzip",
             "user-agent": "proxmox-mcp",
             ...(request.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+            // The server takes no body whose length it is not told (pve-facts 42).
+            ...(streamed ? { "content-type": streamed.contentType, "content-length": String(streamed.bytes) } : {}),
             ...credentials(options.token),
           },
           ...(request.body === undefined ? {} : { body: request.body }),
+          ...(streamed ? { body: streamed.stream } : {}),
           signal: deadline.signal,
         }),
         deadline.signal,
@@ -167,6 +176,7 @@ export class Endpoint {
       throw new TransportFailure(sent, this.#describe(error, context, options, deadline.signal.aborted));
     } finally {
       clearTimeout(timer);
+      streamed?.stream.destroy();
       options.signal?.removeEventListener("abort", abort);
       release();
       if (write !== undefined) {

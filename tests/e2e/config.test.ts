@@ -113,6 +113,7 @@ const WRONG: Readonly<Record<AnyVariableName, { values: string[]; env?: Record<s
     says: "inventory, guests",
   },
   PROXMOX_MCP_OUTPUT_TOKENS: { values: ["999", "1000001", "6k"], says: "1000 to 1000000" },
+  PROXMOX_MCP_UPLOAD_DIRECTORY: { values: ["/nowhere", "uploads", BIN], says: "absolute path" },
   PROXMOX_MCP_ARTIFACT_MIB: { values: ["0", "4097", "64M"], says: "1 to 4096" },
   PROXMOX_MCP_ARTIFACT_MINUTES: { values: ["0", "1441", "1h"], says: "1 to 1440" },
   PROXMOX_MCP_IDENTITIES_FILE: { values: ["/nowhere/identities.yaml", BIN], env: { ...FILE, ...HTTP } },

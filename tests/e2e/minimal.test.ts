@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { manifest } from "../../generated/manifest.ts";
 import { wire } from "../../generated/wire.ts";
@@ -8,20 +11,28 @@ import { openLabSession, type Session } from "../support/session.ts";
 
 let session: Session & { lab: Lab };
 
+let uploads: string;
+
 beforeAll(async () => {
+  uploads = await mkdtemp(join(tmpdir(), "proxmox-mcp-uploads-"));
   session = await openLabSession(
     { seed: "small", taskMs: 5 },
-    { PROXMOX_MCP_TOOLSETS: "minimal", PROXMOX_MCP_ACCESS: "escape" },
+    { PROXMOX_MCP_TOOLSETS: "minimal", PROXMOX_MCP_ACCESS: "escape", PROXMOX_MCP_UPLOAD_DIRECTORY: uploads },
     "2026-07-28",
     { args: ["serve", "--dangerously-skip-confirmation"] },
   );
 });
-afterAll(() => session?.close());
+afterAll(async () => {
+  await session?.close();
+  await rm(uploads, { recursive: true, force: true });
+});
 
 /** Users and realms that this server does not protect as its own, and a name that can stand in a path. */
 const GIVEN = { userid: "alice@pve", realm: "corp", subnet: "corp-192.0.2.0-24" };
-/** Refused whatever is in it: what is batched could not be judged, and a file is no parameter. */
-const NEVER_SENT: readonly string[] = ["POST /nodes/{node}/execute", "POST /nodes/{node}/storage/{storage}/upload"];
+/** Refused whatever is in it: what is batched could not be judged, and Proxmox itself takes it from no token. */
+const NEVER_SENT: readonly string[] = ["POST /nodes/{node}/execute"];
+/** For which a file is there. */
+const UPLOAD = "POST /nodes/{node}/storage/{storage}/upload";
 
 /** What stops an operation from ending a walk over all of them early: the node that everything is on is left last. */
 const order = (id: string): number => (/^DELETE/.test(id) ? 1 : 0);
@@ -38,6 +49,7 @@ test("every operation of the API is called through it, with what it takes and no
     );
     const { params, missing } = sampleParameters(id, Object.fromEntries(known));
     if (missing.length > 0) problems.push({ id, missing });
+    if (id === UPLOAD) await writeFile(join(uploads, String(params.filename)), "bytes");
     const isRead = method === "GET" && access === "read";
     const send = (given: object) =>
       isRead

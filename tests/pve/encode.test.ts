@@ -146,7 +146,13 @@ describe("values that cannot be sent", () => {
 
 test("a file is not sent as a form, nor an address that the server would drop the connection for", () => {
   const upload = { node: "pve1", storage: "local", content: "iso", filename: "x.iso" };
-  expect(() => encodeRequest("POST /nodes/{node}/storage/{storage}/upload", upload)).toThrow(/download-url/);
+  expect(encodeRequest("POST /nodes/{node}/storage/{storage}/upload", upload)).toEqual({
+    method: "POST",
+    path: "/nodes/pve1/storage/local/upload",
+    fields: { content: "iso", filename: "x.iso" },
+  });
+  const forged = { ...upload, checksum: 'a"\r\n--x' };
+  expect(() => encodeRequest("POST /nodes/{node}/storage/{storage}/upload", forged)).toThrow(/line end/);
   const long = { node: "pve1", vmid: 100, command: "x".repeat(8000) };
   expect(() => encodeRequest("DELETE /nodes/{node}/qemu/{vmid}", long)).toThrow(/command: makes the request's address/);
   expect(encodeRequest("POST /nodes/{node}/qemu/{vmid}/agent/exec", long).body!.length).toBe(8008);
