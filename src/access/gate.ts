@@ -43,8 +43,10 @@ export interface GateCluster {
 export interface OwnToken {
   /** `user@realm!id` */
   name: string;
-  /** Reads as whom it stands for; absent where only calls that name the account itself are looked for. */
-  send?(caller: Caller): Send;
+  /** The server's own, not a person's, who may see little but itself. */
+  isServer: boolean;
+  /** Reads as whom it stands for. */
+  send(caller: Caller): Send;
 }
 
 /** The gate's judgement on a call that is only being considered. */
@@ -100,11 +102,14 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const argv = operation === CLI_OPERATION ? await import("./self-protection-argv.ts") : undefined;
     const harmTo = (own: string | undefined, send: Send) =>
       argv ? argv.argvHarm(params, own, send) : protection.selfHarm(operation, params, own, send);
-    let harm = await harmTo(await at.tokenUser, at.send(internal(caller, "self-protection")));
+    const reader = internal(caller, "self-protection");
+    const send = protection.readOnce(at.send(reader));
+    let harm = await harmTo(await at.tokenUser, send);
     if (harm === undefined && at.others && (argv || ACCOUNTS.test(operation))) {
-      const reader = asServer(internal(caller, "self-protection"));
-      for (const { name: other, send } of await at.others())
-        harm ??= await harmTo(other, send?.(reader) ?? protection.NAMED_ALONE);
+      for (const other of await at.others()) {
+        const theirs = other.send(asServer(reader));
+        harm ??= await harmTo(other.name, other.isServer ? theirs : protection.asPerson(theirs, send));
+      }
     }
     return harm === undefined ? undefined : new protection.SelfProtectionError(operation, harm);
   };

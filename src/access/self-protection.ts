@@ -1,7 +1,7 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
-import type { OperationId, Params, Send } from "../schema/operation.ts";
+import type { OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
 
-/** The call would take this server's own user or token, or root@pam, away or disable it. */
+/** The call would take a user or token with which this server works, or root@pam, away or disable it. */
 export class SelfProtectionError extends ProxmoxMcpError {
   constructor(operation: OperationId, what: string) {
     super({
@@ -13,10 +13,24 @@ export class SelfProtectionError extends ProxmoxMcpError {
   }
 }
 
-/** Answers that nobody is in any group, so that only what names an account itself counts as harm to it. */
-export const NAMED_ALONE: Send = async <T>(operation: OperationId) => ({
-  data: (operation === "GET /access/acl" ? [] : {}) as T,
-});
+/** Reads about somebody's account as they themselves may, which is always let, else as `send` does; all else by `send`. */
+export function asPerson(person: Send, send: Send): Send {
+  return async <T>(operation: OperationId, params?: object, options?: SendOptions) => {
+    if (operation !== "GET /access/users/{userid}") return send<T>(operation, params, options);
+    return person<T>(operation, params, options).catch(() => send<T>(operation, params, options));
+  };
+}
+
+/** Reads each thing once: one list says how all accounts stand. */
+export function readOnce(send: Send): Send {
+  const asked = new Map<string, ReturnType<Send>>();
+  return <T>(operation: OperationId, params?: object, options?: SendOptions) => {
+    const key = JSON.stringify([operation, params]);
+    const answer = asked.get(key) ?? send(operation, params, options);
+    asked.set(key, answer);
+    return answer as ReturnType<typeof send<T>>;
+  };
+}
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -24,7 +38,7 @@ type Row = Readonly<Record<string, unknown>>;
 const BUILT_IN_REALMS = new Set(["pam", "pve"]);
 
 /**
- * What a call would do to root@pam or to this server's own user and token, if anything: deleting root@pam succeeds
+ * What a call would do to root@pam or to the user and token of `tokenUser`, if anything: deleting root@pam succeeds
  * upstream and takes its tokens along, the caller's own included (pve-facts, section 9). Whom a group or a role serves
  * is read through `send`; where that cannot be read, the call counts as harmful.
  */
@@ -49,7 +63,7 @@ export async function selfHarm(
     case "PUT /access/users/{userid}/token/{tokenid}":
     case "POST /access/users/{userid}/token/{tokenid}":
       return userid === own && plain(params.tokenid) === ownToken
-        ? "delete or change this server's own token"
+        ? `delete or change the token ${tokenUser}, by which this server works`
         : undefined;
     case "PUT /access/password":
       return isOurs ? `change the password of ${userid}` : undefined;
@@ -61,14 +75,16 @@ export async function selfHarm(
       return aclHarm(params, users, tokenUser, send);
     case "DELETE /access/groups/{groupid}": {
       if (!isGiven(params.groupid)) return undefined;
-      const groups = await groupsOf(own, send);
-      return groups === undefined || groups.includes(plain(params.groupid))
-        ? `delete the group ${params.groupid}, ${groups ? "from which" : "and it cannot be read whether"} this server has its rights${groups ? "" : " from it"}`
+      const groups = await groupsOf(tokenUser, send);
+      if (groups === undefined)
+        return `delete the group ${params.groupid}, and it cannot be read whether ${own} has its rights from it`;
+      return groups.includes(plain(params.groupid))
+        ? `delete the group ${params.groupid}, from which ${own} has its rights`
         : undefined;
     }
     case "PUT /access/roles/{roleid}":
     case "DELETE /access/roles/{roleid}":
-      return roleHarm(operation, params, own, tokenUser, send);
+      return roleHarm(operation, params, tokenUser, send);
     case "DELETE /access/domains/{realm}":
       return ofRealm(users, params.realm) ? `delete the realm ${params.realm}` : undefined;
     case "PUT /access/domains/{realm}":
@@ -102,38 +118,52 @@ async function aclHarm(
   if (hit !== undefined) return `change the rights of ${hit}`;
   const groups = items(params.groups).map(plain);
   if (groups.length === 0) return undefined;
-  const ours = await groupsOf(plain(tokenUser).split("!")[0], send);
-  if (ours === undefined) return `change the rights of ${groups.join(", ")}, perhaps this server's own groups`;
+  const ours = await groupsOf(tokenUser, send);
+  const own = ownerOf(tokenUser);
+  if (ours === undefined) return `change the rights of ${groups.join(", ")}, perhaps groups of ${own}`;
   const group = groups.find((one) => ours.includes(one));
-  return group === undefined ? undefined : `change the rights of the group ${group}, which this server's user is in`;
+  return group === undefined ? undefined : `change the rights of the group ${group}, which ${own} is in`;
 }
 
 async function roleHarm(
   operation: OperationId,
   params: Params,
-  own: string | undefined,
   tokenUser: string | undefined,
   send: Send,
 ): Promise<string | undefined> {
   if (!isGiven(params.roleid) || (operation.startsWith("PUT ") && isOn(params.append))) return undefined;
-  const [entries, groups] = await Promise.all([read<readonly Row[]>(send, "GET /access/acl", {}), groupsOf(own, send)]);
+  const own = ownerOf(tokenUser);
+  const [entries, groups] = await Promise.all([entriesOf(send), groupsOf(tokenUser, send)]);
   const what = `change the role ${params.roleid}`;
-  if (!Array.isArray(entries) || groups === undefined)
-    return `${what}, perhaps one by which this server has its rights`;
-  const holders = new Set([own, plain(tokenUser)]);
+  if (entries === undefined || groups === undefined) return `${what}, perhaps one by which ${own} has its rights`;
+  const holders = new Set([plain(own), plain(tokenUser)]);
   const held = entries.some(
     ({ roleid, type, ugid }) =>
       plain(roleid) === plain(params.roleid) &&
       (type === "group" ? groups.includes(plain(ugid)) : holders.has(plain(ugid))),
   );
-  return held ? `${what}, by which this server has its rights` : undefined;
+  return held ? `${what}, by which ${own} has its rights` : undefined;
 }
 
-/** Groups of the server's own user; undefined where they cannot be read. root@pam needs none. */
-async function groupsOf(own: string | undefined, send: Send): Promise<string[] | undefined> {
+/** All entries of the access control list; undefined for whoever is shown a part of it only, which is no error there. */
+async function entriesOf(send: Send): Promise<readonly Row[] | undefined> {
+  const rights = await read<Record<string, Row>>(send, "GET /access/permissions", { path: "/access" });
+  const held = Object.keys(rights?.["/access"] ?? {});
+  if (!held.includes("Sys.Audit") && !held.includes("Permissions.Modify")) return undefined;
+  const entries = await read<readonly Row[]>(send, "GET /access/acl", {});
+  return Array.isArray(entries) ? entries : undefined;
+}
+
+/** Groups of a token's user; undefined where they cannot be read. root@pam needs none. */
+async function groupsOf(tokenUser: string | undefined, send: Send): Promise<string[] | undefined> {
+  const own = ownerOf(tokenUser);
   if (!own || own === "root@pam") return [];
   const user = await read<Row>(send, "GET /access/users/{userid}", { userid: own });
   return user === undefined ? undefined : items(user.groups).map(plain);
+}
+
+function ownerOf(tokenUser: string | undefined): string | undefined {
+  return tokenUser?.split("!")[0];
 }
 
 /** A sync removes whom the directory does not know any more, by the realm's own settings too. */

@@ -4,6 +4,7 @@ import type { Config, Identities as Table, IdentityEntry } from "../config/index
 import { secretsNamed, subjectKey } from "../config/identity-entry.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Cluster } from "../pve/cluster.ts";
+import type { Caller } from "../pve/gate.ts";
 import type { NamedToken } from "../secrets/index.ts";
 import type { ServerCredentials } from "./credentials.ts";
 import { LOCAL, type Requester } from "./requester.ts";
@@ -95,14 +96,18 @@ export function createIdentities(
     clusterOf,
     async ownTokens(name) {
       const server = byName.get(name)!;
-      const found = await nameOf(server);
-      const others = await Promise.all(
-        (table ? secretsNamed(table, name) : []).map(async (identity) => nameOf(clusterOf(name, identity))),
-      );
-      return [
-        ...(found === undefined ? [] : [{ name: found, send: server.send.bind(server) }]),
-        ...others.flatMap((one) => (one === undefined ? [] : [{ name: one }])),
+      const people = table ? secretsNamed(table, name) : [];
+      const all = [
+        { cluster: server, isServer: true, send: (caller: Caller) => server.send(caller) },
+        ...people.map((identity) => {
+          const cluster = clusterOf(name, identity);
+          return { cluster, isServer: false, send: (caller: Caller) => cluster.send({ ...caller, identity }) };
+        }),
       ];
+      const named = await Promise.all(
+        all.map(async ({ cluster, ...one }) => ({ ...one, name: await nameOf(cluster) })),
+      );
+      return named.flatMap(({ name: found, ...one }) => (found === undefined ? [] : [{ ...one, name: found }]));
     },
     async begin() {
       const its = table;

@@ -79,6 +79,7 @@ describe("a worse class does not hide", () => {
 describe("root@pam and the server's own rights", () => {
   const ANSWERS: Record<string, unknown> = {
     "GET /access/users/{userid}": { groups: ["ops"] },
+    "GET /access/permissions": { "/access": { "Sys.Audit": 1 } },
     "GET /access/acl": [
       { path: "/", type: "group", ugid: "ops", roleid: "PVEAdmin" },
       { path: "/", type: "token", ugid: "mcp@ad!server", roleid: "Mcp" },
@@ -126,6 +127,13 @@ describe("root@pam and the server's own rights", () => {
   ])("are safe from %s %j where it cannot be read whom it serves", async (operation, params) => {
     expect(await harm(operation, params)).toBeUndefined();
     expect(await harm(operation, params, blind)).toEqual(expect.any(String));
+  });
+
+  test("a part of the entries, which is what few rights are shown, is not taken for all of them", async () => {
+    const partly = (async (operation: string) => ({
+      data: operation === "GET /access/permissions" ? { "/access": { "Sys.Modify": 1 } } : ANSWERS[operation],
+    })) as unknown as Send;
+    expect(await harm("DELETE /access/roles/{roleid}", { roleid: "Other" }, partly)).toMatch(/perhaps/);
   });
 
   test.each<[OperationId, Params]>([

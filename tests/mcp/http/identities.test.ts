@@ -57,7 +57,12 @@ beforeAll(async () => {
   await enroll("bob", { "/vms/102": "PVEVMAdmin", "/vms/103": "PVEAuditor" });
   await enroll("admin", { "/": "Administrator" });
   await enroll("eve", { "/": "Administrator" }, "00000000-0000-0000-0000-000000000000");
-  lab.state.access.addUser("other@pve");
+  const { access } = lab.state;
+  access.addUser("other@pve");
+  access.groups.set("night", { users: new Set(["bob@pve"]) }).set("day", { users: new Set(["other@pve"]) });
+  for (const role of ["Night", "Day"]) access.roles.set(role, new Set(["VM.Audit"]) as never);
+  access.grant("/vms/103", "groups", "night", "Night");
+  access.grant("/vms/103", "groups", "day", "Day");
   await openFileStore({ backend: "file", path: join(folder, "secrets.json") }).write(
     { cluster: "default", kind: "token" },
     lab.token,
@@ -258,6 +263,9 @@ describe("nobody harms", () => {
     ["the user of somebody else's token", "DELETE", "/access/users/alice@pve", {}],
     ["somebody else's token", "DELETE", "/access/users/bob@pve/token/mcp", {}],
     ["somebody else's rights", "PUT", "/access/acl", { path: "/vms/101", roles: "NoAccess", users: "alice@pve" }],
+    ["the group that somebody else is in", "DELETE", "/access/groups/night", {}],
+    ["the rights of that group", "PUT", "/access/acl", { path: "/vms/103", roles: "NoAccess", groups: "night" }],
+    ["the role by which somebody else has rights", "DELETE", "/access/roles/Night", {}],
     ["this server's own token", "DELETE", "TOKEN", {}],
   ])("%s", async (_, method, path, params) => {
     const admin = await inGroups("root", ["operators"]);
@@ -270,8 +278,10 @@ describe("nobody harms", () => {
 
   test("but others may be deleted", async () => {
     const admin = await inGroups("root", ["operators"]);
-    const { error } = await admin.call("proxmox_api_call", { method: "DELETE", path: "/access/users/other@pve" });
-    expect(error?.code).toBe("confirmation-required");
+    for (const path of ["/access/users/other@pve", "/access/groups/day", "/access/roles/Day"]) {
+      const { error } = await admin.call("proxmox_api_call", { method: "DELETE", path });
+      expect([path, error?.code]).toEqual([path, "confirmation-required"]);
+    }
   });
 });
 
