@@ -132,6 +132,8 @@ async function roleHarm(
   send: Send,
 ): Promise<string | undefined> {
   if (!isGiven(params.roleid) || (operation.startsWith("PUT ") && isOn(params.append))) return undefined;
+  // root@pam itself, not a token of it, has no right by a role.
+  if (plain(tokenUser) === "root@pam") return undefined;
   const own = ownerOf(tokenUser);
   const [entries, groups] = await Promise.all([entriesOf(send), groupsOf(tokenUser, send)]);
   const what = `change the role ${params.roleid}`;

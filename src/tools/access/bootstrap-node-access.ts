@@ -87,9 +87,11 @@ export default defineTool({
   output,
   async run(context, given): Promise<ToolAnswer<Output>> {
     const { cluster: one, node: at } = await resolveNode(context, given);
-    const { hosts } = one;
-    if (!hosts) throw new NoHostIdentityError(at);
+    const { hosts, ownWays } = one;
+    // Who may not use it is told that by the credentials.
+    if (!hosts && ownWays) throw new NoHostIdentityError(at);
     const { store, expectedHostKeys, connect, login, keep } = await one.credentials();
+    if (!hosts) throw new NoHostIdentityError(at);
     const names = namesOf(given.name ?? `mcp-${at.toLowerCase().replace(/[^a-z0-9-]/g, "-")}`.slice(0, 31));
     const { expireDays: days } = given;
     const expire =

@@ -294,7 +294,8 @@ test("what goes past Proxmox's rights is for those who are let", async () => {
   expect(alice.error!.next).toContain("ssh: true in your entry of PROXMOX_MCP_IDENTITIES_FILE");
   expect(JSON.stringify(alice.error)).not.toContain("PROXMOX_SHELL_");
   const boot = { node: "pve1", name: "mine", dryRun: true };
-  expect((await (await signedIn("alice")).call("proxmox_bootstrap_node_access", boot)).error).toBeDefined();
+  const booted = await (await signedIn("alice")).call("proxmox_bootstrap_node_access", boot);
+  expect(booted.error).toMatchObject({ code: "no-own-ways", next: expect.stringContaining("ssh: true") });
 });
 
 test("who is not let is told of the flag, not of this server's own settings", async () => {
