@@ -88,7 +88,9 @@ describe.skipIf(missing)("marks of plans in Redis", () => {
     }
     await redis.start();
     for (const marks of [before, late]) {
-      await expect.poll(() => marks.claim("back", 0).catch(() => "away"), { interval: 100 }).toBeTypeOf("boolean");
+      await expect
+        .poll(() => marks.claim("back", 0).catch(() => "away"), { interval: 100, timeout: 20_000 })
+        .toBeTypeOf("boolean");
     }
   });
 

@@ -115,7 +115,9 @@ describe.skipIf(missing)("two replicas with a key and a Redis in common", () => 
     expect((await sessions[1]!.call("proxmox_lxc_list")).data.rows.length).toBeGreaterThan(0);
     await redis.start();
     const again = () => sessions[1]!.call("proxmox_lxc_action", planned);
-    await expect.poll(async () => (await again()).error?.code ?? "done", { interval: 200 }).toBe("done");
+    await expect
+      .poll(async () => (await again()).error?.code ?? "done", { interval: 200, timeout: 20_000 })
+      .toBe("done");
     const written = servers.map((server) => server.stderr()).join("");
     expect(written).not.toContain(redis.password);
   });
