@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("each token of the table of identities is tried, and how MCP is served is looked at", async () => {
+test("each token of the table of identities is tried, and how MCP is served and what replicas share is looked at", async () => {
   const path = join(folder, "secrets.json");
   const store = openFileStore({ backend: "file", path });
   const put = (token: typeof lab.token, node?: string) =>
@@ -39,6 +39,8 @@ test("each token of the table of identities is tried, and how MCP is served is l
     PROXMOX_MCP_MODE: "http",
     PROXMOX_MCP_OIDC_ISSUER: "http://127.0.0.1:9",
     PROXMOX_MCP_IDENTITIES_FILE: table,
+    PROXMOX_MCP_STATE_KEY: "ab".repeat(32),
+    PROXMOX_MCP_REDIS_URL: "redis://app:wrong%20horse@127.0.0.1:9",
     XDG_STATE_HOME: folder,
   };
   let text = "";
@@ -54,5 +56,7 @@ test("each token of the table of identities is tried, and how MCP is served is l
   expect(checks.find(({ data }) => data?.secret === "default/token/bob")?.next).toContain("alice@pve");
   expect(of("http")).toHaveLength(1);
   expect(of("sign-in")).toEqual([["server", "fail", expect.stringContaining("cannot be reached")]]);
-  for (const secret of [wrong, alice.secret, lab.token.secret]) expect(text).not.toContain(secret);
+  expect(of("plan-marks")).toEqual([["server", "fail", expect.stringContaining("ECONNREFUSED")]]);
+  for (const secret of ["wrong%20horse", "wrong horse", wrong, alice.secret, lab.token.secret])
+    expect(text).not.toContain(secret);
 });

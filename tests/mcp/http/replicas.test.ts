@@ -119,6 +119,8 @@ describe.skipIf(missing)("two replicas with a key and a Redis in common", () => 
       .poll(async () => (await again()).error?.code ?? "done", { interval: 200, timeout: 20_000 })
       .toBe("done");
     const written = servers.map((server) => server.stderr()).join("");
-    expect(written).not.toContain(redis.password);
+    const records = JSON.stringify(await Promise.all(servers.map((server) => server.record())));
+    expect(records).toContain("plan-store-unavailable");
+    expect(written + records).not.toContain(redis.password);
   });
 });
