@@ -19,6 +19,7 @@ import { BUNDLE } from "../../scripts/bundle.ts";
 import { connectHttp, type HttpSession } from "../support/http-server.ts";
 import { BIN } from "../support/session.ts";
 import { benchLab } from "./lab-process.ts";
+import { type Row, ratio } from "./rows.ts";
 
 const CLIENTS = 200;
 const CALLS = 10_000;
@@ -69,6 +70,8 @@ async function start(args: string[], env: Record<string, string>): Promise<{ url
 const rssOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1024;
 const quantile = (sorted: number[], at: number): number => sorted[Math.floor((sorted.length - 1) * at)]!;
+/** What `npm run bench` puts into its table. */
+const rows: Row[] = [];
 const failures: string[] = [];
 const fail = (text: string): void => {
   if (failures.length < 20) console.log(`  ! ${text.slice(0, 300)}`);
@@ -158,6 +161,24 @@ async function load(url: string, pid: number): Promise<boolean> {
   console.log(
     `RSS after ${WARM} calls ${marks[0]!.toFixed(1)} MiB, after ${CALLS} ${marks[1]!.toFixed(1)} MiB: ${(growth * 100).toFixed(1)} %`,
   );
+  const what = `${CALLS.toLocaleString("en")} calls of ${CLIENTS} people at once over HTTP`;
+  const wrong = String(failures.length);
+  rows.push({
+    what: `${what}: errors and crossed answers`,
+    ours: `${(CALLS / seconds).toFixed(0)} calls a second`,
+    against: "",
+    result: wrong,
+    bound: "0",
+    kept: failures.length === 0,
+  });
+  rows.push({
+    what: `${what}: growth of memory`,
+    ours: `${marks[1]!.toFixed(0)} MiB after the last`,
+    against: `after the ${WARM}th: ${marks[0]!.toFixed(0)} MiB`,
+    result: `${(growth * 100).toFixed(1)} %`,
+    bound: "10 %",
+    kept: growth <= 0.1,
+  });
   await Promise.all(all.map(({ session }) => session.close().catch(() => {})));
   return failures.length === 0 && growth <= 0.1;
 }
@@ -215,6 +236,7 @@ async function compare(url: string, bare: string): Promise<boolean> {
     console.log(
       `${name ?? method}: median ${own.toFixed(2)} ms, bare SDK handler ${its.toFixed(2)} ms: ${(own / its).toFixed(2)}x`,
     );
+    rows.push(ratio(`\`${name ?? method}\` over HTTP`, own, ["bare SDK handler", its], { atMost: 1.3 }));
     isKept &&= own / its < 1.3;
   }
   await dispatcher.close();
@@ -247,6 +269,7 @@ try {
   const bare = await start([join(state, "bare", "bare-server.mjs")], { XDG_STATE_HOME: join(state, "bare-state") });
   const isTimeKept = await compare(server.url, bare.url);
   console.log(isLoadKept && isTimeKept ? "all bounds are kept" : "A BOUND IS NOT KEPT");
+  process.send?.(rows);
   process.exitCode = isLoadKept && isTimeKept ? 0 : 1;
 } finally {
   for (const child of children) child.kill("SIGKILL");

@@ -11,6 +11,7 @@ const MEASURES: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: async () => (await import("./starts.ts")).starts(),
   calls: async () => (await import("./calls.ts")).calls(),
   lists: async () => (await import("./calls.ts")).lists(),
+  http: async () => (await import("./http.ts")).http(),
   process: async () => (await import("./in-process.ts")).inProcess(),
   tokens: async () => (await import("./tokens.ts")).tokens(),
   codegen: async () => (await import("./codegen.ts")).codegen(),
