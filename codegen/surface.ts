@@ -66,7 +66,7 @@ function describe(tool: ToolDefinition): SurfaceTool {
     title: tool.title,
     description: tool.description,
     inputSchema: plain(z.toJSONSchema(inputOf(tool), { io: "input", override: asListed })),
-    outputSchema: withCommon(plain(z.toJSONSchema(tool.output, { io: "output" }))),
+    outputSchema: withCommon(plain(lean(z.toJSONSchema(tool.output, { io: "output" })))),
     annotations: annotationsOf(tool),
   };
 }
@@ -101,16 +101,35 @@ function plain(schema: Json): Json {
   return walk(schema) as Json;
 }
 
-const ERROR = {
-  type: "object",
-  properties: {
-    code: { type: "string" },
-    message: { type: "string" },
-    next: { type: "string" },
-    data: { type: "object" },
-  },
-  required: ["code", "message"],
-};
+/**
+ * An output schema without what costs clients most: they compile all of them before the first call, and a check that no
+ * other key is there takes half of that. An object that may hold others says so, so that tests can tell which may not.
+ * The plan is the same for all tools, and is read as text.
+ */
+function lean(schema: Json): Json {
+  const walk = (value: unknown, name?: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => walk(item));
+    if (typeof value !== "object" || value === null) return value;
+    const { additionalProperties, ...rest } = value as Json & { properties?: Json };
+    if (name === "plan" && Object.hasOwn(rest.properties ?? {}, "planId")) return { type: "object" };
+    const isOpen = JSON.stringify(additionalProperties) === "{}" && rest.properties !== undefined;
+    return {
+      ...Object.fromEntries(
+        Object.entries(rest).map(([key, item]) => [key, key === "properties" ? all(item) : walk(item)]),
+      ),
+      ...(isOpen ? { additionalProperties: true } : {}),
+      ...(typeof additionalProperties === "object" && !isOpen
+        ? { additionalProperties: walk(additionalProperties) }
+        : {}),
+    };
+  };
+  const all = (properties: unknown) =>
+    Object.fromEntries(Object.entries(properties as Json).map(([name, item]) => [name, walk(item, name)]));
+  return walk(schema) as Json;
+}
+
+/** Every tool lists it, so in few words: `code`, `message`, and where there are `next` and `data`. */
+const ERROR = { type: "object", required: ["code", "message"] };
 
 /** Names of the keys and columns of an answer whose text others wrote. */
 const UNTRUSTED = { type: "array", items: { type: "string" } };
