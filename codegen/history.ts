@@ -10,7 +10,7 @@ export interface VersionFacts {
 }
 
 /** The id with its path variables blanked: renaming one does not make a new operation. */
-export function blanked(id: string): string {
+function blanked(id: string): string {
   return id.replace(/\{[^}]+\}/g, "{}");
 }
 

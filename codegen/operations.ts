@@ -17,7 +17,7 @@ type ParameterHistories = Readonly<Record<string, ParameterHistory>>;
 const METHOD_ORDER: readonly string[] = ["GET", "POST", "PUT", "DELETE"];
 
 /** Sorts by path, then GET, POST, PUT, DELETE. */
-export function byOperation(a: { path: string; method: string }, b: { path: string; method: string }): number {
+function byOperation(a: { path: string; method: string }, b: { path: string; method: string }): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   return METHOD_ORDER.indexOf(a.method) - METHOD_ORDER.indexOf(b.method);
 }

@@ -1,5 +1,5 @@
 /** A Perl pattern with something that this translator does not know; the build stops rather than guess. */
-export class PerlPatternError extends Error {
+class PerlPatternError extends Error {
   override readonly name = "PerlPatternError";
   constructor(pattern: string, at: number, problem: string) {
     super(`pattern ${JSON.stringify(pattern)}, character ${at}: ${problem}`);

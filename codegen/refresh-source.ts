@@ -9,7 +9,7 @@ const TIMEOUT_MS = 60_000;
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** A source that cannot be read: says which, why and what to do. */
-export class SourceError extends Error {
+class SourceError extends Error {
   override readonly name = "SourceError";
 }
 
@@ -31,7 +31,7 @@ export function parseFingerprint(value: string): string {
 }
 
 /** Downloads over HTTPS; with a fingerprint the leaf certificate is compared before a byte of the request is written. */
-export async function download(url: URL, fingerprint?: string): Promise<string> {
+async function download(url: URL, fingerprint?: string): Promise<string> {
   const port = Number(url.port || 443);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const socket = connect({

@@ -12,7 +12,7 @@ export interface UpstreamOperation {
 }
 
 /** An upstream schema that cannot be used: names the file and the place in it. */
-export class UpstreamSchemaError extends Error {
+class UpstreamSchemaError extends Error {
   override readonly name = "UpstreamSchemaError";
   constructor(file: string, place: string, problem: string) {
     super(`${file}: ${place}: ${problem}`);
@@ -106,7 +106,7 @@ const operationKeywords = new Set<string>([...OPERATION_KEYWORDS.keep, ...OPERAT
 const schemaKeywords = new Set<string>([...SCHEMA_KEYWORDS.keep, ...SCHEMA_KEYWORDS.drop]);
 
 /** Throws at the first keyword that is not in `SCHEMA_KEYWORDS`, at any depth of a schema node. */
-export function checkSchemaNode(node: Json, file: string, place: string): void {
+function checkSchemaNode(node: Json, file: string, place: string): void {
   const fail = (problem: string): never => {
     throw new UpstreamSchemaError(file, place, problem);
   };

@@ -37,7 +37,7 @@ function readCall(line: string): Call | Record<string, string> {
 }
 
 /** Judges one call as the API schema of a version would; makes no request. */
-export async function checkLine(line: string, version?: string): Promise<LineVerdict> {
+async function checkLine(line: string, version?: string): Promise<LineVerdict> {
   const call = readCall(line);
   if (!("method" in call && "path" in call && isObject(call.params))) {
     return { ok: false, operation: null, errors: call as Record<string, string> };

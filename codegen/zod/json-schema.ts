@@ -21,7 +21,7 @@ export interface JsonSchema {
 const DOCUMENTATION = new Set(["default", "deprecated", "since", "until"]);
 
 /** A fact reduced to what decides about a value. */
-export function ruleOf(fact: Fact, isTop = true): Fact {
+function ruleOf(fact: Fact, isTop = true): Fact {
   const rule: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(fact)) {
     if (DOCUMENTATION.has(keyword) || (isTop && (keyword === "optional" || keyword === "requires"))) continue;

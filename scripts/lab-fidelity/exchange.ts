@@ -15,7 +15,7 @@ const DROPPED: WireAnswer = { status: null, reason: "", headers: {}, body: "" };
 const PATIENCE_MS = 8000;
 
 /** The request's bytes, with the headers that the recording client added by itself. */
-export function requestBytes(request: Recording["request"]): Buffer {
+function requestBytes(request: Recording["request"]): Buffer {
   const headers: [string, string][] = [["Host", "pve1:8006"]];
   if (!Object.keys(request.headers).some((name) => name.toLowerCase() === "accept-encoding"))
     headers.push(["Accept-Encoding", "identity"]);

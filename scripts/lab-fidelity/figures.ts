@@ -25,7 +25,7 @@ function hasShape(verdict: Verdict): boolean {
 }
 
 /** Whether the lab says that it does not simulate the operation. */
-export function isNotSimulated({ got, recording }: Verdict): boolean {
+function isNotSimulated({ got, recording }: Verdict): boolean {
   return got.status === 501 && recording.response.status !== 501;
 }
 

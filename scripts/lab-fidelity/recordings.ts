@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 /** Files of recorded exchanges, in the order in which they were made. */
-export const FILES = ["protocol", "access", "pools", "storage", "node", "qemu", "lxc", "firewall", "cluster"] as const;
+const FILES = ["protocol", "access", "pools", "storage", "node", "qemu", "lxc", "firewall", "cluster"] as const;
 
 /** One request with the answer of a real server. */
 export interface Recording {

@@ -5,7 +5,7 @@ type Row = Readonly<Record<string, unknown>>;
 type Call = { method: string; path: string; params?: object };
 
 /** Carries one call out, and confirms it where that is asked for; rejects with what the error says. */
-export async function callApi(session: Session, call: Call): Promise<unknown> {
+async function callApi(session: Session, call: Call): Promise<unknown> {
   return (await answerOf(session, { ...call, waitSeconds: 300 })).data;
 }
 

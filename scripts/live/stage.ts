@@ -17,7 +17,7 @@ export interface LiveStage extends Calls {
 /** Seconds that a task of a slow host may take. */
 const PATIENCE = { waitSeconds: 300 };
 
-export type LiveScenario = (stage: LiveStage) => Promise<void>;
+type LiveScenario = (stage: LiveStage) => Promise<void>;
 export type LiveScenarios = Readonly<Record<string, LiveScenario>>;
 
 /** The stage of one scenario. Tools that wait for tasks, by `waits`, are given time. */

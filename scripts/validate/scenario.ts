@@ -25,7 +25,7 @@ export interface Stage extends Calls {
   readonly lab: Lab;
 }
 
-export type Scenario = (stage: Stage) => Promise<void>;
+type Scenario = (stage: Stage) => Promise<void>;
 
 /** Scenarios that share one lab and one server; they run in this order. */
 export interface Domain {

@@ -28,7 +28,7 @@ export interface GateOptions {
   cluster(name: string, identity?: string): GateCluster;
 }
 
-export interface GateCluster {
+interface GateCluster {
   /** `user@realm!id` of the token in use, which may have to be read first. */
   readonly tokenUser: string | undefined | Promise<string | undefined>;
   /** Other tokens of this server, of which none may be harmed either; they are read at the first need. */

@@ -67,7 +67,7 @@ class UnknownClusterError extends ProxmoxMcpError {
 }
 
 /** The configured cluster of a name; throws when there is none. */
-export function clusterNamed(config: Config, name: string): ClusterConfig {
+function clusterNamed(config: Config, name: string): ClusterConfig {
   const found = config.clusters.find((one) => one.name === name);
   if (!found)
     throw new UnknownClusterError(

@@ -15,7 +15,7 @@ export interface Report {
 /** EX_CONFIG of sysexits. */
 const EXIT_CONFIG = 78;
 
-export function reportTo(out: Writable, json: boolean): Report {
+function reportTo(out: Writable, json: boolean): Report {
   return {
     json,
     line: (text) => {

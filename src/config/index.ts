@@ -15,7 +15,6 @@ import { type Environment, variableReader } from "./variable-reader.ts";
 export type { GuestEntry } from "./guest-entry.ts";
 export type { HttpSettings, OidcSettings } from "./http-settings.ts";
 export type { Identities, IdentityEntry } from "./identity-entry.ts";
-export type { SecretSettings, SshSettings } from "./secret-settings.ts";
 
 /** How nodes are reached by SSH. */
 export interface SshWay {

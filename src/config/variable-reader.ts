@@ -7,7 +7,7 @@ import { VARIABLES } from "./variables.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables by name. */
-export type VariableTable = Readonly<Record<string, Variable<unknown>>>;
+type VariableTable = Readonly<Record<string, Variable<unknown>>>;
 
 /** Reads variables of a table; an empty one counts as not set. */
 export interface VariableReader<T extends VariableTable = typeof VARIABLES> {

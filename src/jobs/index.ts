@@ -2,7 +2,7 @@ import type { StateKey } from "../access/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 
 /** A handle's content: on which cluster which task runs. */
-export interface JobHandle {
+interface JobHandle {
   cluster: string;
   upid: string;
 }

@@ -10,7 +10,7 @@ import type { ServerCredentials } from "./credentials.ts";
 import { LOCAL, type Requester } from "./requester.ts";
 
 /** Nobody has said with which Proxmox token this person acts. */
-export class NoIdentityError extends ProxmoxMcpError {
+class NoIdentityError extends ProxmoxMcpError {
   constructor({ subject, groups = [] }: Requester, path: string) {
     const who = JSON.stringify(subject?.id ?? null);
     const some = groups.slice(0, 10).map((group) => JSON.stringify(group));
@@ -36,7 +36,7 @@ export class OwnWaysError extends ProxmoxMcpError {
 }
 
 /** What somebody may use of this server. */
-export interface Standing {
+interface Standing {
   /** A cluster as this person sees it, in the order of the configuration. */
   readonly clusters: readonly { cluster: Cluster; identity?: string }[];
   /** SSH and the secret store, where this server's own rights count. */

@@ -17,7 +17,7 @@ import { SUDO_FAMILIES, type SudoReach, sudoRules } from "./sudo-rules.ts";
 type Caller = Parameters<Hosts["exec"]>[0];
 
 /** A token that is wanted. */
-export interface WantedToken {
+interface WantedToken {
   way: PveWay;
   secret: SecretName<"token">;
   /** The rights, of which the host knows these privileges. */

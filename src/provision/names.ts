@@ -24,7 +24,7 @@ const NAME = /^[a-z][a-z0-9-]{1,30}$/;
 const TAKEN = new Set(["root", "admin", "backup", "daemon", "mail", "nobody", "proxy", "sshd", "www-data"]);
 
 /** The name cannot be used. */
-export class EnrolmentNameError extends ProxmoxMcpError {
+class EnrolmentNameError extends ProxmoxMcpError {
   constructor(name: string) {
     super({
       code: "invalid-argument",

@@ -18,7 +18,7 @@ import { lineOf, type PveWay, type Request, requestOf } from "./pve-way.ts";
 import type { Step } from "./steps.ts";
 
 /** An entry of the access control list. */
-export interface AclEntry {
+interface AclEntry {
   path: string;
   type: string;
   ugid: string;

@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<OperationId, readonly [words: string, places: re
 const VERBS: Readonly<Record<string, string>> = { GET: "get", POST: "create", PUT: "set", DELETE: "delete" };
 
 /** The command that does on a node what a request does over the API; as root@pam, whatever the request is. */
-export function pveumArgv(operation: OperationId, params: Params): { family: "pveum" | "pvesh"; argv: string[] } {
+function pveumArgv(operation: OperationId, params: Params): { family: "pveum" | "pvesh"; argv: string[] } {
   if (operation === "PUT /access/acl") {
     const { path, delete: removes, ...rest } = params;
     return { family: "pveum", argv: ["acl", removes ? "delete" : "modify", String(path), ...optionsOf(rest)] };

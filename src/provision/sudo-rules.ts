@@ -12,7 +12,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 export const SUDO_FAMILIES: readonly string[] = Object.values(FOLDERS).flat();
 
 /** The first version of sudo that reads regular expressions. */
-export const SUDO_WITH_EXPRESSIONS = [1, 9, 10] as const;
+const SUDO_WITH_EXPRESSIONS = [1, 9, 10] as const;
 
 /**
  * A file for `/etc/sudoers.d`: the commands that this server runs, with the `timeout` that ends them, and nothing else

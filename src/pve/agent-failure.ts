@@ -29,7 +29,7 @@ export class AgentUnavailableError extends RequestError {
 }
 
 /** The agent answers, and refuses: mostly a command that its own configuration disables (pve-facts 72, 73). */
-export class AgentRefusedError extends RequestError {
+class AgentRefusedError extends RequestError {
   constructor(context: RequestContext, status: number, text: string) {
     super("agent-refused", {
       context,
@@ -43,7 +43,7 @@ export class AgentRefusedError extends RequestError {
 }
 
 /** A file inside the guest cannot be opened. */
-export class GuestFileError extends RequestError {
+class GuestFileError extends RequestError {
   constructor(context: RequestContext, status: number, text: string) {
     const isMissing = /No such file or directory|cannot find the (?:file|path)/i.test(text);
     super(isMissing ? "guest-file-not-found" : "guest-file-failed", {

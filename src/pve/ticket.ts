@@ -7,7 +7,7 @@ import { Endpoint, TransportFailure } from "./transport.ts";
 const OPERATION = "POST /access/ticket";
 
 /** The login of a person was refused. */
-export class LoginRefusedError extends ProxmoxMcpError {
+class LoginRefusedError extends ProxmoxMcpError {
   constructor(cluster: string, userid: string, why: string) {
     super({
       code: "login-refused",

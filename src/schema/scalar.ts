@@ -23,7 +23,7 @@ function kindOf(value: unknown): string {
 }
 
 /** A value as the text that the server reads, or nothing when it is not a scalar. */
-export function scalarText(value: unknown): string | undefined {
+function scalarText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   return typeof value === "bigint" ? String(value) : undefined;
@@ -46,7 +46,7 @@ function limits(fact: Fact, text: string): string | undefined {
 }
 
 /** The fault of a boolean: true, false, 0 and 1, as numbers or as text, pass. */
-export function booleanFault(value: unknown): string | undefined {
+function booleanFault(value: unknown): string | undefined {
   if (typeof value === "boolean") return undefined;
   return /^[01]\n?$/.test(scalarText(value) ?? "")
     ? undefined
@@ -84,7 +84,7 @@ export function scalarFault(fact: Fact, value: unknown): string | undefined {
 }
 
 /** The faults of parsed values under their keys' rules, by key. */
-export function propertyFaults(keys: Keys, values: Properties): Record<string, string> {
+function propertyFaults(keys: Keys, values: Properties): Record<string, string> {
   const faults: Record<string, string> = {};
   for (const [key, fact] of Object.entries(keys)) {
     const value = Object.hasOwn(values, key) ? values[key] : undefined;
@@ -102,7 +102,7 @@ export function propertyFaults(keys: Keys, values: Properties): Record<string, s
 }
 
 /** The fault of a text under an object format, named or inline, in plain words; nothing when it is none. */
-export function objectFormatFault(fact: Pick<Fact, "keys" | "format">, text: string): string | undefined {
+function objectFormatFault(fact: Pick<Fact, "keys" | "format">, text: string): string | undefined {
   const keys = propertyKeys(fact);
   if (!keys) return undefined;
   let values: Record<string, string>;

@@ -1,2 +1,2 @@
 /** The port of hosts: what everything passes before a connection is opened. */
-export type { Caller, Gate, GateCall, GateExit, GateOutcome } from "../schema/gate.ts";
+export type { Caller, Gate, GateCall, GateOutcome } from "../schema/gate.ts";

@@ -62,7 +62,7 @@ export interface Hosts {
   close(): Promise<void>;
 }
 
-export interface HostFinding {
+interface HostFinding {
   node: string;
   /** Why nobody can log in to it. */
   problem?: unknown;

@@ -1,9 +1,9 @@
 import type { StartFact, TaskFact, VmFacts, VolumeFact } from "../../src/tools/diagnose/facts.ts";
 import type { VmConfig } from "../../src/tools/diagnose/vm-config.ts";
 
-export const MAC = "bc:24:11:00:00:01";
+const MAC = "bc:24:11:00:00:01";
 
-export const CONFIG: VmConfig = {
+const CONFIG: VmConfig = {
   name: "web01",
   cores: 2,
   sockets: 1,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { StateKey } from "../state-key.ts";
 
 /** Phases of the lines that tell of a call. */
-export type CallPhase = "before" | "after" | "denied" | "lost";
+type CallPhase = "before" | "after" | "denied" | "lost";
 
 /** One line of the audit log as the gate gives it: who asked for what, before it goes out, or how it ended. */
 export interface RecordLine {
@@ -31,7 +31,7 @@ export interface RecordLine {
 }
 
 /** A line that the log writes about itself. */
-export interface NoteLine {
+interface NoteLine {
   phase: "torn" | "dropped";
   detail: string;
 }

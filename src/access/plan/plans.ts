@@ -9,7 +9,7 @@ import type { PlanMarks } from "./marks.ts";
 import { PlanRefusedError } from "./plan-errors.ts";
 
 /** Milliseconds for which a plan may be confirmed. */
-export const PLAN_LIFETIME_MS = 10 * 60_000;
+const PLAN_LIFETIME_MS = 10 * 60_000;
 
 /** How far a clock may be set back before its plans are refused. */
 const CLOCK_SLACK_MS = 60_000;
@@ -27,7 +27,7 @@ export interface PlannedRequest {
 }
 
 /** The requests for which consent is sought together, in their order. */
-export interface PlannedCalls {
+interface PlannedCalls {
   principal: string;
   cluster: string;
   calls: readonly PlannedRequest[];
@@ -36,7 +36,7 @@ export interface PlannedCalls {
 }
 
 /** One request that is about to be sent. */
-export interface PlannedCall extends PlannedRequest {
+interface PlannedCall extends PlannedRequest {
   principal: string;
   cluster: string;
 }
@@ -65,7 +65,7 @@ interface Sealed {
 }
 
 /** What the operator has let pass. */
-export interface ApprovedPlan {
+interface ApprovedPlan {
   principal: string;
   operations: OperationId[];
   cluster: string;

@@ -24,7 +24,7 @@ const WHOLE = new Set(
 );
 
 /** An option as it is kept: whole numbers as numbers, lists tidied, interfaces complete. */
-export function stored(state: ClusterState, name: string, value: unknown): ConfigValue {
+function stored(state: ClusterState, name: string, value: unknown): ConfigValue {
   const text =
     typeof value === "boolean" ? (value ? "1" : "0") : Array.isArray(value) ? value.join(";") : String(value);
   if (WHOLE.has(name)) return Number.parseInt(text, 10);

@@ -18,7 +18,7 @@ interface Change {
 }
 
 /** 403 for what only root@pam itself may do. */
-export function onlyRoot(what: string): Refusal {
+function onlyRoot(what: string): Refusal {
   return new Refusal(403, `Permission check failed (${what} is only allowed for root@pam)`);
 }
 

@@ -19,7 +19,7 @@ function checkProtection(guest: LabGuest, what: string): void {
 }
 
 /** Whether the configuration or a snapshot names a volume. */
-export function isInUse(guest: LabGuest, volid: string, except?: string): boolean {
+function isInUse(guest: LabGuest, volid: string, except?: string): boolean {
   const names = (config: Record<string, ConfigValue>): boolean =>
     [...volumesIn(config)].some(([key, named]) => named === volid && key !== except);
   return names(guest.config) || guest.snapshots.some(({ config }) => config !== undefined && names(config));

@@ -15,7 +15,7 @@ export function guestOf(state: ClusterState, path: string): LabGuest | undefined
 }
 
 /** Puts a guest and its local volumes on another node: the named one, or the next that is online. */
-export function moveGuest(state: ClusterState, guest: LabGuest, to: string | undefined): void {
+function moveGuest(state: ClusterState, guest: LabGuest, to: string | undefined): void {
   const names = [...state.nodes.values()].filter((node) => node.online).map((node) => node.name);
   const target = to ?? names[(names.indexOf(guest.node) + 1) % names.length];
   if (target === undefined || target === guest.node) return;

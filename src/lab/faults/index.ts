@@ -9,19 +9,7 @@ import { taskFaults } from "./tasks.ts";
 import { transportFaults } from "./transport.ts";
 import { typeFaults } from "./types.ts";
 
-/** Every fault that can be switched on by its name, by domain (pve-facts section 8). */
-export const catalogue = {
-  transport: transportFaults,
-  types: typeFaults,
-  tasks: taskFaults,
-  cluster: clusterFaults,
-  guests: guestFaults,
-  storage: storageFaults,
-  network: networkFaults,
-  access: accessFaults,
-  hosts: hostFaults,
-} as const;
-
+/** Every fault that can be switched on by its name (pve-facts section 8). */
 const all = {
   ...transportFaults,
   ...typeFaults,

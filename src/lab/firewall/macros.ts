@@ -1,5 +1,5 @@
 /** One match of a macro; a rule may repeat what it says, but not contradict it. */
-export interface MacroMatch {
+interface MacroMatch {
   proto: string;
   dport?: string;
   sport?: string;

@@ -40,7 +40,7 @@ class Exit {
 }
 
 /** A signal ends the process. */
-export class Killed {
+class Killed {
   readonly signal: number;
   constructor(signal: number) {
     this.signal = signal;

@@ -91,7 +91,7 @@ function checkShare(call: Call, vmid: number, value: ConfigValue): void {
 }
 
 /** Refuses devices of the host itself to everyone but root; mapped ones are for whoever may use the mapping. */
-export function checkDevice(call: Call, vmid: number, key: string, value: ConfigValue): void {
+function checkDevice(call: Call, vmid: number, key: string, value: ConfigValue): void {
   if (/^usb\d+$/.test(key)) checkUsb(call, vmid, key, value);
   else if (/^hostpci\d+$/.test(key)) checkPci(call, vmid, key, value);
   else if (/^virtiofs\d+$/.test(key)) checkShare(call, vmid, value);

@@ -30,7 +30,7 @@ const OTHERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The version of QEMU that made a VM, as its configuration remembers it. */
-export const QEMU_VERSION = "10.0.13";
+const QEMU_VERSION = "10.0.13";
 
 /** Refuses a pool that is not there, in the words of the permission check. */
 export function checkPool(call: Call, pool: string | undefined): void {

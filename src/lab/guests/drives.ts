@@ -15,7 +15,7 @@ const COUNTS: readonly (readonly [string, number])[] = [
 ];
 
 /** Names of drives in the order in which a boot device is looked for. */
-export const DRIVE_NAMES: readonly string[] = [
+const DRIVE_NAMES: readonly string[] = [
   ...COUNTS.flatMap(([bus, count]) => Array.from({ length: count }, (_, index) => `${bus}${index}`)),
   "efidisk0",
   "tpmstate0",
@@ -28,11 +28,6 @@ export function isDrive(key: string): boolean {
 
 export function isUnused(key: string): boolean {
   return /^unused\d+$/.test(key);
-}
-
-/** Whether an option names a volume, in use or not. */
-export function namesVolume(key: string): boolean {
-  return isDrive(key) || isUnused(key) || key === "vmstate";
 }
 
 export function parseDrive(text: ConfigValue): Drive {

@@ -2,7 +2,7 @@ import type { ClusterState } from "../state/cluster.ts";
 import type { LabGuest } from "../state/types.ts";
 import { hasLinkedClones } from "../state/volume.ts";
 import type { Config } from "./drives.ts";
-import { drivesOf, fileOf, isCdrom, isUnused, parseDrive } from "./drives.ts";
+import { drivesOf, fileOf, isCdrom, isUnused } from "./drives.ts";
 import { describe, discard, ownerOf, parseVolumeId } from "./volumes.ts";
 
 /** A VM without a past: stopped, with no agent, and nothing pending. */
@@ -88,10 +88,4 @@ export function reachingNodes(state: ClusterState, node: string, config: Readonl
     nodes = nodes.filter((name) => (storage.shared ? (storage.nodes?.includes(name) ?? true) : name === node));
   }
   return nodes;
-}
-
-/** The volume of a drive, if there is one. */
-export function volidOf(value: string | number | undefined): string | undefined {
-  const file = value === undefined ? undefined : parseDrive(value).get("file");
-  return file === "none" || file === "cdrom" ? undefined : file;
 }

@@ -64,7 +64,7 @@ function note(disks: Map<string, LocalDisk>, config: Readonly<Config>, snapshot?
 }
 
 /** Volumes of a VM that only its own node has. */
-export function localDisks(state: ClusterState, guest: LabGuest): LocalDisk[] {
+function localDisks(state: ClusterState, guest: LabGuest): LocalDisk[] {
   complete(guest);
   const disks = new Map<string, LocalDisk>();
   note(disks, guest.config);

@@ -23,7 +23,7 @@ export const CONTROL: ReadonlySet<string> = new Set([
 const operation = wire.operations["PUT /nodes/{node}/qemu/{vmid}/config"]!;
 
 /** What the schema says of an option, members of indexed families included; nothing for an unknown one. */
-export function optionFact(key: string): Fact | undefined {
+function optionFact(key: string): Fact | undefined {
   if (CONTROL.has(key)) return undefined;
   const own = Object.hasOwn(operation.parameters, key) ? operation.parameters[key] : undefined;
   if (own !== undefined) return wire.facts[own];

@@ -1,5 +1,5 @@
 /** A piece of a word, and whether quotes keep it in one. */
-export type Piece =
+type Piece =
   | { text: string; quoted?: true }
   | { variable: string; quoted: boolean; without?: { from: "#" | "##" | "%" | "%%"; pattern: string } }
   | { command: List; quoted: boolean }
@@ -24,7 +24,7 @@ export type Command = { redirects: Redirect[] } & (
   | { kind: "if"; branches: { condition: List; body: List }[]; otherwise?: List }
 );
 
-export interface Pipeline {
+interface Pipeline {
   negated: boolean;
   commands: Command[];
 }
@@ -37,7 +37,7 @@ export class SyntaxTrouble extends Error {}
 
 const OPERATORS = ["&&", "||", ">>", ">&", ";", "\n", "|", "&", ">", "<", "(", ")"];
 const END_WORDS = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
+const _NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 
 /** Parses the part of the shell's language that a guest of the lab speaks. */
 export function parseShell(text: string): List {
@@ -290,9 +290,4 @@ class Parser {
   #expect(word: string): void {
     if (!this.#keyword(word)) throw new SyntaxTrouble(this.complaint());
   }
-}
-
-/** Whether a text can name a variable. */
-export function isName(text: string): boolean {
-  return NAME.exec(text)?.[0] === text;
 }

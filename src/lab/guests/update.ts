@@ -35,7 +35,7 @@ function split(list: string | undefined): string[] {
 }
 
 /** A password as it is stored: hashed unless it was already. */
-export function storedPassword(password: string): string {
+function storedPassword(password: string): string {
   return /^\$(?:[156]|2[ay])(?:\$.+){2}/.test(password) ? password : cryptPassword(password, randomBytes(6));
 }
 
@@ -93,7 +93,7 @@ export function planChange(call: Call, deleteList = text(call, "delete")): Chang
 }
 
 /** Refuses a change that was made up from an older configuration. */
-export function checkDigest(call: Call, guest: LabGuest, digest: string | undefined): void {
+function checkDigest(call: Call, guest: LabGuest, digest: string | undefined): void {
   if (digest !== undefined && digest !== "" && digest !== call.state.digest(guest))
     throw die("checksum mismatch (file change by other user?)");
 }

@@ -63,12 +63,7 @@ function matchesPattern(fact: Fact, text: string): boolean {
 }
 
 /** The complaint about a property string, as it follows `invalid format - `. */
-export function objectFormatProblem(
-  keys: Keys,
-  name: string | undefined,
-  text: string,
-  path: string,
-): string | undefined {
+function objectFormatProblem(keys: Keys, name: string | undefined, text: string, path: string): string | undefined {
   let values: Record<string, string>;
   try {
     values = parsePropertyString(keys, text);
@@ -156,7 +151,7 @@ export function checkValue(
 }
 
 /** Checks the keys of an object: known, unknown, and those that others ask for. */
-export function checkObject(
+function checkObject(
   keys: Keys,
   values: Readonly<Record<string, unknown>>,
   path: string,

@@ -95,7 +95,7 @@ function update(call: Call): null {
 }
 
 /** Paths of all members of pools. */
-export function memberPaths(state: ClusterState): string[] {
+function memberPaths(state: ClusterState): string[] {
   return [...state.pools.values()].flatMap((pool) => [
     ...[...pool.guests].map((vmid) => `/vms/${vmid}`),
     ...[...pool.storages].map((storage) => `/storage/${storage}`),

@@ -44,7 +44,7 @@ export function offerConsole(
 }
 
 /** Graphical consoles are for users: a token's name is none. */
-export function refuseTokens(call: Call): void {
+function refuseTokens(call: Call): void {
   if (call.token.id !== undefined) throw die(`value '${callerName(call.token)}' does not look like a valid user name`);
 }
 

@@ -22,7 +22,7 @@ export interface Call {
  * What a caller must hold, for the reader: any one of the privileges on the path, `{name}` standing for a parameter. The
  * check itself follows `generated/permissions.ts`, for every operation.
  */
-export interface Permission {
+interface Permission {
   path: string;
   any: readonly string[];
 }

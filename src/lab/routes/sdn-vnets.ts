@@ -11,7 +11,7 @@ const OPTIONS = options("zone", "tag alias vlanaware isolate-ports");
 const MAX_VLAN = 4096;
 const MAX_VXLAN = 16_777_216;
 
-export function missingVnet(id: string): string {
+function missingVnet(id: string): string {
   return `sdn vnet '${id}' does not exist`;
 }
 

@@ -12,7 +12,7 @@ import { startTask } from "./tasks.ts";
 type Kind = "iso" | "vztmpl" | "import";
 
 /** A file's name as storages keep it: no folders, nothing unusual (pve-facts 43). */
-export function tidyName(name: string): string {
+function tidyName(name: string): string {
   return name
     .replace(/\n$/, "")
     .replace(/^.*[/\\]/s, "")
@@ -20,7 +20,7 @@ export function tidyName(name: string): string {
 }
 
 /** Refuses a file whose name does not fit what it is said to hold. */
-export function checkFileName(kind: string, name: string): asserts kind is Kind {
+function checkFileName(kind: string, name: string): asserts kind is Kind {
   if (kind === "iso" || kind === "vztmpl") {
     const fits = kind === "iso" ? ISO_FILE : TEMPLATE_FILE;
     if (!fits.test(name) || name.replace(fits, "") === "") throw parameterRefusal({ filename: "wrong file extension" });
@@ -38,7 +38,7 @@ function formatOf(kind: Kind, name: string): string {
 }
 
 /** Puts a file into a storage; one of the same name is replaced. */
-export function addFile(
+function addFile(
   state: ClusterState,
   storage: LabStorage,
   node: string,
@@ -122,7 +122,7 @@ function unreachable(state: ClusterState, url: URL): string | undefined {
 }
 
 /** A size that the same address always has, in bytes. */
-export function sizeOf(seed: string): number {
+function sizeOf(seed: string): number {
   const digest = createHash("sha1").update(seed).digest();
   return 64 * MIB + (digest.readUInt32BE(0) % (1024 * MIB));
 }

@@ -42,7 +42,7 @@ function lines(config: Readonly<Record<string, ConfigValue>>): string {
 }
 
 /** A guest's file: its configuration, what waits for the next start, and its snapshots. */
-export function configText(guest: LabGuest): string {
+function configText(guest: LabGuest): string {
   const sections = [lines(guest.config)];
   const waiting = Object.keys(guest.pending).length + guest.pendingDelete.length;
   if (waiting > 0) {

@@ -277,7 +277,7 @@ const OWN: Readonly<Record<string, Program>> = {
 };
 
 /** Whether a node has a program of that name. */
-export function isProgram(name: string): boolean {
+function isProgram(name: string): boolean {
   return [OWN, FAMILIES, SIMPLE].some((table) => Object.hasOwn(table, name));
 }
 

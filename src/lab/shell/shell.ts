@@ -14,7 +14,7 @@ export interface Streams {
 }
 
 /** How the shell finds and starts a program. */
-export type Launch = (words: readonly string[], process: Process, streams: Streams) => Promise<number>;
+type Launch = (words: readonly string[], process: Process, streams: Streams) => Promise<number>;
 
 /** What a shell needs of where it runs. */
 export interface Surroundings {

@@ -138,7 +138,7 @@ export function isStorageFolder(state: ClusterState, node: string, path: string)
 }
 
 /** Paths of every file of a storage that a node sees. */
-export function* paths(state: ClusterState, node: string): Generator<string> {
+function* paths(state: ClusterState, node: string): Generator<string> {
   for (const [storage, directory] of mounted(state, node))
     for (const volume of state.volumes.values()) {
       if (volume.storage !== storage.storage || (volume.node !== undefined && volume.node !== node)) continue;

@@ -22,7 +22,7 @@ const CTRL_D = "\x04";
 const CTRL_U = "\x15";
 
 /** What a line is carried out with. */
-export interface Seat {
+interface Seat {
   show(text: string | Uint8Array): void;
   /** What is typed while it runs. */
   stdin: Input;

@@ -35,7 +35,7 @@ const PARTICULARS: Readonly<Record<string, Omit<ChallengeField, "type" | "descri
 };
 
 /** One value that a plugin takes. */
-export interface ChallengeField {
+interface ChallengeField {
   type: "string";
   description: string;
   optional?: 1;

@@ -21,7 +21,7 @@ export class BackupJobs {
 }
 
 /** Guest numbers in a list. */
-export function idsOf(list: unknown): number[] {
+function idsOf(list: unknown): number[] {
   if (list === undefined || list === null) return [];
   return String(list)
     .split(/[,;\s\0]+/)

@@ -52,7 +52,7 @@ const KEY_TYPES: Readonly<Record<string, string>> = { rsa: "rsaEncryption", ec: 
 const CURVE_BITS: Readonly<Record<string, number>> = { prime256v1: 256, secp384r1: 384, secp521r1: 521 };
 
 /** What the API says of a certificate; times in seconds since the epoch. */
-export function describeCertificate(filename: string, pem: string): Record<string, unknown> {
+function describeCertificate(filename: string, pem: string): Record<string, unknown> {
   const parsed = new X509Certificate(pem);
   const { asymmetricKeyType = "", asymmetricKeyDetails: details } = parsed.publicKey;
   return {

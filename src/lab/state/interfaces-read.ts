@@ -37,7 +37,7 @@ const KNOWN = new Set(
 const BY_FAMILY = new Set(["address", "netmask", "broadcast", "gateway"]);
 
 /** Names that the kernel or udev gives to network cards. */
-export const PHYSICAL = /^(?:eth\d+|en[^:.]+|ib[^:.]+|nic\d+|wl[^:.]+)$/;
+const PHYSICAL = /^(?:eth\d+|en[^:.]+|ib[^:.]+|nic\d+|wl[^:.]+)$/;
 
 function append(iface: Iface, key: string, text: string): void {
   iface[key] = `${iface[key] ?? ""}${text}`;

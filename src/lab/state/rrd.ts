@@ -1,7 +1,7 @@
 import { noise } from "../random.ts";
 import type { ClusterState } from "./cluster.ts";
-import { guestLoad, nodeFigures, nodeLoads, storageUsed } from "./report.ts";
-import type { LabGuest, LabStorage } from "./types.ts";
+import { guestLoad, nodeFigures, nodeLoads } from "./report.ts";
+import type { LabGuest } from "./types.ts";
 
 /** Seconds between two points and how many there are, by time frame. */
 const FRAMES: Readonly<Record<string, readonly [number, number]>> = {
@@ -14,7 +14,7 @@ const FRAMES: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Moments of a time frame in seconds since the epoch, oldest first; the running step is not among them. */
-export function rrdTimes(timeframe: string, now: number = Date.now() / 1000): number[] {
+function rrdTimes(timeframe: string, now: number = Date.now() / 1000): number[] {
   const [step, count] = FRAMES[timeframe] ?? FRAMES.hour!;
   const last = Math.floor(now / step) * step - step;
   return Array.from({ length: count }, (_, index) => last - (count - 1 - index) * step);
@@ -93,12 +93,6 @@ export function guestSeries(state: ClusterState, guest: LabGuest | undefined, ti
       ...pressure(guest.vmid, time),
     };
   });
-}
-
-/** Past use of a storage on a node. */
-export function storageSeries(storage: LabStorage, node: string, timeframe: string, since: number): Point[] {
-  const used = storageUsed(storage, node);
-  return series(timeframe, since, () => ({ total: storage.total, used }));
 }
 
 /** A picture of one point, as the bytes of a PNG, each a character. */

@@ -39,13 +39,7 @@ function stanzas(
 }
 
 /** Text of a node's `/etc/network/interfaces.d/sdn` for a set of objects. */
-export function interfacesText(
-  node: string,
-  version: number,
-  zones: Objects,
-  vnets: Objects,
-  subnets: Objects,
-): string {
+function interfacesText(node: string, version: number, zones: Objects, vnets: Objects, subnets: Objects): string {
   const all = new Map<string, string[]>();
   for (const [id, vnet] of Object.entries(vnets)) {
     const zone = zones[String(vnet.zone)];

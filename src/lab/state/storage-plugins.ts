@@ -44,7 +44,7 @@ const FILES = ["images", "rootdir", "vztmpl", "iso", "backup", "snippets", "impo
  * The kinds of storage and their properties: `=` marks what is fixed at creation, `?` fixed but not needed, `!` needed;
  * the rest may come and go.
  */
-export const STORAGE_PLUGINS: Readonly<Record<string, StoragePlugin>> = {
+const STORAGE_PLUGINS: Readonly<Record<string, StoragePlugin>> = {
   dir: {
     content: [...FILES, "none"],
     usual: ["images"],

@@ -23,7 +23,7 @@ export interface LabNode {
   bootedAt: number;
 }
 
-export type AgentState = "absent" | "stopped" | "running";
+type AgentState = "absent" | "stopped" | "running";
 
 export interface LabSnapshot {
   name: string;
@@ -40,7 +40,7 @@ export interface LabSnapshot {
 }
 
 /** How a guest behaves beyond what its configuration says. */
-export interface GuestTraits {
+interface GuestTraits {
   /** Does not react to a shutdown request. */
   ignoresShutdown?: boolean;
   /** Lines that a start warns of, and ends as `WARNINGS: n`. */
@@ -127,7 +127,7 @@ export interface LabVolume {
 }
 
 /** What a backup holds. */
-export interface BackupRecord {
+interface BackupRecord {
   /** The guest's configuration as it was. */
   config: Record<string, ConfigValue>;
   /** Its firewall, if it had one. */

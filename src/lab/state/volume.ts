@@ -54,7 +54,7 @@ export function pathOf(state: ClusterState, volid: string): string {
 }
 
 /** The lowest free name for an image of a guest: `vm-100-disk-0` and so on. */
-export function freeName(state: ClusterState, storage: LabStorage, vmid: number, format: string): string {
+function freeName(state: ClusterState, storage: LabStorage, vmid: number, format: string): string {
   const taken = new Set<number>();
   const prefix = `${storage.storage}:`;
   const pattern = new RegExp(`(?:vm|base|subvol|basevol)-${vmid}-disk-(\\d+)(?:\\.\\w+)?$`);

@@ -62,7 +62,7 @@ function targetOf({ params }: Call, id: string): string {
  * An operation that no route simulates: checked like any other, then answered from the schema of its answer; one that
  * forks a worker starts a short task (pve-facts 53).
  */
-export function syntheticRoute(entry: ManifestEntry, version: LabVersion): Route {
+function syntheticRoute(entry: ManifestEntry, version: LabVersion): Route {
   const { id } = entry;
   const fact = wire.facts[wire.operations[id]!.returns]!;
   return {

@@ -7,7 +7,7 @@ import type { ClusterPoll, Watch } from "./poll.ts";
 const MOST = 100;
 
 /** Too many addresses are subscribed to. */
-export class SubscriptionLimitError extends ProxmoxMcpError {
+class SubscriptionLimitError extends ProxmoxMcpError {
   constructor() {
     super({
       code: "subscription-limit",

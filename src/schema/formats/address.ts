@@ -20,7 +20,7 @@ export const IPV6 = `(?:${[
 ].join("|")})`;
 
 /** An address as a number of 32 or 128 bits. */
-export interface Address {
+interface Address {
   version: 4 | 6;
   bits: bigint;
 }
@@ -53,12 +53,12 @@ function parseIpv6(text: string): bigint {
 }
 
 /** How many colons a text has; more than seven are too many for the server's address arithmetic. */
-export function colons(text: string): number {
+function colons(text: string): number {
   return text.split(":").length - 1;
 }
 
 /** Reads an address with the leniency of the firewall: abbreviated IPv4, leading zeros. */
-export function parseAddress(text: string): Address | undefined {
+function parseAddress(text: string): Address | undefined {
   const ipv4 = parseIpv4(text);
   if (ipv4 !== undefined) return { version: 4, bits: ipv4 };
   if (!ONLY_IPV6.test(text) || colons(text) > 7) return undefined;

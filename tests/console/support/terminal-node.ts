@@ -33,7 +33,7 @@ export interface TerminalNodeOptions {
   onTyped?(visit: Visit): void;
 }
 
-export interface Visit {
+interface Visit {
   socket: WebSocket;
   process: ChildProcess;
   /** What the visitor typed, as it came. */

@@ -48,7 +48,7 @@ export interface SshdOptions {
 }
 
 /** A user that the machine does not have, what sudo lets him do, and programs in the place of the machine's own. */
-export interface PrivateUser {
+interface PrivateUser {
   name: string;
   sudoers: string;
   programs?: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ const SECRET_NAME = /passw|passphrase|secret|private[-_]?key|vault_token$|state_
 const NO_SECRET =
   /(?:_ENV|_NAME|_ADDR|_PATH|_BACKEND|_NAMESPACE|_MOUNT|_AUTH|_ROLE_ID|_CA|_VERSION|_FINGERPRINT|EXPECTED_HOST_KEY|Env|File|Name|Path)$/;
 
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !NO_SECRET.test(name);
 }
 

@@ -33,11 +33,11 @@ function isNetwork(pattern: RegExp, bits: number, value: string): boolean {
   return length !== undefined && numeric(length) >= 8 && numeric(length) <= bits;
 }
 
-export const isCidr4 = (value: string): boolean => isNetwork(CIDR4, 32, value);
-export const isCidr6 = (value: string): boolean => isNetwork(CIDR6, 128, value);
+const isCidr4 = (value: string): boolean => isNetwork(CIDR4, 32, value);
+const isCidr6 = (value: string): boolean => isNetwork(CIDR6, 128, value);
 const isCidr = (value: string): boolean => isCidr4(value) || isCidr6(value);
-export const isIp = (value: string): boolean => ANY_IP.test(value);
-export const isDnsName = (value: string): boolean => DNS_NAME.test(value);
+const isIp = (value: string): boolean => ANY_IP.test(value);
+const isDnsName = (value: string): boolean => DNS_NAME.test(value);
 
 /** An address with or without a prefix length; host bits may be set, except that `/0` wants all zeros. */
 function isIpOrCidr(value: string): boolean {
