@@ -49,6 +49,8 @@ export interface Identities {
   standingOf(requester: Requester): Standing;
   /** The cluster as this identity sees it; as the server itself does without one. */
   clusterOf(cluster: string, identity: string | undefined): Cluster;
+  /** The name of the Proxmox token by which somebody acts; undefined without one, or with one for each of several clusters. */
+  soleToken(requester: Requester): Promise<string | undefined>;
   /** The tokens of everybody, this server's own among them, as far as they can be read. */
   ownTokens(cluster: string): Promise<readonly OwnToken[]>;
   /** Reads every token; resolves to what is wrong with them. */
@@ -94,6 +96,12 @@ export function createIdentities(
       };
     },
     clusterOf,
+    async soleToken(requester) {
+      const entry = table && requester !== LOCAL ? entryOf(table, requester) : undefined;
+      const [named, ...others] = entry ? clusters.filter(({ name }) => Object.hasOwn(entry.tokens, name)) : [];
+      if (!entry || !named || others.length > 0) return undefined;
+      return nameOf(clusterOf(named.name, entry.tokens[named.name])).catch(() => undefined);
+    },
     async ownTokens(name) {
       const server = byName.get(name)!;
       const people = table ? secretsNamed(table, name) : [];

@@ -188,7 +188,11 @@ export function createServices(
       const line = { requestId: randomUUID(), call: randomUUID(), principal: requester.principal, tool, class: its };
       const at = { cluster: config.clusters.length === 1 ? config.clusters[0]!.name : "*", operation: "tools/call" };
       const why = { outcome: "insufficient-scope", detail: `needs ${scope}` };
-      void record.append({ phase: "denied", ...line, ...at, ...why }).catch(() => {});
+      void identities
+        .soleToken(requester)
+        .then((pveToken) => (pveToken === undefined ? {} : { pveToken }))
+        .then((whose) => record.append({ phase: "denied", ...line, ...whose, ...at, ...why }))
+        .catch(() => {});
     },
     hurry: () => ending.abort(),
     begin: () => identities.begin(),

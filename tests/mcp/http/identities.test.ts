@@ -130,6 +130,14 @@ describe("two people with two Proxmox identities", () => {
     ]);
   });
 
+  test("are recorded with their Proxmox token where their scopes do not reach", async () => {
+    const session = await connectHttp(server.url, { token: await provider.token("alice", "proxmox.read", AUDIENCE) });
+    sessions.push(session);
+    await session.call("proxmox_vm_action", { vmid: 100, action: "start" }).catch(() => {});
+    const refused = async () => (await server.record()).filter(({ outcome }) => outcome === "insufficient-scope");
+    await expect.poll(refused).toMatchObject([{ principal: `alice@${provider.issuer}`, pveToken: "alice@pve!mcp" }]);
+  });
+
   test("get nothing of each other's, whatever they ask for, however many of them at once", async () => {
     const [alice, bob] = [await signedIn("alice", "2025"), await signedIn("bob")];
     const asks = (session: HttpSession, own: number, other: number): Promise<string>[] => [
