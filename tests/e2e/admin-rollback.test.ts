@@ -103,9 +103,12 @@ describe("a failure at any step over SSH leaves nothing behind", () => {
           : { username: "x", privateKey: lab.ssh!.privateKey, expectedHostKeys: [] as string[] };
       let written: Promise<unknown> | undefined;
       const report = heardReport((line) => {
-        if (line.startsWith("+ login of")) written = store().write(name as never, value as never);
+        if (!line.startsWith("+ user proxmox-mcp on")) return;
+        written = store().write(name as never, value as never);
+        // However fast the steps are that follow: this is written before they come to the store.
+        void written.finally(() => lab.faults.clear());
+        lab.faults.add({ fault: "command-slow", ms: 500 });
       });
-      // The writing is done before the step is.
       const error = await failure({}, { ...report, line: (text) => report.line(text) });
       await written;
       expect(error.message).toContain("changed by somebody else");
