@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { documents } from "./documents.ts";
 
 /** Links of Markdown files that lead nowhere, one sentence each; addresses outside of the repository are not asked. */
 export function brokenLinks(root: string, files: readonly string[]): string[] {
@@ -62,12 +63,6 @@ function withoutCode(text: string): string[] {
     else if (mark?.startsWith(fence)) fence = undefined;
     return "";
   });
-}
-
-/** README.md and the documents. */
-export function documents(root: string): string[] {
-  const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", ...docs.map((name) => `docs/${name}`)];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -4,6 +4,17 @@ import { addAdmin } from "./admin.ts";
 
 /** Parses and runs one command line. */
 export async function runCommand(args: readonly string[]): Promise<void> {
+  try {
+    await commandLine().parseAsync([...args], { from: "user" });
+  } catch (error) {
+    // Commander has printed its help or its complaint already.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+/** All commands with their options; the documents are checked against it. */
+export function commandLine(): Command {
   const program = new Command("proxmox-mcp")
     .description("MCP server for Proxmox VE. Without a command it serves MCP over stdio.")
     .version(packageVersion())
@@ -70,14 +81,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     });
 
   addAdmin(program);
-
-  try {
-    await program.parseAsync([...args], { from: "user" });
-  } catch (error) {
-    // Commander has printed its help or its complaint already.
-    if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  }
+  return program;
 }
 
 function portNumber(text: string): number {
