@@ -97,7 +97,7 @@ const escaping: readonly Row[] = [
   [agent("set-user-password"), "takes over a login in a guest"],
   ["PUT /nodes/{node}/qemu/{vmid}/sendkey", "types into a guest's console"],
   ["POST /nodes/{node}/qemu/{vmid}/monitor", "speaks to QEMU itself"],
-  [node("execute"), "runs a list of API calls that nobody classes"],
+  [node("execute"), "runs a list of API calls, whatever they are; the gate judges each of them as well"],
   // Hands out a console or a tunnel.
   [[...guests("termproxy"), ...guests("vncproxy"), ...guests("spiceproxy")], "hands out a console of a guest"],
   [guests("vncwebsocket", "GET"), "opens a console of a guest"],

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import { asServer, type Caller, type Gate, type GateCall, type GateExit } from "../pve/gate.ts";
-import { Slots } from "../pve/slots.ts";
 import { inSpan, type Span } from "../telemetry/span.ts";
-import { type AccessClass, CLI_OPERATION, type Send } from "../schema/operation.ts";
+import { type AccessClass, BATCH_OPERATION, CLI_OPERATION, type Send } from "../schema/operation.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
@@ -16,7 +15,7 @@ import { placeOf } from "./policy/place.ts";
 import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
 import { redactParams, redactText } from "./redact.ts";
 import { hasScope, scopeFor } from "./scopes.ts";
-import type { SelfProtectionError } from "./self-protection.ts";
+import { GuestTurns } from "./turns.ts";
 
 export interface GateOptions {
   ceiling: AccessClass;
@@ -53,7 +52,7 @@ export interface OwnToken {
 export interface Verdict {
   class: AccessClass;
   /** Why the call would be refused; absent when it would be let through. */
-  refusal?: AccessCeilingError | ScopeError | SelfProtectionError | PolicyDeniedError;
+  refusal?: ProxmoxMcpError;
   /** A person has to confirm it first. */
   confirm: boolean;
 }
@@ -67,12 +66,17 @@ export interface AccessGate extends Gate {
 
 /** The one gate: access ceiling, scopes, policy, confirmation, and the record of every call, before and after. */
 export function createGate({ ceiling, record, plans, policy, cluster }: GateOptions): AccessGate {
-  /** One change of a guest at a time: two at once meet Proxmox's own locks, or overwrite each other (pve-facts 56). */
-  const turns = new Map<string, Slots>();
+  const turns = new GuestTurns();
   let makings: Makings | undefined;
   let parts: ConsoleParts | undefined;
 
   const judge = async (call: GateCall): Promise<Verdict> => {
+    const verdict = await judgeOne(call);
+    if (call.operation !== BATCH_OPERATION || verdict.refusal) return verdict;
+    return (await import("./batch.ts")).judgeBatch(call, verdict, judgeOne);
+  };
+
+  const judgeOne = async (call: GateCall): Promise<Verdict> => {
     const { operation, params } = call;
     const needed = await classOfCall(operation, params);
     const refuse = (refusal: NonNullable<Verdict["refusal"]>): Verdict => ({ class: needed, refusal, confirm: false });
@@ -152,15 +156,6 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const send = cluster(call.cluster, call.caller.identity).send(internal(call.caller, "plan"));
     const planned = { ...call, principal: call.caller.principal };
     await plans.redeem(planned, grant, () => identify(send, call.operation, call.params), { consent: confirm });
-  };
-
-  /** Waits until no other change of the same guest is under way; answers with what ends the turn. */
-  const turnOf = async (call: GateCall, needed: AccessClass): Promise<() => void> => {
-    if (needed === "read" || !GUEST.test(call.operation)) return () => {};
-    const guest = `${call.cluster} ${String(call.params.vmid)}`;
-    const slots = turns.get(guest) ?? new Slots(1);
-    turns.set(guest, slots);
-    return slots.acquire(call.signal);
   };
 
   const headOf = async (call: GateCall, its: AccessClass): Promise<Head> => ({
@@ -249,7 +244,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     let endTurn: () => void;
     try {
       if (verdict.refusal) throw verdict.refusal;
-      endTurn = await turnOf(call, verdict.class);
+      endTurn = verdict.class === "read" ? () => {} : await turns.take(call);
       try {
         await redeem(call, verdict);
       } catch (error) {
@@ -274,9 +269,6 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     };
   }
 }
-
-/** A command in a container may take long, and meets none of the locks that changes of its configuration do. */
-const GUEST = /^(?!RUN )\w+ \/nodes\/\{node\}\/(?:qemu|lxc)\/\{vmid\}/;
 
 /** What can take an account, or what it may do, away. */
 const ACCOUNTS = /^(?!GET )\w+ \/(?:access|cluster\/jobs\/realm-sync)\//;

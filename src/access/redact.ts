@@ -123,6 +123,7 @@ function redactValue(name: string, value: unknown): unknown {
   if (typeof value === "boolean") return value;
   if (isSecret(name) && !isPlainWord(name, value)) return MASK;
   if (name === "argv" && Array.isArray(value)) return redactArgv(value.map(String));
+  if (name === "commands" && typeof value === "string") return redactBatch(value);
   if (Array.isArray(value)) return value.map((item) => redactValue("", item));
   if (typeof value === "object" && value !== null) return redactParams(value as Record<string, unknown>);
   if (typeof value === "string") return redactText(value);
@@ -141,6 +142,15 @@ function redactArgv(argv: readonly string[]): string[] {
     const isValue = before !== undefined && /^-{1,2}[A-Za-z][\w-]*$/.test(before) && SECRET_OPTION.test(before);
     return isValue ? MASK : redactText(word);
   });
+}
+
+/** The calls of a batch are JSON text, in which secrets are named as they are elsewhere. */
+function redactBatch(commands: string): string {
+  try {
+    return JSON.stringify(redactValue("", JSON.parse(commands)));
+  } catch {
+    return MASK;
+  }
 }
 
 function isPlainWord(name: string, value: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { OperationId, Params, Send } from "../schema/operation.ts";
+import { BATCH_OPERATION, type OperationId, type Params, type Send } from "../schema/operation.ts";
 import { selfHarm } from "./self-protection.ts";
 
 /** Calls of the API that `selfHarm` judges, as `pvesh` is given them. */
@@ -21,7 +21,7 @@ const PATHS: readonly OperationId[] = [
   "POST /access/domains/{realm}/sync",
   "PUT /cluster/jobs/realm-sync/{id}",
   "POST /cluster/jobs/realm-sync/{id}",
-  "POST /nodes/{node}/execute",
+  BATCH_OPERATION,
 ];
 
 const VERBS: Readonly<Record<string, string>> = { set: "PUT", create: "POST", delete: "DELETE" };
@@ -93,6 +93,7 @@ export async function argvHarm(
       .pop()!,
     words,
   )) {
+    if (operation === BATCH_OPERATION) return "run a batch of calls that nobody judges one by one";
     const harm = await selfHarm(operation, params, tokenUser, send);
     if (harm !== undefined) return harm;
   }

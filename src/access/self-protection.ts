@@ -99,8 +99,6 @@ export async function selfHarm(
       const job = await read<Row>(send, "GET /cluster/jobs/realm-sync/{id}", { id: params.id });
       return syncHarm(params, job?.realm ?? realmOf(own), own);
     }
-    case "POST /nodes/{node}/execute":
-      return "run a batch of calls that nobody judges one by one";
     default:
       return undefined;
   }

@@ -1,4 +1,11 @@
-import type { Answer, OperationId, Params, Send, SendOptions } from "../schema/operation.ts";
+import {
+  type Answer,
+  BATCH_OPERATION,
+  type OperationId,
+  type Params,
+  type Send,
+  type SendOptions,
+} from "../schema/operation.ts";
 import { inSpan } from "../telemetry/span.ts";
 import type { Cluster, ClusterConfig, OpenStream, ResourceIndex, Tasks, TokenAuth } from "./cluster.ts";
 import {
@@ -274,6 +281,9 @@ class PveCluster implements Cluster {
       });
     }
     if (!result.ok) throw new InvalidParametersError({ cluster: this.name, operation }, result.errors);
+    if (operation !== BATCH_OPERATION) return;
+    const { checkBatch } = await import("./batch.ts");
+    await checkBatch(this.name, params, (one) => this.#check(caller, one.operation, one.params));
   }
 
   /** The answer, or why a write that may have arrived has none. */

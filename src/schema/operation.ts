@@ -10,6 +10,9 @@ export type OperationId = `${Method | "RUN"} /${string}`;
 /** A command of one of Proxmox's command-line families (`qm`, `pct`, …), with `argv`. */
 export const CLI_OPERATION: OperationId = "RUN /nodes/{node}/cli/{family}";
 
+/** Runs a list of calls on a node, for root@pam alone (pve-facts 37). */
+export const BATCH_OPERATION: OperationId = "POST /nodes/{node}/execute";
+
 /** What a call can do at worst, weakest first. */
 export type AccessClass = "read" | "mutate" | "destructive" | "escape";
 

@@ -1,5 +1,6 @@
-import type { AccessClass, OperationId, Params, Send } from "../../schema/operation.ts";
+import { type AccessClass, BATCH_OPERATION, type OperationId, type Params, type Send } from "../../schema/operation.ts";
 import { worse } from "../access-class.ts";
+import { callsWithin } from "../batch.ts";
 import type { Verdict } from "../gate.ts";
 import { consentParams, redactParams } from "../redact.ts";
 import { consequencesOf } from "./consequences.ts";
@@ -40,9 +41,10 @@ export async function describePlan(from: PlanSources, calls: readonly PlannedReq
   for (const { operation, params } of calls) verdicts.push(await from.judge(operation, params));
   const refusal = verdicts.find((verdict) => verdict.refusal)?.refusal;
   const confirm = verdicts.some((verdict) => verdict.confirm);
+  const told = refusal ? calls : calls.flatMap((call) => toldOf(from.cluster, call));
   const worst = verdicts.map((verdict) => verdict.class).reduce(worse);
   const head: PlanDescription = {
-    requests: calls.map(({ operation, params }) => ({ operation, params: shownParams(params) })),
+    requests: told.map(({ operation, params }) => ({ operation, params: shownParams(params) })),
     class: worst,
     allowed: refusal === undefined,
     ...(refusal === undefined ? {} : { refusal: refusal.message }),
@@ -50,7 +52,7 @@ export async function describePlan(from: PlanSources, calls: readonly PlannedReq
   if (refusal || (worst === "read" && !confirm)) return head;
   const [privileges, consequences] = await Promise.all([
     privilegesOf(from.send, calls),
-    CONSENTED.includes(worst) ? consequencesOfAll(from.send, calls) : undefined,
+    CONSENTED.includes(worst) ? consequencesOfAll(from.send, told) : undefined,
   ]);
   const body: PlanDescription = {
     ...head,
@@ -69,6 +71,12 @@ export async function describePlan(from: PlanSources, calls: readonly PlannedReq
   const { principal, cluster, pins } = from;
   const sealed = from.plans.make({ principal, cluster, calls, ...(pins ? { pins } : {}) }, identities);
   return { ...body, ...sealed, ...(confirm ? { confirm: identities[0]!.name } : {}) };
+}
+
+/** A batch is told call by call, as commands that are masked in its text are not in theirs. */
+function toldOf(cluster: string, call: PlannedRequest): PlannedRequest[] {
+  if (call.operation !== BATCH_OPERATION) return [call];
+  return [{ ...call, params: { node: call.params.node } }, ...callsWithin(cluster, call)];
 }
 
 /** Characters of one argument of a command in a plan. */

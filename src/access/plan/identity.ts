@@ -1,4 +1,4 @@
-import type { OperationId, Params, Send } from "../../schema/operation.ts";
+import { BATCH_OPERATION, type OperationId, type Params, type Send } from "../../schema/operation.ts";
 import { entryOf } from "../operation-classes.ts";
 import { cleanText } from "../untrusted-text.ts";
 import { hashOf } from "./hash.ts";
@@ -19,6 +19,7 @@ const GUEST = /^\w+ \/nodes\/\{node\}\/(qemu|lxc)\/\{vmid\}/;
 
 /** Reads the identity of the object that a call names; nothing but GETs is sent. */
 export async function identify(send: Send, operation: OperationId, params: Params): Promise<Identity> {
+  if (operation === BATCH_OPERATION) return identifyBatch(send, params);
   const guest = GUEST.exec(operation)?.[1] as "qemu" | "lxc" | undefined;
   if (guest) return identifyGuest(send, guest, operation, params);
   const path = operation.slice(operation.indexOf(" ") + 1);
@@ -31,6 +32,14 @@ export async function identify(send: Send, operation: OperationId, params: Param
   const isNew = operation.startsWith("POST ") && MAKES_ITS_PATH.has(`GET ${path}` as OperationId);
   const version = isNew ? undefined : await versionOf(send, `GET ${path}` as OperationId, params);
   return { kind: path, name, ...(version === undefined ? {} : { version }) };
+}
+
+/** A batch is confirmed by its node's name, and is another one as soon as anything that it acts on is. */
+async function identifyBatch(send: Send, params: Params): Promise<Identity> {
+  const { batchedCalls } = await import("../../pve/batch.ts");
+  const parts: Identity[] = [];
+  for (const call of batchedCalls("", params)) parts.push(await identify(send, call.operation, call.params));
+  return { kind: "batch", name: typable(params.node) ?? "node", version: hashOf(parts) };
 }
 
 async function identifyGuest(

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { maskSecrets } from "../../access/index.ts";
-import type { ManifestEntry, Params } from "../../schema/operation.ts";
+import { BATCH_OPERATION, type ManifestEntry, type Params } from "../../schema/operation.ts";
 import { change } from "../change.ts";
 import { globMatches } from "../columnar.ts";
 import type { ToolCluster, ToolContext } from "../context.ts";
 import type { ToolAnswer } from "../contract.ts";
 import { jobOutput, watchJob } from "../job-answer.ts";
 import { planOutput } from "../plan.ts";
+import { batchFailure } from "./batch-outcome.ts";
 import { fitAnswer } from "./fit-answer.ts";
 
 /** How much of an answer is wanted. */
@@ -72,6 +73,7 @@ export async function sendCall(
       },
     };
   }
+  const failed = entry.id === BATCH_OPERATION ? batchFailure(answer.data) : undefined;
   // Masked before it is cut: half a secret is one too.
   const data = filtered(maskSecrets(answer.data), given.filter);
   const fitted = fitAnswer(data, given);
@@ -86,6 +88,7 @@ export async function sendCall(
       ...(answer.changes === undefined ? {} : { changes: answer.changes }),
     },
     ...(whole ? { artifact: whole } : {}),
+    ...(failed ? { failed } : {}),
   };
 }
 
