@@ -2,13 +2,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import type { AccessClass } from "../src/schema/operation.ts";
+import { emitApiSummary } from "./api-summary.ts";
+import { emitCommandMap } from "./command-map.ts";
 import { emitClients } from "./emit-clients.ts";
 import { emitData } from "./emit-data.ts";
 import { searchEmitter } from "./emit-search.ts";
 import { emitTypes } from "./emit-types.ts";
 import { type Drift, findDrift, removeFiles, writeFiles } from "./files.ts";
 import { emitInventory } from "./inventory.ts";
-import type { Emitter } from "./ir.ts";
+import type { Emitter, SchemaIr } from "./ir.ts";
 import { toIr } from "./operations.ts";
 import { readRelease } from "./release.ts";
 import { emitReadme } from "./readme.ts";
@@ -30,8 +32,12 @@ const isForeign = (path: string): boolean =>
 
 const readJson = async <T>(name: string): Promise<T> => JSON.parse(await readFile(join(VENDOR, name), "utf8")) as T;
 
+const readWords = async (name: string) =>
+  JSON.parse(await readFile(join(import.meta.dirname, name), "utf8")) as Record<string, string>;
+
 /** What the first phase makes. */
 interface Code {
+  ir: SchemaIr;
   files: Map<string, string>;
   found: ReturnType<typeof findReferences>;
   /** Of every operation, by its id. */
@@ -47,8 +53,6 @@ async function generate(): Promise<Code> {
   const summaries = await readFile(join(import.meta.dirname, "summaries.json"), "utf8");
   const ir = toIr(doc, history, readSummaries(summaries, Object.keys(doc.operations)));
   const files = new Map<string, string>();
-  const readWords = async (name: string) =>
-    JSON.parse(await readFile(join(import.meta.dirname, name), "utf8")) as Record<string, string>;
   const emitSearch = searchEmitter(await readWords("command-map.json"), await readWords("search-words.json"));
   for (const emit of [...EMITTERS, emitSearch]) for (const [path, text] of emit(ir)) files.set(path, text);
   const found = findReferences(await readToolSources(), [...ir.operations, ...ir.removed]);
@@ -63,6 +67,7 @@ async function generate(): Promise<Code> {
   const named = namedBy(found.references, found.tools);
   const classes = new Map([...ir.operations, ...ir.removed].map(({ id, class: access }) => [id, access] as const));
   return {
+    ir,
     files,
     found,
     classes,
@@ -72,6 +77,7 @@ async function generate(): Promise<Code> {
 
 /** Second phase, over the code that the first one wrote: the tools' surface, and what people read of it. */
 async function generateSurface({
+  ir,
   found,
   classes,
 }: Code): Promise<{ files: Map<string, string>; documents: Map<string, string> }> {
@@ -81,7 +87,15 @@ async function generateSurface({
   const definitions = await readDefinitions();
   const tools = await readSurface();
   const named = namedBy(found.references, found.tools);
-  const readme = emitReadme(await readFile(join(ROOT, "README.md"), "utf8"), tools);
+  const document = async (path: string) => readFile(join(ROOT, path), "utf8");
+  const readme = emitReadme(await document("README.md"), tools);
+  const commandMap = emitCommandMap(await document("docs/proxmox/command-map.md"), {
+    commands: await readWords("command-map.json"),
+    typed: await readWords("command-tools.json"),
+    operations: [...ir.operations, ...ir.removed],
+    tools,
+    named,
+  });
   return {
     files: new Map([
       ...emitSurface(tools),
@@ -93,6 +107,8 @@ async function generateSurface({
     documents: new Map([
       ["README.md", readme],
       ["docs/policy.schema.json", emitPolicySchema()],
+      ["docs/proxmox/api-summary.json", emitApiSummary(ir)],
+      ["docs/proxmox/command-map.md", commandMap],
     ]),
   };
 }

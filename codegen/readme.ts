@@ -28,8 +28,9 @@ function firstSentence(text: string): string {
   return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 }
 
-function replaceBlock(text: string, name: string, content: string): string {
+/** A document with the block between `<!-- name:begin -->` and `<!-- name:end -->` replaced. */
+export function replaceBlock(text: string, name: string, content: string, file = "README.md"): string {
   const pattern = new RegExp(`(<!-- ${name}:begin -->\\n)[^]*?(<!-- ${name}:end -->)`);
-  if (!pattern.test(text)) throw new Error(`README.md lacks the block ${name}:begin … ${name}:end`);
+  if (!pattern.test(text)) throw new Error(`${file} lacks the block ${name}:begin … ${name}:end`);
   return text.replace(pattern, (_, begin: string, end: string) => `${begin}${content}\n${end}`);
 }
