@@ -4,7 +4,7 @@ import { replaceBlock } from "./readme.ts";
 import type { SurfaceTool } from "./surface.ts";
 
 /** What is known of commands and tools. */
-export interface CommandFacts {
+interface CommandFacts {
   /** Command line to operation: `command-map.json`. */
   commands: Readonly<Record<string, string>>;
   /** Command line to the typed tool that does the same, where there is one: `command-tools.json`. */

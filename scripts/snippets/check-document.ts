@@ -8,7 +8,7 @@ import { commandsOf, ShellSyntaxError } from "./shell-words.ts";
 const SHELL = new Set(["sh", "bash", "console", "shell"]);
 
 /** What one document has, and what is wrong with it, a line each. */
-export interface Verdict {
+interface Verdict {
   blocks: number;
   commands: number;
   faults: string[];

@@ -1,5 +1,5 @@
 /** One simple command of a line: what it sets, what it runs, with which arguments. */
-export interface ShellCommand {
+interface ShellCommand {
   /** Line in the block, from 0. */
   line: number;
   variables: string[];
