@@ -233,7 +233,7 @@ class PveCluster implements Cluster {
         if (seen.status >= 400) span.fail(String(seen.status));
       }
       return seen;
-    });
+    }).finally(() => request.streamed?.close());
 
     if ("lost" in answer) {
       return this.#recover(caller, operation, params, options, { ...answer, sentLocal, tokenUser: tokenName(token) });

@@ -126,6 +126,7 @@ export class Endpoint {
     const write = request.method === "GET" ? undefined : this.#writeClient(undici, connector);
     const dispatcher = write?.client ?? this.#readAgent(undici, connector);
     const { streamed } = request;
+    const file = streamed?.read();
     const sentMs = Date.now();
     try {
       // Without `fetch`, whose requests and streams cost more than the answer takes. Retries, time limits and redirects
@@ -146,7 +147,7 @@ export class Endpoint {
             ...credentials(options.token),
           },
           ...(request.body === undefined ? {} : { body: request.body }),
-          ...(streamed ? { body: streamed.stream } : {}),
+          ...(file ? { body: file } : {}),
           signal: deadline.signal,
         }),
         deadline.signal,
@@ -176,7 +177,7 @@ export class Endpoint {
       throw new TransportFailure(sent, this.#describe(error, context, options, deadline.signal.aborted));
     } finally {
       clearTimeout(timer);
-      streamed?.stream.destroy();
+      file?.destroy();
       options.signal?.removeEventListener("abort", abort);
       release();
       if (write !== undefined) {

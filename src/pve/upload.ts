@@ -7,14 +7,17 @@ import { InvalidParametersError, type RequestContext } from "./errors.ts";
 /** Takes a file in a multipart body, and drops the connection on a form (pve-facts 42). */
 export const UPLOAD = "POST /nodes/{node}/storage/{storage}/upload";
 
-/** A body that is not held in memory. */
+/** A body that is not held in memory, and can be read anew by each endpoint that is tried. */
 export interface StreamedBody {
   contentType: string;
   bytes: number;
-  stream: Readable;
+  read(): Readable;
+  /** To be called when nobody reads it any more. */
+  close(): Promise<void>;
 }
 
 const BOUNDARY = "proxmox-mcp-7d2f41c09b6e4a58";
+
 /**
  * The body of an upload: the fields, then the file of that name in the operator's directory, read as it is sent. The order
  * is the one in which the server's parser takes them. Throws `InvalidParametersError` for any other file.
@@ -46,20 +49,23 @@ export async function uploadBody(
     ].join(""),
   );
   const tail = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
-  const stream = Readable.from(parts(head, file, size, tail), { objectMode: false });
-  stream.once("close", () => void file.close().catch(() => {}));
   return {
     contentType: `multipart/form-data; boundary=${BOUNDARY}`,
     bytes: head.length + size + tail.length,
-    stream,
+    read: () => Readable.from(parts(head, file, size, tail), { objectMode: false }),
+    close: () => file.close(),
   };
 }
+
+const READING = { autoClose: false, highWaterMark: 256 * 1024 };
 
 /** A file that grows or shrinks meanwhile would break the length that was announced. */
 async function* parts(head: Buffer, file: FileHandle, size: number, tail: Buffer): AsyncGenerator<Buffer> {
   yield head;
   let left = size;
-  for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 256 * 1024, end: size - 1 })) {
+  // An end cannot be given that lies before the first byte.
+  const bytes = size === 0 ? [] : file.createReadStream({ ...READING, start: 0, end: size - 1 });
+  for await (const chunk of bytes) {
     left -= (chunk as Buffer).length;
     yield chunk as Buffer;
   }
