@@ -16,7 +16,7 @@ import {
 } from "./index.ts";
 
 /** What was put aside is larger than one message, or all artifacts of its caller together, may be. */
-export class ArtifactTooLargeError extends ProxmoxMcpError {
+class ArtifactTooLargeError extends ProxmoxMcpError {
   constructor(size: number, limit: string, next: string) {
     super({
       code: "artifact-too-large",
@@ -31,7 +31,7 @@ export class ArtifactTooLargeError extends ProxmoxMcpError {
 const MESSAGE = 8 * 2 ** 20;
 
 /** It could not be written to the state directory. */
-export class ArtifactNotKeptError extends ProxmoxMcpError {
+class ArtifactNotKeptError extends ProxmoxMcpError {
   constructor(directory: string, cause: unknown) {
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
     super({

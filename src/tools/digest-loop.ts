@@ -1,7 +1,7 @@
 import { ProxmoxMcpError } from "../errors/index.ts";
 
 /** Somebody else changed, meanwhile, just what this call was to change. */
-export class ConflictError extends ProxmoxMcpError {
+class ConflictError extends ProxmoxMcpError {
   constructor(what: string, changed: readonly string[], now: Readonly<Record<string, unknown>>) {
     super({
       code: "config-conflict",

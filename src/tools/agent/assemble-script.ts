@@ -4,7 +4,7 @@
  * in its place before the new content has the right SHA-256, and then all of it at once. What was temporary is gone at
  * the end, however it ends. Arguments: file, suffix of the temporary one, SHA-256, mode, owner (both may be empty), parts.
  */
-export const ASSEMBLE = `target=$1 suffix=$2 sum=$3 mode=$4 owner=$5
+const ASSEMBLE = `target=$1 suffix=$2 sum=$3 mode=$4 owner=$5
 shift 5
 umask 077
 if [ -L "$target" ]; then target=$(readlink -f "$target"); fi

@@ -5,7 +5,7 @@ import { ArgumentError } from "../errors.ts";
 type Config = Readonly<Record<string, string>>;
 
 /** The devices of `boot=order=…`; nothing for the legacy forms, and for what cannot be read. */
-export function bootDevices(boot: string | undefined): string[] | undefined {
+function bootDevices(boot: string | undefined): string[] | undefined {
   if (boot === undefined) return undefined;
   try {
     const { order } = parsePropertyString(OBJECT_FORMATS["pve-qm-boot"]!, boot.trim());

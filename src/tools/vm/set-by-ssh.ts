@@ -12,7 +12,7 @@ import { valueText } from "./option-value.ts";
 const TIMEOUT_MS = 120_000;
 
 /** What `qm set` is told, of which the digest keeps others' changes. */
-export function setArguments(vmid: number, { params }: ConfigEdit, digest: string | undefined): string[] {
+function setArguments(vmid: number, { params }: ConfigEdit, digest: string | undefined): string[] {
   const options = Object.entries(params).flatMap(([key, value]) => [`--${key}`, valueText(value)]);
   return ["set", String(vmid), ...options, ...(digest === undefined ? [] : ["--digest", digest])];
 }
