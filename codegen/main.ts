@@ -84,6 +84,7 @@ async function generateSurface({
   const { emitSurface, emitToolFacts, readDefinitions, readSurface } = await import("./surface.ts");
   const { emitToolReference } = await import("./tool-reference.ts");
   const { emitPolicySchema } = await import("./policy-schema.ts");
+  const { emitServerJson } = await import("./server-json.ts");
   const definitions = await readDefinitions();
   const tools = await readSurface();
   const named = namedBy(found.references, found.tools);
@@ -109,6 +110,7 @@ async function generateSurface({
       ["docs/policy.schema.json", emitPolicySchema()],
       ["docs/proxmox/api-summary.json", emitApiSummary(ir)],
       ["docs/proxmox/command-map.md", commandMap],
+      ["server.json", emitServerJson(JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")))],
     ]),
   };
 }

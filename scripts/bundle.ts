@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -97,3 +98,25 @@ export const BUNDLE = {
   external: ["cpu-features", "*.node"],
   plugins: [jsonParsed, globalProcess, startTogether, httpApart, noValidator],
 } satisfies BuildOptions;
+
+/** The whole of dist/, of the version that package.json names. */
+export function productBuild(root: string) {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  return {
+    ...BUNDLE,
+    absWorkingDir: root,
+    // Scripts run in a thread, which starts from a file of its own.
+    entryPoints: { index: "src/index.ts", "script-thread": "src/scripts/thread.ts" },
+    define: {
+      PROXMOX_MCP_VERSION: JSON.stringify(version),
+      // The native helpers of ws are not even looked for.
+      "process.env.WS_NO_BUFFER_UTIL": '"1"',
+      "process.env.WS_NO_UTF_8_VALIDATE": '"1"',
+    },
+    // Bundled CommonJS packages ask for Node's own modules through `require`, and for their folder.
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url),__dirname=import.meta.dirname;',
+    },
+    logLevel: "warning",
+  } satisfies BuildOptions;
+}
