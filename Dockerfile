@@ -1,7 +1,8 @@
 # docs/deployment.md says how to run it. Another base, such as one of your own registry: --build-arg NODE_IMAGE=…
 ARG NODE_IMAGE=node:24-bookworm-slim
 
-FROM ${NODE_IMAGE} AS build
+# What it makes is the same for every kind of machine: it is made on the one that builds.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund

@@ -4,6 +4,7 @@ import { addAdmin } from "./admin.ts";
 
 /** Parses and runs one command line. */
 export async function runCommand(args: readonly string[]): Promise<void> {
+  endWithReader(args);
   try {
     await commandLine().parseAsync([...args], { from: "user" });
   } catch (error) {
@@ -82,6 +83,15 @@ export function commandLine(): Command {
 
   addAdmin(program);
   return program;
+}
+
+/** Whoever reads may stop before the end, as `head` does. The server has a way of its own to end. */
+function endWithReader([command]: readonly string[]): void {
+  if (command === "serve") return;
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 }
 
 function portNumber(text: string): number {

@@ -253,3 +253,14 @@ describe("a command line that is not right ends with 2 and says why:", () => {
     }
   });
 });
+
+test("what a reader no longer wants ends quietly", async () => {
+  const child = spawn(process.execPath, [BIN, "admin", "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let complained = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    complained += chunk.toString();
+  });
+  expect((await once(child, "close"))[0]).toBe(0);
+  expect(complained).toBe("");
+});
