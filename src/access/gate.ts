@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import { asServer, type Caller, type Gate, type GateCall, type GateExit } from "../pve/gate.ts";
-import { inSpan, type Span } from "../telemetry/span.ts";
 import { type AccessClass, BATCH_OPERATION, CLI_OPERATION, type Send } from "../schema/operation.ts";
+import { inSpan, type Span } from "../telemetry/span.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
@@ -13,6 +13,7 @@ import type { Plans } from "./plan/plans.ts";
 import { type PolicyFacts, type PolicyVerdict, stricter } from "./policy/decide.ts";
 import { placeOf } from "./policy/place.ts";
 import { type Policy, PolicyDeniedError } from "./policy/policy.ts";
+import { readOnce } from "./read-once.ts";
 import { redactParams, redactText } from "./redact.ts";
 import { hasScope, scopeFor } from "./scopes.ts";
 import { GuestTurns } from "./turns.ts";
@@ -107,7 +108,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     const harmTo = (own: string | undefined, send: Send) =>
       argv ? argv.argvHarm(params, own, send) : protection.selfHarm(operation, params, own, send);
     const reader = internal(caller, "self-protection");
-    const send = protection.readOnce(at.send(reader));
+    const send = readOnce(at.send(reader));
     let harm = await harmTo(await at.tokenUser, send);
     if (harm === undefined && at.others && (argv || ACCOUNTS.test(operation))) {
       for (const other of await at.others()) {

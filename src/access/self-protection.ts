@@ -21,17 +21,6 @@ export function asPerson(person: Send, send: Send): Send {
   };
 }
 
-/** Reads each thing once: one list says how all accounts stand. */
-export function readOnce(send: Send): Send {
-  const asked = new Map<string, ReturnType<Send>>();
-  return <T>(operation: OperationId, params?: object, options?: SendOptions) => {
-    const key = JSON.stringify([operation, params]);
-    const answer = asked.get(key) ?? send(operation, params, options);
-    asked.set(key, answer);
-    return answer as ReturnType<typeof send<T>>;
-  };
-}
-
 type Row = Readonly<Record<string, unknown>>;
 
 /** Realms whose users no sync touches. */

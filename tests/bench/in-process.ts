@@ -1,8 +1,8 @@
 import { Bench } from "tinybench";
 import { encodeRequest } from "../../src/pve/encode.ts";
-import { indexResources } from "../../src/pve/resource-index.ts";
 import { validateCall } from "../../src/pve/validate.ts";
 import { search } from "../../src/search/search.ts";
+import { indexMemory } from "../support/index-memory.ts";
 import { median, type Row, ratio } from "./rows.ts";
 
 const CREATE = "POST /nodes/{node}/qemu";
@@ -23,8 +23,6 @@ const VM = {
   tags: "web;prod",
   onboot: true,
 };
-const GUESTS = 10_000;
-
 const us = (value: number): string => `${value < 1 ? value.toFixed(3) : value.toFixed(value < 100 ? 1 : 0)} µs`;
 
 /** What is done within the process, against JSON.stringify of the same parameters. */
@@ -51,48 +49,16 @@ export async function inProcess(): Promise<Row[]> {
       bound: "5 ms",
       kept: question <= 5000,
     },
-    await indexRow(),
+    indexRow(),
   ];
 }
 
-/** Bytes that the index holds for each guest. */
-async function indexRow(): Promise<Row> {
-  const rows = Array.from({ length: GUESTS }, (_, index) => ({
-    id: `qemu/${index + 100}`,
-    type: "qemu",
-    vmid: index + 100,
-    name: `guest-${index}`,
-    node: `pve${index % 32}`,
-    status: "running",
-    tags: "prod;web",
-    pool: "team-a",
-    cpu: 0.01 * (index % 90),
-    maxcpu: 4,
-    mem: 2 ** 30 + index,
-    maxmem: 2 ** 32,
-    disk: 0,
-    maxdisk: 2 ** 35,
-    uptime: 1000 + index,
-    template: 0,
-    diskread: index * 1000,
-    diskwrite: index * 2000,
-    netin: index * 3000,
-    netout: index * 4000,
-  }));
-  const text = JSON.stringify(rows);
-  rows.length = 0;
-  const heap = () => {
-    globalThis.gc!();
-    return process.memoryUsage().heapUsed;
-  };
-  const before = heap();
-  const index = indexResources(JSON.parse(text) as unknown[], 0);
-  const bytes = (heap() - before) / GUESTS;
-  if (index.guests.size !== GUESTS) throw new Error("the index is not whole");
+function indexRow(): Row {
+  const { bytes, json } = indexMemory();
   return {
     what: "memory of the resource index, a guest",
     ours: `${bytes.toFixed(0)} bytes`,
-    against: `its JSON: ${(text.length / GUESTS).toFixed(0)} bytes`,
+    against: `its JSON: ${json.toFixed(0)} bytes`,
     result: `${bytes.toFixed(0)} bytes`,
   };
 }

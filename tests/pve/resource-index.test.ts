@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { indexResources, resourceIndex } from "../../src/pve/resource-index.ts";
 import type { Send } from "../../src/schema/operation.ts";
+import { indexMemory } from "../support/index-memory.ts";
 import { CALLER, connectTo, recordingGate, reply, startServer } from "./test-server.ts";
 
 const ROWS = [
@@ -119,4 +120,10 @@ describe("freshness", () => {
     expect((await index.get(CALLER)).guests.size).toBe(3);
     expect(requests()).toBe(2);
   });
+});
+
+test("10,000 guests are kept in the memory that it is known to take for each", () => {
+  const { bytes } = indexMemory();
+  console.log(`${bytes.toFixed(0)} bytes a guest`);
+  expect(bytes).toBeLessThan(520);
 });

@@ -2,6 +2,7 @@ import { type AccessClass, BATCH_OPERATION, type OperationId, type Params, type 
 import { worse } from "../access-class.ts";
 import { callsWithin } from "../batch.ts";
 import type { Verdict } from "../gate.ts";
+import { readOnce } from "../read-once.ts";
 import { consentParams, redactParams } from "../redact.ts";
 import { consequencesOf } from "./consequences.ts";
 import { type Identity, identify } from "./identity.ts";
@@ -50,24 +51,18 @@ export async function describePlan(from: PlanSources, calls: readonly PlannedReq
     ...(refusal === undefined ? {} : { refusal: refusal.message }),
   };
   if (refusal || (worst === "read" && !confirm)) return head;
-  const [privileges, consequences] = await Promise.all([
-    privilegesOf(from.send, calls),
-    CONSENTED.includes(worst) ? consequencesOfAll(from.send, told) : undefined,
+  const send = readOnce(from.send);
+  const [privileges, consequences, identities] = await Promise.all([
+    privilegesOf(send, calls),
+    CONSENTED.includes(worst) ? consequencesOfAll(send, told) : undefined,
+    from.plans && identifyAll(send, calls, confirm),
   ]);
   const body: PlanDescription = {
     ...head,
     ...(privileges ? { privileges } : {}),
     ...(consequences ? { consequences } : {}),
   };
-  if (!from.plans) return body;
-  let identities: Identity[];
-  try {
-    identities = await identifyAll(from.send, calls);
-  } catch (error) {
-    // A call that nobody has to confirm can do without its plan being sealed.
-    if (confirm) throw error;
-    return body;
-  }
+  if (!from.plans || !identities) return body;
   const { principal, cluster, pins } = from;
   const sealed = from.plans.make({ principal, cluster, calls, ...(pins ? { pins } : {}) }, identities);
   return { ...body, ...sealed, ...(confirm ? { confirm: identities[0]!.name } : {}) };
@@ -125,9 +120,14 @@ function distinctObjects(calls: readonly PlannedRequest[]): PlannedRequest[] {
   return [...new Map(calls.map((call) => [`${call.operation} ${objectOf(call)}`, call])).values()];
 }
 
-async function identifyAll(send: Send, calls: readonly PlannedRequest[]): Promise<Identity[]> {
+/** Undefined when they cannot be read, and a call that nobody has to confirm can do without its plan being sealed. */
+async function identifyAll(
+  send: Send,
+  calls: readonly PlannedRequest[],
+  confirm: boolean,
+): Promise<Identity[] | undefined> {
   const known = new Map<string, Promise<Identity>>();
-  return Promise.all(
+  const all = Promise.all(
     calls.map((call) => {
       const object = objectOf(call);
       const identity = known.get(object) ?? madeBefore(calls, call) ?? identify(send, call.operation, call.params);
@@ -135,6 +135,7 @@ async function identifyAll(send: Send, calls: readonly PlannedRequest[]): Promis
       return identity;
     }),
   );
+  return confirm ? all : all.catch(() => undefined);
 }
 
 /** A guest that an earlier request of the plan makes is not there to be read yet: it will have the name it is given. */
