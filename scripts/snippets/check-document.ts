@@ -66,15 +66,18 @@ function ownLines(text: string): string {
   return text.replace(/^.*$/gm, (row) => (ours.test(row) ? row.replaceAll("|", "/") : ""));
 }
 
-/** The commands of a terminal's text: those of `$`, with the lines that continue them. `#` is root on a host. */
+/** The commands of a terminal's text: those of `$`, with the lines that go on with them. `#` is root on a host. */
 function prompted(text: string): string {
   let goesOn = false;
+  let quotes = 0;
   return text
     .split("\n")
     .map((row) => {
-      const isCommand = row.startsWith("$ ");
+      const isCommand = row.startsWith("$ ") && !goesOn;
       const shown = isCommand ? row.slice(2) : goesOn ? row.replace(/^> /, "") : "";
-      goesOn = (isCommand || goesOn) && shown.endsWith("\\");
+      // A line goes on after a backslash, and as long as a quote is open.
+      quotes = (goesOn ? quotes : 0) + shown.split("'").length - 1;
+      goesOn = (isCommand || goesOn) && (shown.endsWith("\\") || quotes % 2 === 1);
       return shown;
     })
     .join("\n");
@@ -85,6 +88,10 @@ function checkProse(file: string, text: string, fences: readonly Fence[], known:
   const inFence = new Set(fences.flatMap(({ line, text: body }) => body.split("\n").map((_, index) => line + index)));
   for (const [index, row] of text.split("\n").entries()) {
     if (inFence.has(index + 1)) continue;
+    for (const [, code] of row.matchAll(/`([^`]+)`/g)) {
+      const fault = nameFault(code!, known);
+      if (fault) verdict.faults.push(`${file}:${index + 1}: ${fault}`);
+    }
     for (const [, code] of row.matchAll(/`((?:npm (?:run|test)|npx|proxmox-mcp) ?[^`]*)`/g)) {
       for (const either of alternatives(code!.replaceAll("\\|", "|"))) {
         verdict.commands++;
@@ -95,6 +102,13 @@ function checkProse(file: string, text: string, fences: readonly Fence[], known:
       }
     }
   }
+}
+
+/** What is wrong with a name of a tool, or with an operation such as `GET /nodes/{node}/qemu`. */
+function nameFault(code: string, known: Known): string | undefined {
+  if (/^(proxmox_\w*|job_)[a-z]+$/.test(code) && !known.isTool(code)) return `there is no tool ${code}`;
+  const [, method, path] = /^(GET|POST|PUT|DELETE) (\/[\w/{}.:-]+)$/.exec(code) ?? [];
+  return method && !known.isOperation(method, path!) ? `Proxmox has no operation ${code}` : undefined;
 }
 
 function alternatives(code: string): string[] {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { commandLine } from "../../src/cli/commands.ts";
 import { isVariable } from "../../src/config/all-variables.ts";
+import { matchPath } from "../../src/pve/route.ts";
+import { TOOL_MODULES } from "../../src/tools/registry.ts";
 
 /** What documents may name. */
 export interface Known {
@@ -10,6 +12,9 @@ export interface Known {
   scripts: Readonly<Record<string, string>>;
   program: Command;
   isVariable(name: string): boolean;
+  isTool(name: string): boolean;
+  /** Whether the API of Proxmox VE has, or had, the operation. */
+  isOperation(method: string, path: string): boolean;
   /** Whether the repository has the file. */
   isFile(path: string): boolean;
   /** The text of a file of the repository. */
@@ -24,6 +29,8 @@ export function knownOf(root: string): Known {
     scripts,
     program: commandLine(),
     isVariable: (name) => isVariable(name) || live.has(name),
+    isTool: (name) => Object.hasOwn(TOOL_MODULES, name),
+    isOperation: (method, path) => matchPath(method, path).entry !== undefined,
     // What a build makes counts as there.
     isFile: (path) => existsSync(join(root, path)) || path === "dist/index.js",
     read: (path) => readFileSync(join(root, path), "utf8"),

@@ -63,6 +63,8 @@ describe("what is refused", () => {
     ["Or `proxmox-mcp admin rotate|stats`.", "proxmox-mcp admin has no command stats"],
     ["Set `PROXMOX_MCP_ACCES`.", "nothing reads PROXMOX_MCP_ACCES"],
     ["Those of `PROXMOX_MPC_…`.", "nothing reads PROXMOX_MPC"],
+    ["Call `proxmox_vm_lst`.", "there is no tool proxmox_vm_lst"],
+    ["By `GET /nodes/{node}/qmu`.", "Proxmox has no operation GET /nodes/{node}/qmu"],
     ["```sh\ntrue\n", "the block does not end"],
   ])("in running text: %s", (text, fault) => {
     expect(check(text).faults.map((one) => one.replace(/^[^ ]+ /, ""))).toEqual([fault]);
@@ -73,6 +75,7 @@ describe("what is let pass", () => {
   test.each([
     ["console", "$ npm run codegen -- --check\n661 operations"],
     ["console", "$ proxmox-mcp admin audit export --since 7d --format csv | head\n# qm list"],
+    ["console", "$ node -p '\n$ none\n' > x\nsaid: 'open"],
     ["sh", "PROXMOX_MCP_ACCESS=read \\\n  npx -y proxmox-mcp doctor --json > report.json 2>&1"],
     ["sh", "proxmox-mcp admin policy test --cli qm --argv destroy 100"],
     ["json", '{"env": {"PROXMOX_API_TOKEN_SECRET_FILE": "/run/token"}}'],
