@@ -104,9 +104,12 @@ function checkProse(file: string, text: string, fences: readonly Fence[], known:
   }
 }
 
-/** What is wrong with a name of a tool, or with an operation such as `GET /nodes/{node}/qemu`. */
+/** What is wrong with a name of a tool, of a file, or with an operation such as `GET /nodes/{node}/qemu`. */
 function nameFault(code: string, known: Known): string | undefined {
   if (/^(proxmox_\w*|job_)[a-z]+$/.test(code) && !known.isTool(code)) return `there is no tool ${code}`;
+  if (/^(src|scripts|codegen|templates|tests|vendor|generated|deploy)\/[\w./-]+$/.test(code) && !known.isFile(code)) {
+    return `${code} does not exist`;
+  }
   const [, method, path] = /^(GET|POST|PUT|DELETE) (\/[\w/{}.:-]+)$/.exec(code) ?? [];
   return method && !known.isOperation(method, path!) ? `Proxmox has no operation ${code}` : undefined;
 }

@@ -47,6 +47,12 @@ export function commandsOf(text: string): ShellCommand[] {
       word = (word ?? "") + script.slice(at + 1, end);
       line += script.slice(at, end).split("\n").length - 1;
       at = end;
+    } else if (rest.startsWith("$(")) {
+      // What another command says is one word here; what is in it is not looked at.
+      const end = script.indexOf(")", at);
+      if (end === -1) throw new ShellSyntaxError("a $( is not closed");
+      word = (word ?? "") + script.slice(at, end + 1);
+      at = end;
     } else if (char === "#" && word === undefined) {
       const end = script.indexOf("\n", at);
       at = (end === -1 ? script.length : end) - 1;

@@ -65,6 +65,7 @@ describe("what is refused", () => {
     ["Those of `PROXMOX_MPC_…`.", "nothing reads PROXMOX_MPC"],
     ["Call `proxmox_vm_lst`.", "there is no tool proxmox_vm_lst"],
     ["By `GET /nodes/{node}/qmu`.", "Proxmox has no operation GET /nodes/{node}/qmu"],
+    ["In `src/pve/none.ts`.", "src/pve/none.ts does not exist"],
     ["```sh\ntrue\n", "the block does not end"],
   ])("in running text: %s", (text, fault) => {
     expect(check(text).faults.map((one) => one.replace(/^[^ ]+ /, ""))).toEqual([fault]);
@@ -108,5 +109,6 @@ test("a script is taken apart as a shell does", () => {
     { line: 1, variables: [], words: ["b", "c"] },
     { line: 3, variables: [], words: ["d"] },
   ]);
+  expect(words("a > $(b c).d e=$(f g)")).toEqual([["a", "e=$(f g)"]]);
   expect(words("cat <<'E'\nnpm run none\nE\na <node>")).toEqual([["cat"], ["a", "NODE"]]);
 });
