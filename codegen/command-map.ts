@@ -1,6 +1,6 @@
-import { ACCESS_CLASSES, type AccessClass } from "../src/schema/operation.ts";
+import { ACCESS_CLASSES } from "../src/schema/operation.ts";
 import type { OperationIr } from "./ir.ts";
-import { replaceBlock } from "./readme.ts";
+import { replaceBlock, worstOf } from "./readme.ts";
 import type { SurfaceTool } from "./surface.ts";
 
 /** What is known of commands and tools. */
@@ -66,11 +66,7 @@ function checkFit(
   tool: SurfaceTool,
   named: readonly string[],
 ): void {
-  const worst: AccessClass = tool.annotations.readOnlyHint
-    ? "read"
-    : tool.annotations.openWorldHint
-      ? "escape"
-      : "destructive";
+  const worst = worstOf(tool.annotations);
   const reaches = ACCESS_CLASSES.indexOf(worst) >= ACCESS_CLASSES.indexOf(access);
   if (reaches && (named.includes(id) || (method === "GET" && worst === "read"))) return;
   throw new Error(`codegen/command-tools.json: ${command}: ${tool.name} does not call ${id}`);

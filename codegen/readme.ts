@@ -1,5 +1,6 @@
 import { ALL_VARIABLES, type AnyVariableName } from "../src/config/all-variables.ts";
 import type { Variable } from "../src/config/variable.ts";
+import type { AccessClass } from "../src/schema/operation.ts";
 import type { SurfaceTool } from "./surface.ts";
 
 /** The README with its two tables as the code has them: tools and configuration. */
@@ -9,10 +10,16 @@ export function emitReadme(text: string, tools: readonly SurfaceTool[]): string 
 
 function toolTable(tools: readonly SurfaceTool[]): string {
   const rows = tools.map(({ name, description, annotations }) => {
-    const worst = annotations.readOnlyHint ? "read" : annotations.openWorldHint ? "escape" : "destructive";
-    return `| \`${name}\` | ${worst} | ${firstSentence(description)} |`;
+    return `| \`${name}\` | ${worstOf(annotations)} | ${firstSentence(description)} |`;
   });
   return ["| tool | at worst | what it does |", "|---|---|---|", ...rows].join("\n");
+}
+
+/** The worst class of a tool's calls, as its annotations tell it. */
+export function worstOf({ readOnlyHint, openWorldHint, destructiveHint }: SurfaceTool["annotations"]): AccessClass {
+  if (readOnlyHint) return "read";
+  if (openWorldHint) return "escape";
+  return destructiveHint ? "destructive" : "mutate";
 }
 
 function variableTable(): string {

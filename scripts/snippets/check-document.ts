@@ -31,7 +31,7 @@ export function checkDocument(file: string, text: string, known: Known): Verdict
 function checkFence(fence: Fence, known: Known, verdict: Verdict): void {
   const { file, line, language, text, excused } = fence;
   const isShell = SHELL.has(language);
-  const fault = isShell ? undefined : languageFault(fence);
+  const fault = isShell ? undefined : (excerptFault(text, known) ?? languageFault(fence));
   if (fault) verdict.faults.push(`${file}:${line}: ${fault}`);
   if (!isShell && language !== "" && language !== "text") return;
   const isConsole = language === "console" || /^\$ /m.test(text);
@@ -50,8 +50,26 @@ function checkFence(fence: Fence, known: Known, verdict: Verdict): void {
 
 const POWERSHELL = "PowerShell: mark the section, **Needs …**";
 
+/** A block that begins with the path of a file, as a comment, is a part of it; `// …` stands for what is left out. */
+const EXCERPT = /^\/\/ ((?:src|tests|scripts|codegen)\/[\w./-]+)\n/;
+
+function excerptFault(text: string, known: Known): string | undefined {
+  const [head, path] = EXCERPT.exec(text) ?? [];
+  if (head === undefined) return undefined;
+  if (!known.isFile(path!)) return `${path} does not exist`;
+  const source = known.read(path!);
+  let from = 0;
+  for (const part of text.slice(head.length).split("// …\n")) {
+    const at = source.indexOf(part.trimEnd(), from);
+    if (at === -1) return `${path} does not hold this any more`;
+    from = at + part.length;
+  }
+  return undefined;
+}
+
 /** What keeps a block that is no shell's from being read. */
 function languageFault({ language, text, excused }: Fence): string | undefined {
+  if (EXCERPT.test(text)) return undefined;
   if (language === "unclosed") return "the block does not end";
   if (language === "powershell") return excused ? undefined : POWERSHELL;
   const read = READERS[language];

@@ -48,6 +48,8 @@ describe("what is refused", () => {
     ["ini", "[Service]\nUser", "one.md:4: cannot be read as ini: User is neither a section nor an assignment"],
     ["env", "A B", "one.md:4: cannot be read as env: A B sets no variable"],
     ["js", "const = 1", /^one.md:4: cannot be read as js: /],
+    ["ts", "// src/errors/none.ts\nconst a", "one.md:4: src/errors/none.ts does not exist"],
+    ["ts", "// src/errors/index.ts\nconst none", "one.md:4: src/errors/index.ts does not hold this any more"],
     ["nginx", "server {", "one.md:4: cannot be read as nginx: its braces do not match"],
     ["jsno", "{}", "one.md:4: jsno is no language that is looked at (scripts/snippets/check-data.ts)"],
   ])("%s: %s", (language, text, fault) => {
@@ -76,6 +78,7 @@ describe("what is let pass", () => {
   test.each([
     ["console", "$ npm run codegen -- --check\n661 operations"],
     ["console", "$ proxmox-mcp admin audit export --since 7d --format csv | head\n# qm list"],
+    ["ts", "// src/errors/index.ts\nexport interface ErrorDetails {\n// …\n  readonly code: string;"],
     ["console", "$ node -p '\n$ none\n' > x\nsaid: 'open"],
     ["sh", "PROXMOX_MCP_ACCESS=read \\\n  npx -y proxmox-mcp doctor --json > report.json 2>&1"],
     ["sh", "proxmox-mcp admin policy test --cli qm --argv destroy 100"],
