@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { install, newNode } from "./packages.ts";
+import { installed, newNode } from "./packages.ts";
 
 type Result = Record<string, unknown>;
 
@@ -62,7 +62,7 @@ export class Inspector {
   /** Throws `Unavailable` when it cannot be had. */
   static async open(): Promise<Inspector> {
     const bin = "@modelcontextprotocol/inspector/clients/cli/build/index.js";
-    return new Inspector(...(await Promise.all([newNode(), install("inspector", bin)])));
+    return new Inspector(...(await Promise.all([newNode(), installed("inspector", bin)])));
   }
 
   /** Asks a server for everything that the command line can ask for, in both eras; one line for each fault. */

@@ -10,11 +10,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { type HttpServer, startHttpServer } from "../support/http-server.ts";
+import { Unavailable } from "../support/programs.ts";
 import { BIN, labEnvironment } from "../support/session.ts";
 import { deviations, readBaseline, renewed, writeBaseline } from "./baseline.ts";
 import { serveFixtures } from "./fixtures/serve.ts";
 import { Inspector } from "./inspector.ts";
-import { Unavailable } from "./packages.ts";
 import { countOf, faultsOf, REVISIONS, Suite } from "./suite.ts";
 
 const { values: options } = parseArgs({ options: { quick: { type: "boolean" }, update: { type: "boolean" } } });

@@ -1,51 +1,15 @@
-import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-/** What is needed cannot be had here: no fault of the server. */
-export class Unavailable extends Error {}
+import { install } from "../support/programs.ts";
 
 /** Whose exact versions `packages/<name>/package-lock.json` has. */
 export type PackageSet = "suite" | "inspector" | "node";
 
-const SETS = fileURLToPath(new URL("packages", import.meta.url));
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "proxmox-mcp-conformance");
-
 /** The oldest Node that the suite and the inspector run on. */
 const OLDEST = [22, 19] as const;
 
-/** What npm says when a registry does not answer, or does not give what it is asked for. */
-const UNREACHED =
-  /^(ENOTFOUND|EAI_AGAIN|ECONN\w+|E\w*TIMEDOUT|ERR_SOCKET_TIMEOUT|E\w+UNREACH|ENOTCACHED|E4\d\d|E5\d\d)$/;
-
-/** Installs a set of packages, unless an earlier run has; gives the path of the file of it that is asked for. */
-export async function install(set: PackageSet, file: string): Promise<string> {
-  const source = join(SETS, set);
-  const lock = await readFile(join(source, "package-lock.json"));
-  const folder = join(CACHE, `${set}-${createHash("sha256").update(lock).digest("hex").slice(0, 12)}`);
-  const path = join(folder, "node_modules", file);
-  if (existsSync(path)) return path;
-  await mkdir(CACHE, { recursive: true });
-  const stage = await mkdtemp(join(CACHE, "installing-"));
-  try {
-    await cp(source, stage, { recursive: true });
-    await npmInstall(stage, set);
-    // Packages that depend on the platform are optional ones, without which npm is content.
-    if (!existsSync(join(stage, "node_modules", file))) {
-      throw new Unavailable(`${file} cannot be had, or not for this platform`);
-    }
-    // Another run may have been faster, with the same.
-    await rename(stage, folder).catch((error) => {
-      if (!existsSync(path)) throw error;
-    });
-  } finally {
-    await rm(stage, { recursive: true, force: true });
-  }
-  return path;
+/** The path of a file of a set of packages, which is installed; throws `Unavailable`. */
+export function installed(set: PackageSet, file: string): Promise<string> {
+  return install(fileURLToPath(new URL(`packages/${set}`, import.meta.url)), file);
 }
 
 /** A Node that the suite and the inspector run on: this one when it is new enough; throws `Unavailable`. */
@@ -54,28 +18,5 @@ export async function newNode(): Promise<string> {
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return process.execPath;
   const isWindows = process.platform === "win32";
   const name = `node-${isWindows ? "win" : process.platform}-${process.arch}`;
-  return install("node", `${name}/bin/node${isWindows ? ".exe" : ""}`);
-}
-
-function npmInstall(folder: string, set: PackageSet): Promise<void> {
-  const own = process.env.npm_execpath;
-  const [command, first] = own ? [process.execPath, [own]] : ["npm", []];
-  const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"];
-  const child = spawn(command, [...first, "ci", ...flags, "--fetch-retry-mintimeout=1000"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let errors = "";
-  child.stderr.on("data", (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new Unavailable(`npm cannot be run (${error.message})`)));
-    child.once("close", (status) => {
-      if (status === 0) return resolve();
-      const code = /npm error code (\S+)/.exec(errors)?.[1] ?? "";
-      if (UNREACHED.test(code)) reject(new Unavailable(`the packages of the ${set} cannot be had (${code})`));
-      else reject(new Error(`npm ci of packages/${set} failed: ${errors.trim()}`));
-    });
-  });
+  return installed("node", `${name}/bin/node${isWindows ? ".exe" : ""}`);
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { install, newNode } from "./packages.ts";
+import { installed, newNode } from "./packages.ts";
 
 /** Requirement sets of the suite that are run. */
 export const REVISIONS = ["2025-11-25", "2026-07-28"] as const;
@@ -37,7 +37,7 @@ export class Suite {
 
   /** Throws `Unavailable` when it cannot be had. */
   static async open(): Promise<Suite> {
-    return new Suite(...(await Promise.all([newNode(), install("suite", "@modelcontextprotocol/conformance")])));
+    return new Suite(...(await Promise.all([newNode(), installed("suite", "@modelcontextprotocol/conformance")])));
   }
 
   /** Runs all that a revision asks of a server. */

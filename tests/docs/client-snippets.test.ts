@@ -1,36 +1,11 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parse as parseToml } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { ALL_VARIABLES } from "../../src/config/all-variables.ts";
+import { snippets, startOf } from "../support/client-snippets.ts";
 import { BIN } from "../support/session.ts";
-
-const readme = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8");
-const section = /^## Your client\n([\s\S]*?)^## /m.exec(readme)![1]!;
-const snippets = [...section.matchAll(/^([^\n]*):\n\n```(\w+)\n([\s\S]*?)```/gm)].map(
-  ([, client, language, text]) => [client!, language!, text!] as const,
-);
-
-interface Start {
-  command: string;
-  args: string[];
-  env: Record<string, string>;
-}
-
-/** What the client would start. */
-function startOf(language: string, text: string): Start {
-  if (language === "sh") {
-    const [command, ...words] = text.trim().split(" -- ")[1]!.split(" ");
-    const env = Object.fromEntries([...text.matchAll(/ -e (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
-    return { command: command!, args: words, env };
-  }
-  const read = (language === "toml" ? parseToml(text) : JSON.parse(text)) as Record<string, Record<string, Start>>;
-  return (read.mcpServers ?? read.servers ?? read.mcp_servers)!.proxmox!;
-}
 
 describe("how clients are set up", () => {
   test("there is one for each of them", () => {

@@ -1,0 +1,35 @@
+import { type Client, PLATFORM, QUESTION, type Registered, snippetOf } from "./client.ts";
+import { anthropic } from "./models/anthropic.ts";
+
+const env = ({ place, model }: Registered): Record<string, string> => ({
+  ANTHROPIC_BASE_URL: model,
+  ANTHROPIC_API_KEY: "none",
+  CLAUDE_CONFIG_DIR: `${place.home}/.claude`,
+  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+  DISABLE_AUTOUPDATER: "1",
+});
+
+export const claudeCode: Client = {
+  name: "Claude Code",
+  packages: "claude-code",
+  file: `@anthropic-ai/claude-code-${PLATFORM}/claude${process.platform === "win32" ? ".exe" : ""}`,
+  command: (file) => [file],
+  dialect: anthropic,
+  shows: "names",
+  canAsk: true,
+  search: "select:mcp__proxmox__proxmox_vm_list,mcp__proxmox__proxmox_vm_destroy",
+  refusal: "confirmation-declined",
+  async register(at) {
+    if (!at.server) return;
+    const [words = ""] = snippetOf("Claude Code").text.trim().split(" -e ");
+    const variables = Object.entries(at.server.env).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
+    const added = [...words.split(" ").slice(1), ...variables, "--", at.server.command, ...at.server.args];
+    const { status, errors } = await at.place.run([...at.command, ...added], env(at));
+    if (status !== 0) throw new Error(`claude mcp add ended with ${status}: ${errors}`);
+  },
+  list: async (at) => ({
+    outcome: await at.place.run([...at.command, "mcp", "list"], env(at)),
+    proof: /^proxmox: .*Connected$/m,
+  }),
+  ask: (at) => at.place.run([...at.command, "-p", QUESTION, "--allowedTools", "mcp__proxmox"], env(at)),
+};

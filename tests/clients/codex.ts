@@ -1,0 +1,43 @@
+import { parse, stringify } from "smol-toml";
+import { type Client, PLATFORM, QUESTION, type Registered, snippetOf } from "./client.ts";
+import { responses } from "./models/responses.ts";
+
+const env = ({ place }: Registered): Record<string, string> => ({ CODEX_HOME: `${place.home}/.codex`, KEY: "none" });
+
+export const codex: Client = {
+  name: "Codex",
+  packages: "codex",
+  file: `@openai/codex-${PLATFORM}/package.json`,
+  command: (file) => [process.execPath, file.replace(/codex-[^/]+\/package\.json$/, "codex/bin/codex.js")],
+  dialect: responses,
+  shows: "search",
+  canAsk: true,
+  search: "virtual machine",
+  otherModel: "a-model-that-codex-does-not-know",
+  refusal: "confirmation-declined",
+  async register({ place, server, model, named = "gpt-5.5" }) {
+    const shown = parse(snippetOf("Codex").text) as { mcp_servers: { proxmox: object } };
+    const config = {
+      ...shown,
+      model: named,
+      model_provider: "scripted",
+      model_providers: {
+        scripted: { name: "scripted", base_url: `${model}/v1`, wire_api: "responses", env_key: "KEY" },
+      },
+      // Codex itself refuses what is not read-only where nobody can approve it; here the server has to.
+      mcp_servers: server
+        ? { proxmox: { ...shown.mcp_servers.proxmox, ...server, default_tools_approval_mode: "approve" } }
+        : {},
+      approval_policy: "never",
+      check_for_update_on_startup: false,
+      analytics: { enabled: false },
+      features: { enable_request_compression: false, plugins: false, apps: false },
+    };
+    await place.file(".codex/config.toml", stringify(config));
+  },
+  list: async (at) => ({
+    outcome: await at.place.run([...at.command, "mcp", "list", "--json"], env(at)),
+    proof: /"name": "proxmox",\s+"enabled": true/,
+  }),
+  ask: (at) => at.place.run([...at.command, "exec", "--skip-git-repo-check", QUESTION], env(at)),
+};
