@@ -65,7 +65,7 @@ function describe(tool: ToolDefinition): SurfaceTool {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: plain(z.toJSONSchema(inputOf(tool), { io: "input", override: asListed })),
+    inputSchema: plain(alternatives(z.toJSONSchema(inputOf(tool), { io: "input", override: asListed }))),
     outputSchema: withCommon(plain(lean(z.toJSONSchema(tool.output, { io: "output" })))),
     annotations: annotationsOf(tool),
   };
@@ -77,6 +77,23 @@ function asListed({ jsonSchema }: { jsonSchema: Json }): void {
   if (!listed) return;
   for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
   Object.assign(jsonSchema, listed, description === undefined ? {} : { description });
+}
+
+/**
+ * One type each: a list of types, which zod makes of plain alternatives, is refused by some clients and by the APIs of
+ * some models, and every other tool with it.
+ */
+function alternatives(schema: Json): Json {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) =>
+        key === "type" && Array.isArray(item) ? ["anyOf", item.map((type: string) => ({ type }))] : [key, walk(item)],
+      ),
+    );
+  };
+  return walk(schema) as Json;
 }
 
 /** What goes without saying: that keys are texts, that any value may stand there, that nothing is given. */

@@ -16,6 +16,12 @@ export interface ToolSurface {
 const SCRIPTS = "proxmox_script_run";
 
 /**
+ * What a client that keeps tools back until its model searches for them shows at once: where to begin, and what finds
+ * all that no tool does, which no search for the task's words would.
+ */
+const AT_ONCE: readonly string[] = ["proxmox_inventory_overview", "proxmox_api_search"];
+
+/**
  * The surface, or `only` these of its tools, from prepared JSON Schema; no tool module is loaded. The `cluster` argument is listed only where
  * there are several clusters to choose from.
  */
@@ -26,7 +32,7 @@ export function toolSurface(options: {
 }): ToolSurface {
   const { severalClusters, only, scripts = true } = options;
   const isListed = (name: string) => (only?.has(name) ?? true) && (scripts || name !== SCRIPTS);
-  const all = (tools as unknown as readonly Tool[]).filter(({ name }) => isListed(name));
+  const all = (tools as unknown as readonly Tool[]).filter(({ name }) => isListed(name)).map(shownAtOnce);
   return {
     list: severalClusters ? all : all.map(withoutCluster),
     outputSchema: (name) => all.find((tool) => tool.name === name)?.outputSchema,
@@ -39,6 +45,11 @@ export function toolSurface(options: {
 function classOf({ readOnlyHint, destructiveHint, openWorldHint }: Tool["annotations"] = {}): AccessClass {
   if (readOnlyHint) return "read";
   return openWorldHint ? "escape" : destructiveHint ? "destructive" : "mutate";
+}
+
+/** Claude Code's word for it; others pass it over. */
+function shownAtOnce(tool: Tool): Tool {
+  return AT_ONCE.includes(tool.name) ? { ...tool, _meta: { "anthropic/alwaysLoad": true } } : tool;
 }
 
 function withoutCluster(tool: Tool): Tool {

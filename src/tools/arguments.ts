@@ -17,7 +17,7 @@ const GUEST = "must be a VMID (an integer from 100 to 999999999) or a guest's na
 
 export const guest = z
   .union([z.int(GUEST).min(100, GUEST).max(999_999_999, GUEST), z.string(GUEST).min(1, GUEST).max(255, GUEST)], GUEST)
-  .meta({ listed: { type: ["integer", "string"], description: "VMID or name" } } satisfies Listed);
+  .meta({ listed: { type: ["integer", "string"] } } satisfies Listed);
 
 export const waitSeconds = z
   .int()

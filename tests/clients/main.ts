@@ -45,10 +45,11 @@ function report(client: Client, version: string, seen: Seen, what: string): void
   if (faults.length > 0) process.exitCode = 1;
   line(`opens with ${wire.opening}; declares ${wire.declares}`);
   const first = model.turns.find(({ tools }) => tools.length > 0);
-  line(
-    `tells its model of ${wire.tools.length} tools by ${client.shows}; its first request has ${first?.text.length} characters`,
-  );
-  if (outside.length > 0) line(`asked for, and was refused, ${outside.join(", ")}`);
+  const bytes = Buffer.byteLength(first?.text ?? "");
+  line(`shows its model ${wire.tools.length} tools by ${client.shows}; first request: ${bytes} bytes`);
+  line(`gave its model for the list: ${seen.list.slice(0, 160)}`);
+  line(`gave its model for the last call: ${seen.last.slice(0, 160)}`);
+  if (outside.length > 0) line(`asked for, and did not get, ${outside.join(", ")}`);
 }
 
 async function run(client: Client): Promise<void> {
@@ -59,25 +60,31 @@ async function run(client: Client): Promise<void> {
       say(`     ${client.name} ${version}, the first request to its model`);
       return lines.forEach(line);
     }
-    report(client, version, await playScenario(client, command, "plan"), outcomeOf(client));
-    if (client.search !== undefined) {
-      const { faults, searches } = await missedSearches(client, command);
-      say(`${faults.length === 0 ? "ok  " : "FAIL"} ${client.name} ${version}, finds tools by ${searches} searches`);
-      faults.forEach(line);
-      if (faults.length > 0) process.exitCode = 1;
-    }
-    if (client.canAsk) return;
-    report(client, version, await playScenario(client, command, "human"), "only a person may confirm: refused");
+    const scenarios = (client.canAsk ? ["plan"] : ["plan", "human"]) as ("plan" | "human")[];
+    await Promise.all([
+      ...scenarios.map(async (confirm) => {
+        report(client, version, await playScenario(client, command, confirm), outcomeOf(client, confirm));
+      }),
+      ...(client.search === undefined ? [] : [searchTools(client, command, version)]),
+    ]);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     say(`SKIPPED ${client.name}: ${error.message}`);
   }
 }
 
-function outcomeOf({ canAsk }: Client): string {
-  return canAsk
-    ? "reads; a destructive call is put to its user, and refused without an answer"
-    : "reads; a destructive call is refused, and carried out by its plan and the typed name";
+async function searchTools(client: Client, command: readonly string[], version: string): Promise<void> {
+  const { faults, searches } = await missedSearches(client, command);
+  say(`${faults.length === 0 ? "ok  " : "FAIL"} ${client.name} ${version}, finds tools by ${searches} searches`);
+  faults.forEach(line);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+function outcomeOf({ canAsk }: Client, confirm: "plan" | "human"): string {
+  if (canAsk) return "reads; a destructive call is put to its user, and refused without an answer";
+  return confirm === "plan"
+    ? "reads; a destructive call is refused, and carried out by its plan and the typed name"
+    : "reads; a destructive call is refused whatever the model types, where only a person may confirm";
 }
 
 const chosen = CLIENTS.filter(({ packages }) => options.only === undefined || packages === options.only);

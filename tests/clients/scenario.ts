@@ -14,6 +14,9 @@ export interface Seen {
   model: Model;
   /** What is not as it should be, one line each. */
   faults: string[];
+  /** What the client gave its model for the list of guests, and for the last call. */
+  list: string;
+  last: string;
   /** Hosts outside of this machine that the client asked for. */
   outside: readonly string[];
 }
@@ -72,7 +75,7 @@ export function playScenario(client: Client, command: readonly string[], confirm
       if (!shouldGo && written.at(-1) !== 0) faults.push("something was written");
       const refusal = client.canAsk ? client.refusal : "plan-refused";
       if (!shouldGo && !last.includes(refusal)) faults.push(`the model's own consent gave: ${last}`);
-      return { wire, model, faults, outside: [...new Set(place.outside)] };
+      return { wire, model, faults, list, last, outside: [...new Set(place.outside)] };
     },
   );
 }

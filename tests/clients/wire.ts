@@ -9,6 +9,8 @@ interface Message {
 
 const META = "io.modelcontextprotocol/";
 
+const OPENINGS = ["initialize", "server/discover"];
+
 /** What client and server said to each other. */
 export interface Wire {
   /** The client's first request, with the revision that it asks for. */
@@ -24,7 +26,9 @@ export interface Wire {
 export async function readWire(file: string): Promise<Wire> {
   const lines = (await readFile(file, "utf8")).split("\n").filter(Boolean);
   const messages = lines.map((line) => [line[0], JSON.parse(line.slice(1)) as Message] as const);
-  const first = messages.find(([from]) => from === ">")?.[1] ?? {};
+  // A client that lists its servers opens them once more.
+  const openings = messages.filter(([from, { method }]) => from === ">" && OPENINGS.includes(method ?? ""));
+  const first = openings.at(-1)?.[1] ?? {};
   const { _meta: meta = {}, protocolVersion, capabilities } = first.params ?? {};
   const declared = (capabilities ?? meta[`${META}clientCapabilities`] ?? {}) as Body;
   const results = messages.flatMap(([from, { result }]) => (from === "<" && result ? [result] : []));

@@ -16,7 +16,8 @@ const input = z.strictObject({
 export default defineTool({
   name: "proxmox_api_search",
   title: "Search the API",
-  description: "Find Proxmox VE API operations by task, words, path or command.",
+  description:
+    "Find the API operation for what no other tool does (snapshot, migrate, restore, resize a disk, replicate, HA, pools), by task, words, path or command.",
   toolset: "api",
   class: "read",
   idempotent: true,

@@ -41,7 +41,7 @@ export default defineTool({
   name: "proxmox_vm_action",
   title: "Control a virtual machine",
   description:
-    "Start, stop, shut down, reboot, reset, suspend or resume a virtual machine. Waits for the task and reports its real outcome; prefer shutdown to stop, which cuts the power.",
+    "Start, stop, shut down, reboot, reset, suspend or resume a virtual machine (VM), and report the real outcome. Prefer shutdown to stop, which cuts the power.",
   toolset: "guests",
   class: "destructive",
   idempotent: false,

@@ -24,7 +24,8 @@ type At = { node: string; vmid: number };
 export default defineTool({
   name: "proxmox_vm_destroy",
   title: "Destroy a virtual machine",
-  description: "Destroy (delete) a stopped virtual machine or template for good, with its disks; its backups stay.",
+  description:
+    "Destroy (delete) a stopped virtual machine (VM) or template for good, with its disks; its backups stay.",
   toolset: "guests",
   class: "destructive",
   idempotent: false,

@@ -15,7 +15,7 @@ export default defineTool({
   name: "proxmox_vm_get",
   title: "Show a virtual machine",
   description:
-    "Show one virtual machine: status, configuration, pending changes, snapshot count, agent option and HA state.",
+    "Show one virtual machine (VM): status, configuration (config), pending changes, snapshot count, agent option and HA state.",
   toolset: "guests",
   class: "read",
   idempotent: true,

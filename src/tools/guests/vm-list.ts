@@ -7,7 +7,7 @@ export default defineTool({
   name: "proxmox_vm_list",
   title: "List virtual machines",
   description:
-    "List virtual machines with node, status, CPU and memory. Filters by node, status, tag, pool and name glob; sizes in bytes, cpu as a fraction of maxcpu.",
+    "List virtual machines (VMs) with node, status, CPU and memory. Sizes in bytes, cpu as a fraction of maxcpu.",
   toolset: "guests",
   class: "read",
   idempotent: true,

@@ -19,7 +19,7 @@ const COLUMNS = {
 export default defineTool({
   name: "proxmox_vm_template_list",
   title: "List virtual machine templates",
-  description: "List the virtual machine templates that VMs can be cloned from. Sizes in bytes.",
+  description: "List VM (virtual machine) templates, which VMs can be cloned from. Sizes in bytes.",
   toolset: "guests",
   class: "read",
   idempotent: true,

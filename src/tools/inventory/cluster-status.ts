@@ -9,7 +9,8 @@ import { reasonOf } from "../gather.ts";
 export default defineTool({
   name: "proxmox_cluster_status",
   title: "Cluster status",
-  description: "Show quorum, members and the Proxmox VE version of each node. Also right on a standalone node.",
+  description:
+    "Show the cluster's status: quorum, members and the Proxmox VE version of each node. Also right on a standalone node.",
   toolset: "inventory",
   class: "read",
   idempotent: true,

@@ -36,7 +36,7 @@ export default defineTool({
   name: "proxmox_node_list",
   title: "List nodes",
   description:
-    "List the nodes with status, CPU, memory and uptime. Sizes in bytes, cpu as a fraction of maxcpu, uptime in seconds.",
+    "List the nodes: each node's status, CPU, memory and uptime. Sizes in bytes, cpu as a fraction of maxcpu, uptime in seconds.",
   toolset: "inventory",
   class: "read",
   idempotent: true,

@@ -34,7 +34,7 @@ export default defineTool({
   name: "proxmox_inventory_overview",
   title: "Inventory overview",
   description:
-    "Show what runs where: clusters, nodes, virtual machines, containers and storages, counted, with problems first. The best first call.",
+    "Show what runs where: clusters, nodes, guests (virtual machines, containers) and storages, counted, with problems first. The best first call.",
   toolset: "inventory",
   class: "read",
   idempotent: true,
