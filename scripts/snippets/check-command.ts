@@ -38,6 +38,8 @@ function npmFault(words: readonly string[], known: Known): string | undefined {
     "install",
     "pack",
     "publish",
+    "deprecate",
+    "dist-tag",
     "version",
     "view",
     "audit",

@@ -59,5 +59,5 @@ test("pull requests get no rights, and releases come from tags alone", () => {
   expect(Object.keys(ci.on)).toEqual(["push", "pull_request"]);
   for (const job of Object.values(ci.jobs)) expect(job.permissions).toBeUndefined();
   const release = parse(read(".github/workflows/release.yml")) as Workflow;
-  expect(release.on).toEqual({ push: { tags: ["v*"] } });
+  expect(release.on).toEqual({ push: { tags: ["v[0-9]+.[0-9]+.[0-9]+"] } });
 });
