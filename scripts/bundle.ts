@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuildOptions, Plugin } from "esbuild";
 
@@ -45,9 +45,11 @@ const startTogether: Plugin = {
       // Packages know nothing of the start, and other commands than the server do without it.
       const isOurs = importer.startsWith(SOURCE) && importer !== join(SOURCE, "index.ts");
       if (kind !== "dynamic-import" || namespace !== "file" || !isOurs) return undefined;
-      return { path: resolve(resolveDir, path), namespace: "after-start" };
+      // Not the whole path: the same sources make the same bundle, wherever they are.
+      return { path: relative(SOURCE, resolve(resolveDir, path)), namespace: "after-start" };
     });
-    onLoad({ filter: /./, namespace: "after-start" }, async ({ path }) => {
+    onLoad({ filter: /./, namespace: "after-start" }, async ({ path: name }) => {
+      const path = join(SOURCE, name);
       const source = await readFile(path, "utf8");
       const real = JSON.stringify(path);
       const own = /^export default |^export \{[^}]*\bdefault\b/m.test(source) ? `export { default } from ${real};` : "";
@@ -64,7 +66,7 @@ const jsonParsed: Plugin = {
   name: "json-parsed",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]generated[\\/][^\\/]+\.json$/ }, async ({ path }) => {
-      const text = JSON.stringify(JSON.parse(await readFile(path, "utf8")));
+      const text = JSON.stringify(JSON.parse(await readFile(resolve(SOURCE, path), "utf8")));
       return { contents: `export default JSON.parse(${JSON.stringify(text)});` };
     });
   },
