@@ -19,6 +19,20 @@ export function brokenLinks(root: string, files: readonly string[]): string[] {
   });
 }
 
+/** Documents that no way of links leads to from the README, one sentence each; a page of a domain of tools stands beside it. */
+export function orphans(root: string, files: readonly string[]): string[] {
+  const seen = new Set(["README.md"]);
+  for (const file of seen) {
+    if (!files.includes(file)) continue;
+    for (const { target } of targetsOf(readFileSync(join(root, file), "utf8"))) {
+      const to = resolve(root, dirname(file), decodeURIComponent(target.split("#")[0]!));
+      seen.add(relative(root, to).replaceAll("\\", "/"));
+    }
+  }
+  const lost = files.filter((file) => !seen.has(file) && !file.startsWith("src/tools/"));
+  return lost.map((file) => `${file}: no link leads here from README.md`);
+}
+
 /** Relative targets of links and images. */
 function targetsOf(text: string): { target: string; line: number }[] {
   return withoutCode(text).flatMap((row, index) => {
@@ -68,8 +82,8 @@ function withoutCode(text: string): string[] {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const root = resolve(import.meta.dirname, "..");
   const files = documents(root);
-  const broken = brokenLinks(root, files);
+  const broken = [...brokenLinks(root, files), ...orphans(root, files)];
   for (const one of broken) process.stderr.write(`${one}\n`);
   if (broken.length > 0) process.exitCode = 1;
-  else process.stdout.write(`links of ${files.length} documents lead somewhere\n`);
+  else process.stdout.write(`links of ${files.length} documents lead somewhere, and to each leads one\n`);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { brokenLinks } from "../../scripts/links.ts";
+import { brokenLinks, orphans } from "../../scripts/links.ts";
 
 let root: string;
 beforeAll(() => {
@@ -36,4 +36,11 @@ test.each<[string, string[]]>([
 ])("%j", (text, broken) => {
   writeFileSync(join(root, "README.md"), text);
   expect(brokenLinks(root, ["README.md"])).toEqual(broken);
+});
+
+test("a document that nothing leads to is named", () => {
+  writeFileSync(join(root, "README.md"), "[a](docs/a%20b.md)");
+  expect(orphans(root, ["README.md", "docs/a b.md", "docs/c.md"])).toEqual([
+    "docs/c.md: no link leads here from README.md",
+  ]);
 });
