@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type Client, PLATFORM, QUESTION, type Registered, snippetOf } from "./client.ts";
 import { anthropic } from "./models/anthropic.ts";
 
@@ -31,5 +32,16 @@ export const claudeCode: Client = {
     outcome: await at.place.run([...at.command, "mcp", "list"], env(at)),
     proof: /^proxmox: .*Connected$/m,
   }),
+  async askWith(at, typed) {
+    // A hook that answers in the person's place, and keeps what it was asked.
+    const seen = `${at.place.home}/question.json`;
+    const output = { hookEventName: "Elicitation", action: "accept", content: { name: typed } };
+    const script = `cat > ${seen}; echo '${JSON.stringify({ hookSpecificOutput: output })}'`;
+    const command = `sh ${await at.place.file("answer.sh", script)}`;
+    const hooks = { Elicitation: [{ hooks: [{ type: "command", command }] }] };
+    await at.place.file(".claude/settings.json", JSON.stringify({ hooks }));
+    await this.ask(at);
+    return readFile(seen, "utf8").catch(() => "");
+  },
   ask: (at) => at.place.run([...at.command, "-p", QUESTION, "--allowedTools", "mcp__proxmox"], env(at)),
 };

@@ -31,8 +31,10 @@ export interface Client {
   register(at: Registered): Promise<void>;
   /** Has it list its servers; the text that tells that ours is there. */
   list(at: Registered): Promise<{ outcome: Outcome; proof: RegExp }>;
-  /** Puts one question to its model. */
+  /** Puts one question to its model, with nobody there to be asked. */
   ask(at: Registered): Promise<Outcome>;
+  /** Does so with a person there, who types this into the server's form; gives what the person was shown. */
+  askWith?(at: Registered, typed: string): Promise<string>;
 }
 
 export interface Registered {
@@ -45,6 +47,9 @@ export interface Registered {
   /** Another model than the usual. */
   named?: string;
 }
+
+/** A stopped guest of the lab, which is to be destroyed. */
+export const DOOMED = { vmid: 101, name: "legacy-app" };
 
 /** What the user asks; the model is scripted whatever it is. */
 export const QUESTION = "Which guests are there?";

@@ -4,6 +4,13 @@ import { responses } from "./models/responses.ts";
 
 const env = ({ place }: Registered): Record<string, string> => ({ CODEX_HOME: `${place.home}/.codex`, KEY: "none" });
 
+interface Message {
+  id?: number;
+  method?: string;
+  params?: object;
+  result?: { thread?: { id: string } };
+}
+
 export const codex: Client = {
   name: "Codex",
   packages: "codex",
@@ -39,5 +46,24 @@ export const codex: Client = {
     outcome: await at.place.run([...at.command, "mcp", "list", "--json"], env(at)),
     proof: /"name": "proxmox",\s+"enabled": true/,
   }),
+  async askWith(at, typed) {
+    let shown = "";
+    await at.place.run([...at.command, "app-server"], env(at), (line, { say, end }) => {
+      const request = (id: number, method: string, params: object) => say(JSON.stringify({ id, method, params }));
+      if (line === "") return request(1, "initialize", { clientInfo: { name: "tests", version: "0" } });
+      const { id, method, params, result } = JSON.parse(line) as Message;
+      if (id === 1) request(2, "thread/start", { approvalPolicy: "on-request", sandbox: "read-only" });
+      if (id === 2 && result?.thread) {
+        const input = [{ type: "text", text: QUESTION }];
+        request(3, "turn/start", { threadId: result.thread.id, input });
+      }
+      if (method === "mcpServer/elicitation/request") {
+        shown = JSON.stringify(params);
+        say(JSON.stringify({ id, result: { action: "accept", content: { name: typed }, _meta: null } }));
+      }
+      if (method === "turn/completed") end();
+    });
+    return shown;
+  },
   ask: (at) => at.place.run([...at.command, "exec", "--skip-git-repo-check", QUESTION], env(at)),
 };

@@ -10,6 +10,7 @@ import { claudeCode } from "./claude-code.ts";
 import type { Client } from "./client.ts";
 import { codex } from "./codex.ts";
 import { geminiCli } from "./gemini-cli.ts";
+import { consentFaults } from "./consent.ts";
 import { openPlace } from "./place.ts";
 import { playScenario, type Seen } from "./scenario.ts";
 import { missedSearches } from "./searches.ts";
@@ -40,9 +41,7 @@ async function open(client: Client): Promise<{ command: string[]; version: strin
 
 function report(client: Client, version: string, seen: Seen, what: string): void {
   const { wire, faults, model, outside } = seen;
-  say(`${faults.length === 0 ? "ok  " : "FAIL"} ${client.name} ${version}, ${what}`);
-  for (const fault of faults) line(`- ${fault}`);
-  if (faults.length > 0) process.exitCode = 1;
+  verdict(`${client.name} ${version}, ${what}`, faults);
   line(`opens with ${wire.opening}; declares ${wire.declares}`);
   const first = model.turns.find(({ tools }) => tools.length > 0);
   const bytes = Buffer.byteLength(first?.text ?? "");
@@ -66,6 +65,7 @@ async function run(client: Client): Promise<void> {
         report(client, version, await playScenario(client, command, confirm), outcomeOf(client, confirm));
       }),
       ...(client.search === undefined ? [] : [searchTools(client, command, version)]),
+      ...(client.askWith === undefined ? [] : [answer(client, command, version)]),
     ]);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
@@ -75,8 +75,21 @@ async function run(client: Client): Promise<void> {
 
 async function searchTools(client: Client, command: readonly string[], version: string): Promise<void> {
   const { faults, searches } = await missedSearches(client, command);
-  say(`${faults.length === 0 ? "ok  " : "FAIL"} ${client.name} ${version}, finds tools by ${searches} searches`);
-  faults.forEach(line);
+  verdict(`${client.name} ${version}, finds tools by ${searches} searches`, faults);
+}
+
+async function answer(client: Client, command: readonly string[], version: string): Promise<void> {
+  const all = await Promise.all(["legacy-app", "web01"].map((typed) => consentFaults(client, command, typed)));
+  verdict(
+    `${client.name} ${version}, puts the question to a person, whose right name counts and wrong one does not`,
+    all.flat(),
+  );
+}
+
+/** Says what passed, or what is wrong, one line each. */
+function verdict(what: string, faults: readonly string[]): void {
+  say(`${faults.length === 0 ? "ok  " : "FAIL"} ${what}`);
+  for (const fault of faults) line(`- ${fault}`);
   if (faults.length > 0) process.exitCode = 1;
 }
 

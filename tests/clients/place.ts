@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 
 /** How a program ended, and what it said. */
 export interface Outcome {
@@ -13,6 +14,9 @@ export interface Outcome {
   errors: string;
 }
 
+/** Hears each line that a program says, and may say some or end it. */
+export type Talk = (line: string, program: { say(line: string): void; end(): void }) => void;
+
 /** A home of its own for a client, out of which it reaches nothing but this machine. */
 export interface Place {
   home: string;
@@ -20,7 +24,8 @@ export interface Place {
   outside: readonly string[];
   /** Writes a private file below the home; gives its path. */
   file(path: string, text: string): Promise<string>;
-  run(command: readonly string[], env?: Record<string, string>): Promise<Outcome>;
+  /** Runs a program, which `talk` may talk with line by line. */
+  run(command: readonly string[], env?: Record<string, string>, talk?: Talk): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -64,7 +69,7 @@ export async function openPlace(): Promise<Place> {
       await writeFile(at, text, { mode: 0o600 });
       return at;
     },
-    run: (command, env = {}) => run(command, { ...surroundings, ...env }, work),
+    run: (command, env = {}, talk) => run(command, { env: { ...surroundings, ...env }, cwd: work }, talk),
     async close() {
       guard.closeAllConnections();
       guard.close();
@@ -82,8 +87,13 @@ function hostOf(address = ""): string {
 }
 
 /** Runs a program as the head of a group of processes, none of which outlives it. */
-async function run([command, ...args]: readonly string[], env: Record<string, string>, cwd: string): Promise<Outcome> {
-  const child = spawn(command!, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+async function run(
+  [command, ...args]: readonly string[],
+  surroundings: { env: Record<string, string>; cwd: string },
+  talk?: Talk,
+): Promise<Outcome> {
+  const stdin = talk === undefined ? "ignore" : "pipe";
+  const child = spawn(command!, args, { ...surroundings, stdio: [stdin, "pipe", "pipe"], detached: true });
   const end = (): void => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
@@ -94,10 +104,16 @@ async function run([command, ...args]: readonly string[], env: Record<string, st
   process.once("exit", end);
   const timer = setTimeout(end, PATIENCE);
   const said = { out: "", errors: "" };
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stdout!.on("data", (chunk: Buffer) => {
     said.out += chunk.toString();
   });
-  child.stderr.on("data", (chunk: Buffer) => {
+  if (talk !== undefined) {
+    const program = { say: (line: string) => void child.stdin!.write(`${line}\n`), end: () => void child.stdin!.end() };
+    child.stdin!.on("error", () => {});
+    createInterface({ input: child.stdout! }).on("line", (line) => talk(line, program));
+    talk("", program);
+  }
+  child.stderr!.on("data", (chunk: Buffer) => {
     said.errors += chunk.toString();
   });
   try {

@@ -1,10 +1,7 @@
-import type { Client } from "./client.ts";
+import { type Client, DOOMED } from "./client.ts";
 import type { Action, Model } from "./models/model.ts";
 import { withSession } from "./session.ts";
 import type { Wire } from "./wire.ts";
-
-/** A stopped guest of the lab, which is to be destroyed. */
-const DOOMED = { vmid: 101, name: "legacy-app" };
 
 /** Names of all virtual machines of the lab. */
 const NAMES = ["web01", "legacy-app", "build01"];
