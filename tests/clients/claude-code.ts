@@ -8,7 +8,19 @@ const env = ({ place, model }: Registered): Record<string, string> => ({
   CLAUDE_CONFIG_DIR: `${place.home}/.claude`,
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
   DISABLE_AUTOUPDATER: "1",
+  // A server that is slow to start, as on a busy machine, is waited for before the first request to the model.
+  MCP_CONNECTION_NONBLOCKING: "false",
+  MCP_CONNECT_TIMEOUT_MS: "60000",
 });
+
+/** The words of the README that add the server, after the program's own name. */
+function added(server: NonNullable<Registered["server"]>): string[] {
+  const [words = ""] = snippetOf("Claude Code").text.trim().split(" -e ");
+  const [, ...first] = words.split(" ");
+  if ("url" in server) return [...first, "--transport", "http", server.url];
+  const variables = Object.entries(server.env).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
+  return [...first, ...variables, "--", server.command, ...server.args];
+}
 
 export const claudeCode: Client = {
   name: "Claude Code",
@@ -22,10 +34,7 @@ export const claudeCode: Client = {
   refusal: "confirmation-declined",
   async register(at) {
     if (!at.server) return;
-    const [words = ""] = snippetOf("Claude Code").text.trim().split(" -e ");
-    const variables = Object.entries(at.server.env).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
-    const added = [...words.split(" ").slice(1), ...variables, "--", at.server.command, ...at.server.args];
-    const { status, errors } = await at.place.run([...at.command, ...added], env(at));
+    const { status, errors } = await at.place.run([...at.command, ...added(at.server)], env(at));
     if (status !== 0) throw new Error(`claude mcp add ended with ${status}: ${errors}`);
   },
   list: async (at) => ({

@@ -40,8 +40,8 @@ export interface Client {
 export interface Registered {
   place: Place;
   command: readonly string[];
-  /** What the client is to start as the server; without it, it has none. */
-  server?: Start;
+  /** The server, which the client starts or connects to; without it, it has none. */
+  server?: Start | { url: string };
   /** The model's address. */
   model: string;
   /** Another model than the usual. */

@@ -23,7 +23,7 @@ export const codex: Client = {
   otherModel: "a-model-that-codex-does-not-know",
   refusal: "confirmation-declined",
   async register({ place, server, model, named = "gpt-5.5" }) {
-    const shown = parse(snippetOf("Codex").text) as { mcp_servers: { proxmox: object } };
+    const shown = parse(snippetOf("Codex").text);
     const config = {
       ...shown,
       model: named,
@@ -32,9 +32,7 @@ export const codex: Client = {
         scripted: { name: "scripted", base_url: `${model}/v1`, wire_api: "responses", env_key: "KEY" },
       },
       // Codex itself refuses what is not read-only where nobody can approve it; here the server has to.
-      mcp_servers: server
-        ? { proxmox: { ...shown.mcp_servers.proxmox, ...server, default_tools_approval_mode: "approve" } }
-        : {},
+      mcp_servers: server ? { proxmox: { ...server, default_tools_approval_mode: "approve", required: true } } : {},
       approval_policy: "never",
       check_for_update_on_startup: false,
       analytics: { enabled: false },

@@ -9,7 +9,7 @@ export async function figuresOf(client: Client, command: readonly string[]): Pro
   const lines: string[] = [];
   for (const named of client.otherModel === undefined ? [undefined] : [undefined, client.otherModel]) {
     const first = (options: Partial<SessionOptions>) => firstRequest(client, command, { named, ...options });
-    const none = await first({ without: true });
+    const none = await first({ server: "none" });
     lines.push(`${named ? `${named}: ` : ""}${sizeOf(none)} without the server`);
     for (const toolsets of TOOLSETS) {
       const text = await first({ env: { PROXMOX_MCP_TOOLSETS: toolsets } });

@@ -20,7 +20,7 @@ export const geminiCli: Client = {
   async register({ place, server }) {
     const settings = {
       ...(JSON.parse(snippetOf("Gemini CLI").text) as object),
-      mcpServers: server ? { proxmox: server } : {},
+      mcpServers: server ? { proxmox: "url" in server ? { httpUrl: server.url } : server } : {},
       security: { auth: { selectedType: "gemini-api-key" } },
       general: { enableAutoUpdate: false, enableAutoUpdateNotification: false },
       privacy: { usageStatisticsEnabled: false },

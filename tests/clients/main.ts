@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { install, Unavailable } from "../support/programs.ts";
 import { claudeCode } from "./claude-code.ts";
-import type { Client } from "./client.ts";
+import { type Client, DOOMED } from "./client.ts";
 import { codex } from "./codex.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { consentFaults } from "./consent.ts";
@@ -79,10 +79,13 @@ async function searchTools(client: Client, command: readonly string[], version: 
 }
 
 async function answer(client: Client, command: readonly string[], version: string): Promise<void> {
-  const all = await Promise.all(["legacy-app", "web01"].map((typed) => consentFaults(client, command, typed)));
+  const faults = await Promise.all([
+    consentFaults(client, command, "web01", false),
+    consentFaults(client, command, DOOMED.name, true),
+  ]);
   verdict(
-    `${client.name} ${version}, puts the question to a person, whose right name counts and wrong one does not`,
-    all.flat(),
+    `${client.name} ${version}, asks a person: a wrong name does nothing, the right one (over HTTP) does`,
+    faults.flat(),
   );
 }
 

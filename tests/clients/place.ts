@@ -86,6 +86,12 @@ function hostOf(address = ""): string {
   return address.replace(/^https?:\/\//, "").replace(/[/?].*$/, "");
 }
 
+/** Ends what runs, each a program with all that it has started. */
+const running = new Set<() => void>();
+process.once("exit", () => {
+  for (const end of running) end();
+});
+
 /** Runs a program as the head of a group of processes, none of which outlives it. */
 async function run(
   [command, ...args]: readonly string[],
@@ -101,7 +107,7 @@ async function run(
       // All of them have ended.
     }
   };
-  process.once("exit", end);
+  running.add(end);
   const timer = setTimeout(end, PATIENCE);
   const said = { out: "", errors: "" };
   child.stdout!.on("data", (chunk: Buffer) => {
@@ -126,6 +132,6 @@ async function run(
   } finally {
     clearTimeout(timer);
     end();
-    process.off("exit", end);
+    running.delete(end);
   }
 }

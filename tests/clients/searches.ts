@@ -61,7 +61,8 @@ export function missedSearches(
       await client.ask(at);
       const results = model.turns.at(-1)?.results ?? [];
       // What the client shows from the beginning needs no search.
-      const shown = model.turns.find((turn) => turn.tools.length > 0)?.tools.map(({ name }) => name) ?? [];
+      const first = model.turns.find((turn) => turn.tools.length > 0);
+      const shown = first?.tools.map(({ name }) => name) ?? [];
       const faults = SEARCHES.flatMap(([words, tool], index) => {
         const found = results[index] ?? "";
         if (shown.includes(client.dialect.nameOf(tool)) || found.includes(`"${client.dialect.nameOf(tool)}"`))
