@@ -1,3 +1,4 @@
+import { lazy } from "../schema/lazy.ts";
 import { ACCESS_CLASSES, type AccessClass, type OperationId, type Params } from "../schema/operation.ts";
 
 /** The worse of two classes. */
@@ -15,13 +16,14 @@ export function exceeds(needed: AccessClass, ceiling: AccessClass): boolean {
   return ACCESS_CLASSES.indexOf(needed) > ACCESS_CLASSES.indexOf(ceiling);
 }
 
+const classes = lazy(() => Promise.all([import("./operation-classes.ts"), import("./host-classes.ts")]));
+
 /**
  * The class of one actual call: the operation's own, or worse where a parameter makes it so, as a disk named in
  * `delete=` does (pve-facts 16). An operation that nobody knows counts as `escape`.
  */
 export async function classOfCall(operation: OperationId, params: Params): Promise<AccessClass> {
-  const { entryOf, escalationsOf } = await import("./operation-classes.ts");
-  const { HOST_CLASSES } = await import("./host-classes.ts");
+  const [{ entryOf, escalationsOf }, { HOST_CLASSES }] = await classes();
   let result = entryOf(operation)?.class ?? HOST_CLASSES[operation] ?? "escape";
   for (const { parameter, matches, class: escalated } of escalationsOf(operation)) {
     const pattern = matches === undefined ? undefined : new RegExp(matches, "i");

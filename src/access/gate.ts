@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import { asServer, type Caller, type Gate, type GateCall, type GateExit } from "../pve/gate.ts";
+import { lazy } from "../schema/lazy.ts";
 import { type AccessClass, BATCH_OPERATION, CLI_OPERATION, type Send } from "../schema/operation.ts";
 import { inSpan, type Span } from "../telemetry/span.ts";
 import { classOfCall, exceeds } from "./access-class.ts";
 import type { CallRecord, RecordLine } from "./audit/log.ts";
 import { targetOf } from "./audit/target.ts";
+import { newCallId } from "./call-id.ts";
 import type { ConsoleParts } from "./console-parts.ts";
 import { AccessCeilingError, ConfirmationRequiredError, RecordUnavailableError, ScopeError } from "./errors.ts";
 import type { Makings } from "./makings.ts";
@@ -103,7 +104,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
   /** What the call would do to the accounts that this server works with. */
   const harmOf = async ({ cluster: name, operation, params, caller }: GateCall) => {
     const at = cluster(name, caller.identity);
-    const protection = await import("./self-protection.ts");
+    const protection = await selfProtection();
     const argv = operation === CLI_OPERATION ? await import("./self-protection-argv.ts") : undefined;
     const harmTo = (own: string | undefined, send: Send) =>
       argv ? argv.argvHarm(params, own, send) : protection.selfHarm(operation, params, own, send);
@@ -161,7 +162,7 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
 
   const headOf = async (call: GateCall, its: AccessClass): Promise<Head> => ({
     requestId: call.caller.requestId,
-    call: randomBytes(9).toString("base64url"),
+    call: newCallId(),
     principal: call.caller.principal,
     ...(await tokenOf(call)),
     tool: call.caller.tool,
@@ -270,6 +271,8 @@ export function createGate({ ceiling, record, plans, policy, cluster }: GateOpti
     };
   }
 }
+
+const selfProtection = lazy(() => import("./self-protection.ts"));
 
 /** What can take an account, or what it may do, away. */
 const ACCOUNTS = /^(?!GET )\w+ \/(?:access|cluster\/jobs\/realm-sync)\//;

@@ -18,6 +18,15 @@ export interface CallConditions {
   human: boolean;
 }
 
+const loaded = new Map<ToolName, ReturnType<ToolModule>>();
+
+/** Importing it again would cost each call some microseconds. */
+function toolModule(name: ToolName): ReturnType<ToolModule> {
+  const module = loaded.get(name) ?? (TOOL_MODULES[name] as ToolModule)();
+  loaded.set(name, module);
+  return module;
+}
+
 /**
  * Runs one tool: its module loads at its first call, its arguments are checked, every failure is an error result, and
  * a call that the gate wants confirmed becomes a question or a plan.
@@ -28,8 +37,7 @@ export async function callTool(
   conditions: CallConditions,
 ): Promise<CallToolResult | InputRequiredResult> {
   try {
-    const load: ToolModule = TOOL_MODULES[name];
-    const { default: tool } = await load();
+    const { default: tool } = await toolModule(name);
     const args = { ...given };
     const known = Object.keys(tool.input.shape);
     const grant = await conditions.grant(args);

@@ -1,3 +1,4 @@
+import { lazy } from "../schema/lazy.ts";
 import {
   type Answer,
   BATCH_OPERATION,
@@ -65,7 +66,8 @@ const BYTES_PER_MS = 500;
 const KNOWN_UPIDS = 5000;
 
 /** What encoding, decoding and judging answers needs; loaded with the first request, as the facts are large. */
-const codec = () => Promise.all([import("./encode.ts"), import("./decode.ts"), import("./failure.ts")]);
+const codec = lazy(() => Promise.all([import("./encode.ts"), import("./decode.ts"), import("./failure.ts")]));
+const validation = lazy(() => import("./validate.ts"));
 
 /** Connects to one cluster: opens no connection and loads no HTTP library before the first request. */
 export function connectCluster(config: ClusterConfig, gate: Gate, dependencies: ClientDependencies = {}): Cluster {
@@ -265,8 +267,9 @@ class PveCluster implements Cluster {
   }
 
   async #check(caller: Caller, operation: OperationId, params: Params): Promise<void> {
-    (await import("./encode.ts")).checkPath(operation, params, this.name);
-    const validate = this.#dependencies.validate ?? (await import("./validate.ts")).validateCall;
+    const [{ checkPath }] = await codec();
+    checkPath(operation, params, this.name);
+    const validate = this.#dependencies.validate ?? (await validation()).validateCall;
     const version = await this.#versions.forCall(caller, operation, params);
     const where = typeof params.node === "string" && operation.includes("{node}") ? params.node : "the host";
     const result = await validate(operation, params, version === undefined ? {} : { version, where });

@@ -1,5 +1,5 @@
 import { schemaVersion, schemaVersions } from "../../generated/manifest.ts";
-import { schemaGroups } from "../../generated/schemas/index.ts";
+import { type SchemaModule, schemaGroups } from "../../generated/schemas/index.ts";
 import type { wire as WireModule } from "../../generated/wire.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import type { Fact, OperationFacts } from "../schema/facts.ts";
@@ -40,6 +40,15 @@ interface Issue {
 }
 
 type Wire = typeof WireModule;
+
+const loaded = new Map<string, Promise<SchemaModule>>();
+
+/** An import of what is there already would take longer than the check. */
+function schemasOf(group: string): Promise<SchemaModule> {
+  const module = loaded.get(group) ?? schemaGroups[group]!();
+  loaded.set(group, module);
+  return module;
+}
 
 const loadWire = async (): Promise<Wire> => (await import("../../generated/wire.ts")).wire;
 
@@ -148,7 +157,7 @@ export async function validateCall(
   if (typeof privs === "string" && compareVersions(host, "9.0") < 0) given.set("privs", asOfNine(privs));
 
   // Compiling a schema costs more than it saves in the few calls that one process makes of it.
-  const module = await schemaGroups[entry.group]!();
+  const module = await schemasOf(entry.group);
   const checked = module[entry.symbol]!().safeParse(Object.fromEntries(given), { jitless: true });
   for (const issue of (checked.error?.issues ?? []) as readonly Issue[]) {
     if (issue.code === "unrecognized_keys") {

@@ -1,3 +1,4 @@
+import { lazy } from "../schema/lazy.ts";
 import type { OperationId, Params, Send } from "../schema/operation.ts";
 import type { Caller } from "./gate.ts";
 
@@ -45,9 +46,11 @@ export class Versions {
   }
 }
 
+const facts = lazy(() => Promise.all([import("./route.ts"), import("./wire-facts.ts")]));
+
 /** Whether some vendored version lacks the operation or one of the parameters given. */
 async function isVersioned(operation: OperationId, params: Params): Promise<boolean> {
-  const [{ findOperation }, { parameterFact }] = await Promise.all([import("./route.ts"), import("./wire-facts.ts")]);
+  const [{ findOperation }, { parameterFact }] = await facts();
   const entry = findOperation(operation);
   if (entry?.since !== undefined || entry?.until !== undefined) return true;
   return Object.entries(params).some(([name, value]) => {

@@ -22,6 +22,7 @@ export function versionFault(
   where = "the host",
 ): string | undefined {
   const { since, until } = range;
+  if (since === undefined && until === undefined) return undefined;
   const atLeast = versions.find((version) => compareVersions(version, host) >= 0) ?? versions.at(-1)!;
   const atMost = versions.findLast((version) => compareVersions(version, host) <= 0) ?? versions[0]!;
   if (since !== undefined && compareVersions(atLeast, since) < 0) return `since ${since}; ${where} runs ${host}`;
