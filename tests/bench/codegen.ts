@@ -5,12 +5,12 @@ import { median, type Row } from "./rows.ts";
 
 const BOUND_S = 5;
 
-/** All of `npm run codegen`, in a process of its own. */
+/** All of `npm run codegen`, as a maintainer runs it. */
 export async function codegen(): Promise<Row[]> {
   const cwd = fileURLToPath(new URL("../..", import.meta.url));
   const times = Array.from({ length: 3 }, () => {
     const began = performance.now();
-    const { status } = spawnSync(process.execPath, ["--import", "tsx", "codegen/main.ts", "--check"], { cwd });
+    const { status } = spawnSync("npm run --silent codegen -- --check", { cwd, shell: true });
     if (status !== 0) throw new Error("the generated files are not up to date");
     return (performance.now() - began) / 1000;
   });
