@@ -60,7 +60,7 @@ function npmInstall(folder: string, set: string): Promise<void> {
     child.once("close", (status) => {
       if (status === 0) return resolve();
       const code = /npm error code (\S+)/.exec(errors)?.[1] ?? "";
-      if (UNREACHED.test(code)) reject(new Unavailable(`the packages of the ${set} cannot be had (${code})`));
+      if (UNREACHED.test(code)) reject(new Unavailable(`the packages of ${set} cannot be had (${code})`));
       else reject(new Error(`npm ci of ${set} failed: ${errors.trim()}`));
     });
   });
