@@ -27,8 +27,8 @@ class DeclinedError extends ProxmoxMcpError {
   constructor(action: "decline" | "cancel") {
     super({
       code: "confirmation-declined",
-      message: `The question was ${action === "decline" ? "declined" : "dismissed"} by the client's user. Nothing was sent.`,
-      next: "Do not repeat the call unless the person asks for it.",
+      message: `The question was ${action === "decline" ? "declined" : "dismissed"} in the client. Nothing was sent.`,
+      next: "Do not repeat the call unless the person asks for it. Where nobody is there, the operator passes the planId of a dryRun to proxmox-mcp admin approve; then call again with planId and confirm.",
     });
   }
 }

@@ -75,8 +75,13 @@ export async function serverFor(
   return {
     command: process.execPath,
     args: [fileURLToPath(new URL("tap.mjs", import.meta.url)), tap, process.execPath, BIN],
-    env: { ...env, PROXMOX_TLS_FINGERPRINT: fingerprint, XDG_STATE_HOME: `${place.home}/state`, ...more },
+    env: { ...env, PROXMOX_TLS_FINGERPRINT: fingerprint, XDG_STATE_HOME: stateOf(place), ...more },
   };
+}
+
+/** Where the server keeps what it has to remember. */
+export function stateOf({ home }: Place): string {
+  return `${home}/state`;
 }
 
 /** The part of a package's name that stands for this platform. */

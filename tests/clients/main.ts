@@ -47,7 +47,7 @@ function report(client: Client, version: string, seen: Seen, what: string): void
   const bytes = Buffer.byteLength(first?.text ?? "");
   line(`shows its model ${wire.tools.length} tools by ${client.shows}; first request: ${bytes} bytes`);
   line(`gave its model for the list: ${seen.list.slice(0, 160)}`);
-  line(`gave its model for the last call: ${seen.last.slice(0, 160)}`);
+  line(`gave its model for a name that it typed itself: ${seen.last.slice(0, 160)}`);
   if (outside.length > 0) line(`asked for, and did not get, ${outside.join(", ")}`);
 }
 
@@ -97,10 +97,11 @@ function verdict(what: string, faults: readonly string[]): void {
 }
 
 function outcomeOf({ canAsk }: Client, confirm: "plan" | "human"): string {
-  if (canAsk) return "reads; a destructive call is put to its user, and refused without an answer";
+  if (canAsk)
+    return "reads; a destructive call is put to its user, refused without an answer, and passes when the operator approves";
   return confirm === "plan"
     ? "reads; a destructive call is refused, and carried out by its plan and the typed name"
-    : "reads; a destructive call is refused whatever the model types, where only a person may confirm";
+    : "where only a person may confirm: refused whatever the model types, and passes when the operator approves";
 }
 
 const chosen = CLIENTS.filter(({ packages }) => options.only === undefined || packages === options.only);

@@ -1,5 +1,8 @@
-import { type Client, DOOMED } from "./client.ts";
+import { spawnSync } from "node:child_process";
+import { BIN } from "../support/session.ts";
+import { type Client, DOOMED, stateOf } from "./client.ts";
 import type { Action, Model } from "./models/model.ts";
+import type { Place } from "./place.ts";
 import { withSession } from "./session.ts";
 import type { Wire } from "./wire.ts";
 
@@ -20,7 +23,8 @@ export interface Seen {
 
 /**
  * One run of a client, whose model lists guests, destroys one without consent, asks for the plan, and destroys it with
- * the plan's number and the name as if somebody had typed it.
+ * the plan's number and the name as if somebody had typed it; where that is refused, once more when the operator has
+ * let the plan pass.
  */
 export function playScenario(client: Client, command: readonly string[], confirm: "plan" | "human"): Promise<Seen> {
   const { search } = client;
@@ -28,12 +32,27 @@ export function playScenario(client: Client, command: readonly string[], confirm
     call: "proxmox_vm_destroy",
     args: { vmid: DOOMED.vmid, ...args },
   });
-  const steps: ((planId: string) => Action)[] = [
+  /** A name that the model typed itself is enough. */
+  const trusting = !client.canAsk && confirm === "plan";
+  let planId = "";
+  const typed = (): Action => destroy({ planId, confirm: DOOMED.name });
+  const steps: ((place: Place, result: string) => Action)[] = [
     ...(search === undefined ? [] : [() => ({ search })]),
     () => ({ call: "proxmox_vm_list", args: {} }),
     () => destroy({}),
     () => destroy({ dryRun: true }),
-    (planId) => destroy({ planId, confirm: DOOMED.name }),
+    (_, dry) => {
+      planId = planIn(dry);
+      return typed();
+    },
+    ...(trusting
+      ? []
+      : [
+          (place: Place) => {
+            approve(planId, place);
+            return typed();
+          },
+        ]),
   ];
   /** How many requests had changed something when each step was asked for. */
   const written: number[] = [];
@@ -44,10 +63,10 @@ export function playScenario(client: Client, command: readonly string[], confirm
     {
       env,
       script:
-        (lab) =>
+        (lab, place) =>
         ({ results }) => {
           written[results.length] = lab.requests.filter(({ method }) => method !== "GET").length;
-          return steps[results.length]?.(planIn(results.at(-1) ?? "")) ?? { say: "done" };
+          return steps[results.length]?.(place, results.at(-1) ?? "") ?? { say: "done" };
         },
     },
     async ({ at, lab, place, model, wire: readWire }) => {
@@ -60,21 +79,25 @@ export function playScenario(client: Client, command: readonly string[], confirm
       faults.push(...shownFaults(client, wire, model));
 
       const results = (model.turns.at(-1)?.results ?? []).slice(search === undefined ? 0 : 1);
-      const [list = "", refused = "", dry = "", last = ""] = results;
+      const [list = "", refused = "", dry = "", last = "", approved = last] = results;
       for (const name of NAMES) if (!list.includes(name)) faults.push(`the list of guests is without ${name}: ${list}`);
       if (!refused.includes(client.refusal)) faults.push(`a destructive call without consent gave: ${refused}`);
       if (!planIn(dry)) faults.push(`the dry run gave no plan: ${dry}`);
-      if (written[steps.length - 1] !== 0) faults.push("something was written before there was consent");
-
-      const gone = !lab.state.guests.has(DOOMED.vmid);
-      const shouldGo = !client.canAsk && confirm === "plan";
-      if (gone !== shouldGo) faults.push(`the guest ${gone ? "was destroyed" : "is still there"}: ${last}`);
-      if (!shouldGo && written.at(-1) !== 0) faults.push("something was written");
       const refusal = client.canAsk ? client.refusal : "plan-refused";
-      if (!shouldGo && !last.includes(refusal)) faults.push(`the model's own consent gave: ${last}`);
+      if (!trusting && !last.includes(refusal)) faults.push(`the model's own consent gave: ${last}`);
+      // The last step is the first one that somebody has consented to.
+      if (written[steps.length - 1] !== 0) faults.push("something was written before there was consent");
+      if (lab.state.guests.has(DOOMED.vmid)) faults.push(`with consent, the guest is still there: ${approved}`);
       return { wire, model, faults, list, last, outside: [...new Set(place.outside)] };
     },
   );
+}
+
+/** Lets a plan pass, as the operator does. */
+function approve(planId: string, place: Place): void {
+  spawnSync(process.execPath, [BIN, "admin", "approve", planId], {
+    env: { PATH: process.env.PATH, XDG_STATE_HOME: stateOf(place) },
+  });
 }
 
 /** The client's own list of servers has to have ours. */

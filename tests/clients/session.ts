@@ -17,7 +17,7 @@ export interface Session {
 }
 
 export interface SessionOptions {
-  script(lab: Lab): Script;
+  script(lab: Lab, place: Place): Script;
   /** More of the server's environment. */
   env?: Record<string, string>;
   /** The server that the client has: it starts one, unless this says otherwise. */
@@ -35,7 +35,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const lab = await startLab({ authDelayMs: 0, taskMs: 100 });
   const place = await openPlace();
-  const decide = script(lab);
+  const decide = script(lab, place);
   // A client has small questions beside the conversation.
   const model = await startModel(client.dialect, (turn) => (turn.tools.length === 0 ? { say: "ok" } : decide(turn)));
   let http: HttpServer | undefined;
