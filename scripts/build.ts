@@ -14,6 +14,9 @@ const NOTICE_FILES = ["NOTICE", "NOTICE.md", "NOTICE.txt", "CopyrightNotice.txt"
 if (process.argv.includes("--clean")) rmSync(join(root, "dist"), { recursive: true, force: true });
 
 const { metafile } = await build(productBuild(root));
+// The names of chunks are made of those of modules: one that says where the sources are would change every bundle.
+const placed = Object.keys(metafile.inputs).filter((path) => path.includes(root));
+if (placed.length > 0) throw new Error(`A plugin names modules by their whole path: ${placed.slice(0, 3).join(", ")}`);
 
 writeFileSync(
   join(root, "dist/THIRD-PARTY-LICENSES.txt"),
