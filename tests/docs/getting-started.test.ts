@@ -96,7 +96,7 @@ test("every command of the page does what the page shows", async () => {
     "- npm ci",
     "- npm run demo",
     "- export LAB=$(mktemp -d)",
-    "- npx proxmox-mcp lab",
+    "- node dist/index.js lab",
     "env",
     "- . $LAB/env",
     "bin",
