@@ -73,6 +73,7 @@ function hasFlag(source: string, flag: string): boolean {
 function npxFault(words: readonly string[], known: Known, excused: boolean): string | undefined {
   const [name = "", ...rest] = words.filter((word) => !/^(-y|--yes|-p|--package=.*)$/.test(word));
   const bare = name.replace(/@[\w.-]+$/, "");
+  if (bare === "") return undefined;
   if (bare === "proxmox-mcp") return commandFault(rest, known.program);
   if (bare === "tsx") return fileFault(rest.find((word) => !word.startsWith("-")) ?? "", known);
   if (bare === "vitest") {
