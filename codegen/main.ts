@@ -15,6 +15,7 @@ import { toIr } from "./operations.ts";
 import { readRelease } from "./release.ts";
 import { emitReadme } from "./readme.ts";
 import { findReferences } from "./references.ts";
+import { emitRunbooks } from "./runbooks.ts";
 import { readSummaries } from "./summaries.ts";
 import { readToolSources } from "./tool-sources.ts";
 import { namedBy, readValidation, staleness, VALIDATION_PATH, withoutRun } from "./validation.ts";
@@ -55,6 +56,7 @@ async function generate(): Promise<Code> {
   const files = new Map<string, string>();
   const emitSearch = searchEmitter(await readWords("command-map.json"), await readWords("search-words.json"));
   for (const emit of [...EMITTERS, emitSearch]) for (const [path, text] of emit(ir)) files.set(path, text);
+  for (const [path, text] of await emitRunbooks(join(ROOT, "docs/runbooks"))) files.set(path, text);
   const found = findReferences(await readToolSources(), [...ir.operations, ...ir.removed]);
   const validation = await readValidation(GENERATED);
   for (const [path, text] of emitInventory(

@@ -138,7 +138,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "mcp",
-    files: /^src\/mcp\//,
+    files: /^(src\/mcp\/|generated\/runbook(s|-texts)\.json$)/,
     rooms: [
       "errors",
       "telemetry",

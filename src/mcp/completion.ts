@@ -10,6 +10,7 @@ import { promptOf } from "./prompts/index.ts";
 import type { ArgumentKind } from "./prompts/prompt.ts";
 import { RESOURCE_KINDS } from "./resources/index.ts";
 import type { Reader } from "./resources/kind.ts";
+import { RUNBOOKS } from "./runbooks/runbook.ts";
 
 /** Values of one answer, as the protocol bounds it. */
 const MOST = 100;
@@ -24,13 +25,14 @@ export interface Completing {
   context?: { arguments?: Readonly<Record<string, string>> | undefined } | undefined;
 }
 
-type Kind = ArgumentKind | "job" | "artifact" | "vmid";
+type Kind = ArgumentKind | "job" | "artifact" | "vmid" | "runbook";
 
 /** What the variables of resource addresses name. */
 const VARIABLES: Readonly<Record<string, Kind>> = {
   artifactId: "artifact",
   cluster: "cluster",
   jobId: "job",
+  name: "runbook",
   operation: "operation",
   vmid: "vmid",
 };
@@ -69,6 +71,8 @@ async function candidates(reader: Reader, kind: Kind, given: Readonly<Record<str
   switch (kind) {
     case "cluster":
       return context.clusters.map(({ name }) => name);
+    case "runbook":
+      return RUNBOOKS.map(({ name }) => name);
     case "operation":
       return [...operationIds()];
     case "artifact":

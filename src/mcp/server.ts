@@ -17,6 +17,7 @@ import { progressOf } from "./progress.ts";
 import { toProtocolError } from "./protocol-error.ts";
 import { type Requester, requesterOf } from "./requester.ts";
 import type { Reader } from "./resources/kind.ts";
+import { SKILLS_EXTENSION, serveSkills } from "./runbooks/skills.ts";
 import type { Services } from "./services.ts";
 import { ConnectionSubscriptions } from "./subscriptions/connection.ts";
 import type { ToolSurface } from "./surface.ts";
@@ -26,7 +27,13 @@ export function createServer(services: Services, surface: ToolSurface, version: 
   const server = new Server(
     { name: "proxmox-mcp", title: "Proxmox VE", version },
     {
-      capabilities: { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} },
+      capabilities: {
+        tools: {},
+        resources: { subscribe: true },
+        prompts: {},
+        completions: {},
+        extensions: { [SKILLS_EXTENSION]: {} },
+      },
       instructions: instructionsFor(surface),
       cacheHints: {
         "tools/list": { ttlMs: 3_600_000, cacheScope: "public" },
@@ -136,6 +143,7 @@ export function createServer(services: Services, surface: ToolSurface, version: 
   server.setRequestHandler("prompts/get", async (request) =>
     (await prompts()).getPrompt(request.params.name, request.params.arguments ?? {}),
   );
+  serveSkills(server);
   server.setRequestHandler("completion/complete", async (request, context) => {
     const { complete } = await import("./completion.ts");
     return complete(readerOf(context), request.params);

@@ -33,6 +33,9 @@ describe.each<Era>(["2026-07-28", "2025"])("completion for a client of the %s er
     ["proxmox://schema/{operation}", "operation", "GET /versio", ["GET /version"]],
     ["proxmox://artifacts/{artifactId}", "artifactId", "", []],
     ["proxmox://artifacts/{artifactId}", "constructor", "", []],
+    ["restore-test", "storage", "local-", ["local-lvm"]],
+    ["certificate-renewal", "node", "p", ["pve1"]],
+    ["skill://proxmox-mcp/{name}/SKILL.md", "name", "re", ["restore-test"]],
   ])("%s %s=%j gives %j", async (of, name, value, wanted) => {
     const { result, requests } = await requestsOf(session.lab, () => session.complete(of, name, value));
     expect(result.values).toEqual(wanted);

@@ -30,6 +30,7 @@ describe.each<Era>(["2026-07-28", "2025"])("resources for a client of the %s era
       "proxmox://jobs/{jobId}/logs",
       "proxmox://schema/{operation}",
       "proxmox://artifacts/{artifactId}",
+      "skill://proxmox-mcp/{name}/SKILL.md",
     ]);
     for (const { title, description } of templates) expect([title, description]).not.toContain(undefined);
   });

@@ -6,21 +6,19 @@ import {
 } from "@modelcontextprotocol/server";
 import { cleanText } from "../../access/index.ts";
 import { backupAudit } from "./backup-audit.ts";
-import { bootTriage } from "./boot-triage.ts";
 import { capacityCheck } from "./capacity-check.ts";
 import { changePlan } from "./change-plan.ts";
-import { nodeEvacuation } from "./node-evacuation.ts";
 import { checkArguments, PromptArgumentError, type PromptDefinition } from "./prompt.ts";
 import { riskReview } from "./risk-review.ts";
+import { runbookPrompts } from "./runbook-prompts.ts";
 
 /** Every prompt, in the order in which they are listed. */
 export const PROMPTS: readonly PromptDefinition[] = [
   changePlan,
   riskReview,
-  bootTriage,
   backupAudit,
   capacityCheck,
-  nodeEvacuation,
+  ...runbookPrompts,
 ];
 
 /** The prompt of a name; an unknown one is the caller's fault. */
@@ -49,10 +47,10 @@ export function listPrompts(options: { severalClusters: boolean }): ListPromptsR
 }
 
 /** The text of a prompt with what was given for it. */
-export function getPrompt(name: string, given: Readonly<Record<string, string>>): GetPromptResult {
+export async function getPrompt(name: string, given: Readonly<Record<string, string>>): Promise<GetPromptResult> {
   const prompt = promptOf(name);
   try {
-    const text = cleanText(prompt.text(checkArguments(prompt, given)));
+    const text = cleanText(await prompt.text(checkArguments(prompt, given)));
     return { description: prompt.description, messages: [{ role: "user", content: { type: "text", text } }] };
   } catch (error) {
     if (!(error instanceof PromptArgumentError)) throw error;

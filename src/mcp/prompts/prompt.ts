@@ -1,19 +1,23 @@
 import { ProxmoxMcpError } from "../../errors/index.ts";
 
+/** What an argument may name. */
+export const ARGUMENT_KINDS = [
+  "cluster",
+  "node",
+  "guest",
+  "vm",
+  "template",
+  "snapshot",
+  "storage",
+  "task",
+  "operation",
+  "percent",
+  "days",
+  "text",
+] as const;
+
 /** What an argument names; decides how it is checked and completed. */
-export type ArgumentKind =
-  | "cluster"
-  | "node"
-  | "guest"
-  | "vm"
-  | "template"
-  | "snapshot"
-  | "storage"
-  | "task"
-  | "operation"
-  | "percent"
-  | "days"
-  | "text";
+export type ArgumentKind = (typeof ARGUMENT_KINDS)[number];
 
 export interface PromptArgument {
   kind: ArgumentKind;
@@ -30,7 +34,7 @@ export interface PromptDefinition {
   title: string;
   description: string;
   arguments: Readonly<Record<string, PromptArgument>>;
-  text(given: Given): string;
+  text(given: Given): string | Promise<string>;
 }
 
 const GUEST = /^[^\r\n]{1,255}$/;
@@ -75,22 +79,18 @@ export function checkArguments(prompt: PromptDefinition, raw: Readonly<Record<st
   return given;
 }
 
-/** The given values as a line: quoted, so that none of them reads as a part of the instructions. */
-function factsOf(given: Given): string {
-  return Object.entries(given)
-    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
-    .join(", ");
+/** The given values as a line: quoted, so that none of them reads as a part of the instructions; empty without any. */
+export function factsOf(given: Given): string {
+  const facts = Object.entries(given).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return facts.length === 0 ? "" : `Given: ${facts.join(", ")}`;
 }
 
 /** Numbered steps below a heading, and the facts that they are about. */
 export function steps(heading: string, given: Given, list: readonly string[]): string {
   const facts = factsOf(given);
-  return [
-    heading,
-    ...(facts === "" ? [] : [`Given: ${facts}`]),
-    "",
-    ...list.map((one, index) => `${index + 1}. ${one}`),
-  ].join("\n");
+  return [heading, ...(facts === "" ? [] : [facts]), "", ...list.map((one, index) => `${index + 1}. ${one}`)].join(
+    "\n",
+  );
 }
 
 /** The argument that names one of several clusters. */

@@ -13,6 +13,7 @@ import { inventory } from "./inventory.ts";
 import { jobLogs } from "./job-logs.ts";
 import { matchUri, type Reader, type ResourceKind, variablesOf } from "./kind.ts";
 import { operationSchema } from "./operation-schema.ts";
+import { skill } from "./skill.ts";
 
 /** Every kind of resource, in the order in which they are listed. */
 export const RESOURCE_KINDS: readonly ResourceKind[] = [
@@ -22,6 +23,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   jobLogs,
   operationSchema,
   artifact,
+  skill,
 ];
 
 /** Resources on one page of the list. */
