@@ -9,7 +9,12 @@ export interface LabCertificate {
 }
 
 /** Makes an EC P-256 certificate for the given names and addresses. */
-export async function createCertificate(commonName: string, names: string[], ips: string[]): Promise<LabCertificate> {
+export async function createCertificate(
+  commonName: string,
+  names: string[],
+  ips: string[],
+  days = 730,
+): Promise<LabCertificate> {
   const notBeforeDate = new Date(Date.now() - 3_600_000);
   const made = await selfsigned.generate(
     [
@@ -21,7 +26,7 @@ export async function createCertificate(commonName: string, names: string[], ips
       curve: "P-256",
       algorithm: "sha256",
       notBeforeDate,
-      notAfterDate: new Date(notBeforeDate.getTime() + 730 * 86_400_000),
+      notAfterDate: new Date(notBeforeDate.getTime() + days * 86_400_000),
       extensions: [
         { name: "basicConstraints", cA: false, critical: true },
         { name: "keyUsage", digitalSignature: true, critical: true },

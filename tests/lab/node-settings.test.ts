@@ -222,6 +222,25 @@ describe("refusals and read models", () => {
       "ACME domain list in node configuration is missing!",
     );
   });
+
+  it("keeps the certificate that an authority has signed, and renews it near its end", async () => {
+    lab.state.datacenter.acmeAccounts.set("default", { directory: "", location: "", account: {} });
+    await send("PUT", "/config", { acmedomain0: "domain=pve1.example.net" });
+    const shown = async () => (await read("/certificates/info")).at(-1);
+    const order = async (method: string, form: Record<string, string> = {}) =>
+      (await finish(lab, (await send(method, "/certificates/acme/certificate", form)).data)).exitstatus;
+    expect(await order("POST")).toBe("OK");
+    const first = await shown();
+    expect(first).toMatchObject({ filename: "pveproxy-ssl.pem", san: ["pve1.example.net"] });
+    expect((first.notafter - first.notbefore) / 86_400).toBe(90);
+    const { data: nodes } = await call(lab, "GET", "/nodes");
+    expect(nodes[0].ssl_fingerprint).toBe(first.fingerprint);
+    expect((await send("PUT", "/certificates/acme/certificate")).errors).toHaveProperty("force");
+    expect(await order("PUT", { force: "1" })).toBe("OK");
+    expect((await shown()).fingerprint).not.toBe(first.fingerprint);
+    expect(await order("DELETE")).toBe("OK");
+    expect((await shown()).filename).toBe("pve-ssl.pem");
+  });
 });
 
 describe("power", () => {

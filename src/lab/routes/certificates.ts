@@ -1,3 +1,4 @@
+import { createCertificate } from "../certificate.ts";
 import { die, parameterRefusal, Refusal } from "../refusal.ts";
 import { acmeDomains } from "../state/node-acme.ts";
 import { directory, hostOf, nodeName } from "./node-of.ts";
@@ -6,6 +7,8 @@ import { startTask } from "./tasks.ts";
 
 /** Days before its end at which a certificate may be renewed. */
 const RENEWAL_DAYS = 30;
+/** Days for which an authority signs. */
+const ORDERED_DAYS = 90;
 
 function acmeConfig(call: Call): { account: string; domains: string[] } {
   const config = acmeDomains(hostOf(call).config.read() as Record<string, string>);
@@ -47,21 +50,32 @@ function orderLines(domains: string[]): string[] {
   ];
 }
 
-function order(call: Call): { data: string } {
+/** What an order leaves behind: a certificate for the node's domains, in the place of one that an operator brings. */
+async function ordered(call: Call): Promise<() => void> {
+  const { domains } = acmeConfig(call);
+  const { certificates } = hostOf(call);
+  const { certificate, key } = await createCertificate(domains[0]!, domains, [], ORDERED_DAYS);
+  return () => {
+    certificates.custom = { certificate, key };
+  };
+}
+
+async function order(call: Call): Promise<{ data: string }> {
   const { certificates } = hostOf(call);
   if (certificates.custom && !flag(call, "force"))
     throw parameterRefusal({ force: "Custom certificate exists but 'force' is not set." });
-  return acmeTask(call, "acmenewcert", orderLines);
+  return acmeTask(call, "acmenewcert", orderLines, await ordered(call));
 }
 
-function renew(call: Call): { data: string } {
+async function renew(call: Call): Promise<{ data: string }> {
   const { certificates } = hostOf(call);
   if (!certificates.custom) throw die("No current (custom) certificate found, please order a new certificate!");
   if (certificates.daysLeft > RENEWAL_DAYS && !flag(call, "force"))
     throw parameterRefusal({
       force: "Certificate does not expire within the next 30 days, and 'force' is not set.",
     });
-  return acmeTask(call, "acmerenew", (domains) => [...orderLines(domains), "Revoking old certificate"]);
+  const lines = (domains: string[]) => [...orderLines(domains), "Revoking old certificate"];
+  return acmeTask(call, "acmerenew", lines, await ordered(call));
 }
 
 function revoke(call: Call): { data: string } {

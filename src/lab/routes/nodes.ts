@@ -74,7 +74,7 @@ export const nodeRoutes: readonly Route[] = [
       data: nodeRows(call).map((row) => ({
         ...row,
         ...(may(call, `/nodes/${row.node}`, "Sys.Audit")
-          ? { ssl_fingerprint: call.state.nodes.get(String(row.node))?.fingerprint }
+          ? { ssl_fingerprint: call.state.hosts.of(String(row.node)).certificates.fingerprint }
           : {}),
       })),
     }),

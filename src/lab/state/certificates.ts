@@ -72,7 +72,7 @@ function describeCertificate(filename: string, pem: string): Record<string, unkn
   };
 }
 
-/** The certificates of a node: the cluster's authority, its own, and one that an operator brought. */
+/** The certificates of a node: the cluster's authority, its own, and one that an operator or an authority brought. */
 export class NodeCertificates {
   readonly #node: LabNode;
   readonly #profile: HostProfile;
@@ -132,6 +132,11 @@ export class NodeCertificates {
     }
     this.custom = { certificate: text, key: usedKey };
     return describeCertificate("pveproxy-ssl.pem", text);
+  }
+
+  /** Of what clients are shown: the operator's certificate before the node's own (pve-facts 40). */
+  get fingerprint(): string {
+    return this.custom ? new X509Certificate(this.custom.certificate).fingerprint256 : this.#node.fingerprint;
   }
 
   /** Days until the operator's certificate ends. */
