@@ -132,7 +132,8 @@ export function createPlans({ key, marks, confirm, now = Date.now }: PlansOption
     if (await isApproved(plan.n)) return;
     if (!isNamed) throw new PlanRefusedError("the name that was typed is not the name of the object");
     throw new PlanRefusedError(
-      "only a person may let it pass: by the client's own question, or by proxmox-mcp admin approve",
+      "only a person may let it pass, and none has",
+      "The operator runs proxmox-mcp admin approve with this planId; then repeat this very call. The client's own question does too, where it can put one.",
     );
   };
 
