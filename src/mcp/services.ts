@@ -45,6 +45,8 @@ export interface Services {
   isApproved(planId: string): Promise<boolean>;
   /** Records a call that was refused before it began, as its caller's scopes do not reach so far. */
   denied(call: { tool: string; requester: Requester; class: string; scope: string }): void;
+  /** Records a request whose caller was not let in. */
+  notSignedIn(refused: { outcome: string; detail: string }): void;
   /** Ends the waits of running calls early, so that they answer with the jobs that they wait for. */
   hurry(): void;
   /** Begins to read the credentials; resolves to what is wrong with them, for the operator. */
@@ -184,8 +186,12 @@ export function createServices(
         },
       };
     },
+    notSignedIn(refused) {
+      const line = { ...ids(), principal: "unknown", tool: "", class: "read", cluster: "*", operation: "sign-in" };
+      void record.append({ phase: "denied", ...line, ...refused }).catch(() => {});
+    },
     denied({ tool, requester, class: its, scope }) {
-      const line = { requestId: randomUUID(), call: randomUUID(), principal: requester.principal, tool, class: its };
+      const line = { ...ids(), principal: requester.principal, tool, class: its };
       const at = { cluster: config.clusters.length === 1 ? config.clusters[0]!.name : "*", operation: "tools/call" };
       const why = { outcome: "insufficient-scope", detail: `needs ${scope}` };
       void identities
@@ -213,3 +219,5 @@ export function createServices(
   };
   return services;
 }
+
+const ids = () => ({ requestId: randomUUID(), call: randomUUID() });

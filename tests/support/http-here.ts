@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPolicy } from "../../src/access/index.ts";
@@ -11,7 +12,7 @@ import { createStack, type Stack } from "../../src/mcp/stack.ts";
 export async function serveHere(
   env: Record<string, string>,
   limits: Partial<HttpLimits> = {},
-): Promise<HttpServing & { stack: Stack; said: string[]; end(): Promise<void> }> {
+): Promise<HttpServing & { stack: Stack; said: string[]; record(): Promise<object[]>; end(): Promise<void> }> {
   const stateHome = mkdtempSync(join(tmpdir(), "proxmox-mcp-here-"));
   const whole = { XDG_STATE_HOME: stateHome, PROXMOX_MCP_MODE: "http", PROXMOX_MCP_HTTP_PORT: "0", ...env };
   const config = await loadConfig(whole, { anonymousLoopback: env.PROXMOX_MCP_OIDC_ISSUER === undefined });
@@ -25,6 +26,13 @@ export async function serveHere(
     ...serving,
     stack,
     said,
+    async record() {
+      const text = await readFile(join(stateHome, "proxmox-mcp", "audit.jsonl"), "utf8").catch(() => "");
+      return text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as object);
+    },
     async end() {
       await serving.close();
       await stack.services.close();

@@ -13,6 +13,7 @@ import { toRequest } from "./request.ts";
 import { respond } from "./respond.ts";
 import { missingScope } from "./scope-check.ts";
 import { Sessions } from "./sessions.ts";
+import { Strangers } from "./strangers.ts";
 
 export interface EndpointOptions {
   stack: Stack;
@@ -36,6 +37,7 @@ export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #callers: Callers;
   readonly #sessions: Sessions;
+  readonly #strangers: Strangers;
   readonly #listening: ListenStreams;
   readonly #modern: ReturnType<typeof createMcpHandler>;
   #fault = "";
@@ -58,6 +60,7 @@ export class Endpoint {
       this.#fault = error.message;
     };
     const { services } = stack;
+    this.#strangers = new Strangers((refused) => services.notSignedIn(refused));
     this.#listening = new ListenStreams({
       serve: stack.serve,
       subscriptions: services.subscriptions,
@@ -79,7 +82,7 @@ export class Endpoint {
         headers: { allow: "POST, GET, DELETE" },
       });
     }
-    const caller = await this.#options.authenticator.authenticate(request.headers.authorization);
+    const caller = await this.#authenticate(request);
     const { principal } = caller.requester;
     this.#callers.charge(principal);
     if (request.method === "GET") return this.#stream(request, response, caller, undefined);
@@ -97,6 +100,18 @@ export class Endpoint {
     } finally {
       this.#requests--;
       end();
+    }
+  }
+
+  async #authenticate({ headers, socket }: IncomingMessage): Promise<Authenticated> {
+    try {
+      return await this.#options.authenticator.authenticate(headers.authorization);
+    } catch (error) {
+      // Clients ask once without any token, to learn where to get one.
+      if (error instanceof Refusal && headers.authorization !== undefined) {
+        this.#strangers.refused(error, socket.remoteAddress);
+      }
+      throw error;
     }
   }
 

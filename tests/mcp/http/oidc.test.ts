@@ -87,6 +87,22 @@ test("who has none is told where to sign in", async () => {
   expect(text).toContain("Sign in first");
 });
 
+test("a token that is not taken leaves a line in the audit log, and asking where to sign in none", async () => {
+  await knock();
+  const token = await provider.sign(claims({ exp: now() - 3600 }));
+  await show(token);
+  await expect.poll(server.record).toMatchObject([
+    {
+      phase: "denied",
+      principal: "unknown",
+      operation: "sign-in",
+      outcome: "sign-in-token",
+      detail: expect.stringMatching(/^From 127\.0\.0\.1: The access token is not taken: .*expired/),
+    },
+  ]);
+  expect(JSON.stringify(await server.record())).not.toContain(token.split(".")[1]);
+});
+
 test.each(["/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/pve/mcp"])(
   "%s says who gives out tokens",
   async (path) => {
