@@ -19,10 +19,18 @@ describe.each(ERAS)("a client of the %s era", (era, version) => {
   });
 
   test("is listed the golden surface, without the choice of a cluster where there is one", async () => {
-    const all = structuredClone(tools) as { name: string; inputSchema: { properties: { cluster?: unknown } } }[];
+    const all = structuredClone(tools) as {
+      name: string;
+      _meta?: object;
+      inputSchema: { properties: { cluster?: unknown } };
+    }[];
     // Scripts are listed where an operator lets them.
     const golden = all.filter(({ name }) => name !== "proxmox_script_run");
-    for (const tool of golden) delete tool.inputSchema.properties.cluster;
+    for (const tool of golden) {
+      delete tool.inputSchema.properties.cluster;
+      // What a client that keeps tools back shows at once.
+      if (/inventory_overview|api_search/.test(tool.name)) tool._meta = { "anthropic/alwaysLoad": true };
+    }
     expect(await session.listTools()).toEqual(golden);
   });
 
