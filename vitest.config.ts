@@ -1,4 +1,8 @@
+import { EventEmitter } from "node:events";
 import { defineConfig } from "vitest/config";
+
+// The runner listens once for each file to the end of a worker that it keeps, and would be warned of it hundreds of times.
+EventEmitter.defaultMaxListeners = 1000;
 
 export default defineConfig({
   test: {
