@@ -13,6 +13,7 @@ export { placeOf } from "./policy/place.ts";
 export { loadPolicy, type Policy, PolicyDeniedError, PolicyFileError } from "./policy/policy.ts";
 export {
   CONTENT_TYPES,
+  cleanAndMask,
   consentParams,
   keepSecret,
   maskSecretBytes,

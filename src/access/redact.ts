@@ -1,3 +1,6 @@
+import { mapTexts } from "./map-texts.ts";
+import { cleanText } from "./untrusted-text.ts";
+
 const MASK = "[redacted]";
 
 /** Parameter names whose value is a secret, or the body of a command (schema-facts 1.1, row 35). */
@@ -74,9 +77,14 @@ function maskKnown(text: string): string {
   return result;
 }
 
-/** A copy of a JSON value without the secrets that this process was told of, be it in keys or in values. */
+/** A JSON value without the secrets that this process was told of, be it in keys or in values. */
 export function maskSecrets<T>(value: T): T {
   return known.length === 0 ? value : mapTexts(value, maskKnown);
+}
+
+/** A JSON value as it may leave: without what cannot be seen, and without those secrets. */
+export function cleanAndMask<T>(value: T): T {
+  return mapTexts(value, (text) => maskKnown(cleanText(text)));
 }
 
 /** Bytes without the secrets that this process was told of; as they were when they hold none. */
@@ -89,16 +97,9 @@ export function maskSecretBytes(bytes: Uint8Array): Buffer {
   return masked === text ? given : Buffer.from(masked, "latin1");
 }
 
-/** A copy of a JSON value with every text in it redacted as `redactText` does. */
+/** A JSON value with every text in it redacted as `redactText` does. */
 export function redactValues<T>(value: T): T {
   return mapTexts(value, redactText);
-}
-
-function mapTexts<T>(value: T, change: (text: string) => string): T {
-  if (typeof value === "string") return change(value) as T;
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)])) as T;
 }
 
 /** A copy of the parameters, fit for a record: secret values are masked by name, at any depth. */

@@ -1,3 +1,5 @@
+import { mapTexts } from "./map-texts.ts";
+
 /**
  * Characters that a person does not see and a model does: controls (but tab and line ends), zero-width and
  * bidirectional marks, tag characters, variation selectors, line separators and interlinear annotations.
@@ -9,17 +11,16 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 /** Terminal colour and cursor sequences, removed as a whole before their parts are. */
 const TERMINAL_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 
+/** What most texts are, and what is told fast: ASCII without controls. */
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
+
 /** Text from a guest or a log, without invisible characters; what can be seen stays as it is. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(TERMINAL_SEQUENCE, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\ufffd");
 }
 
-/** A copy of a JSON value with every string in it cleaned. */
+/** A JSON value with every text in it cleaned. */
 export function cleanValue<T>(value: T): T {
-  if (typeof value === "string") return cleanText(value) as T;
-  if (Array.isArray(value)) return value.map(cleanValue) as T;
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), cleanValue(item)])) as T;
-  }
-  return value;
+  return mapTexts(value, cleanText);
 }

@@ -1,5 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import { cleanValue, maskSecrets, redactValues } from "../access/index.ts";
+import { cleanAndMask, cleanValue, redactValues } from "../access/index.ts";
 import type { ArtifactReference } from "../artifacts/index.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 
@@ -19,7 +19,7 @@ export function toResult(
 ): CallToolResult {
   if (failed) return errorResult({ ...failed, data: data as Record<string, unknown> }, artifact);
   const whole = artifact === undefined ? data : { ...data, artifact };
-  return { content: [], structuredContent: maskSecrets(cleanValue(whole)) as Record<string, unknown> };
+  return { content: [], structuredContent: cleanAndMask(whole) as Record<string, unknown> };
 }
 
 /** Any error as a tool result: what happened, what to do next, and the facts; never a secret. */

@@ -24,14 +24,17 @@ export interface Delivery {
 export async function deliver(result: CallToolResult, to: Delivery): Promise<CallToolResult> {
   const body = result.structuredContent as Body;
   let shown = marked(body);
-  if (JSON.stringify(shown).length > outputBudget()) {
+  let text = textOf(shown);
+  // An error's text says less than its structured form.
+  if ((shown.error === undefined ? text : JSON.stringify(shown)).length > outputBudget()) {
     const { cutAnswer } = await import("./overflow.ts");
     shown = marked(await cutAnswer(shown, to));
+    text = textOf(shown);
   }
   const link = to.links ? linkTo(shown.artifact as Partial<ArtifactReference> | undefined, to.name) : undefined;
   return {
     ...result,
-    content: [{ type: "text", text: textOf(shown) }, ...(link ? [link] : [])],
+    content: [{ type: "text", text }, ...(link ? [link] : [])],
     structuredContent: shown,
   };
 }

@@ -3,9 +3,9 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Agent, Client } from "undici";
 import type { Method } from "../schema/operation.ts";
-import { abortable } from "./abortable.ts";
 import type { ClusterConfig, TokenAuth } from "./cluster.ts";
 import type { ConnectFailure } from "./connector.ts";
+import { Deadline } from "./deadline.ts";
 import {
   ConnectionLostError,
   ConnectionRefusedError,
@@ -117,12 +117,7 @@ export class Endpoint {
     } catch (reason) {
       throw new TransportFailure(false, undefined, reason);
     }
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
-    const abort = () => deadline.abort();
-    options.signal?.addEventListener("abort", abort, { once: true });
-    if (options.signal?.aborted) abort();
-
+    const deadline = new Deadline(options.timeoutMs, options.signal);
     const write = request.method === "GET" ? undefined : this.#writeClient(undici, connector);
     const dispatcher = write?.client ?? this.#readAgent(undici, connector);
     const { streamed } = request;
@@ -132,7 +127,7 @@ export class Endpoint {
       // Without `fetch`, whose requests and streams cost more than the answer takes. Retries, time limits and redirects
       // depend on the method and on what was sent, which failover.ts and this class know. The signal alone would wait for
       // a connection that does not come.
-      const { statusCode, statusText, headers, body } = await abortable(
+      const { statusCode, statusText, headers, body } = await deadline.within(
         dispatcher.request({
           origin: this.url,
           path: `/api2/json${request.path}${request.query ? `?${request.query}` : ""}`,
@@ -148,9 +143,8 @@ export class Endpoint {
           },
           ...(request.body === undefined ? {} : { body: request.body }),
           ...(file ? { body: file } : {}),
-          signal: deadline.signal,
+          signal: deadline,
         }),
-        deadline.signal,
       );
       const header = (name: string) => [headers[name]].flat()[0];
       const date = Date.parse(header("date") ?? "");
@@ -174,11 +168,10 @@ export class Endpoint {
         const cause = redactedCause(refused.cause ?? refused, options.token.secret);
         throw new TransportFailure(sent, connector.connectError(context, refused.problem, cause));
       }
-      throw new TransportFailure(sent, this.#describe(error, context, options, deadline.signal.aborted));
+      throw new TransportFailure(sent, this.#describe(error, context, options, deadline.aborted));
     } finally {
-      clearTimeout(timer);
+      deadline.clear();
       file?.destroy();
-      options.signal?.removeEventListener("abort", abort);
       release();
       if (write !== undefined) {
         this.#writes.delete(write.client);
