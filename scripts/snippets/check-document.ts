@@ -85,7 +85,7 @@ function ownLines(text: string): string {
 }
 
 /** The commands of a terminal's text: those of `$`, with the lines that go on with them. `#` is root on a host. */
-function prompted(text: string): string {
+export function prompted(text: string): string {
   let goesOn = false;
   let quotes = 0;
   return text
