@@ -1,5 +1,4 @@
 import { keepSecret } from "../access/index.ts";
-import type { Config } from "../config/index.ts";
 import type { Usage } from "../doctor/rights/needs.ts";
 import { ProxmoxMcpError } from "../errors/index.ts";
 import { type Enrolled, type Prepared, prepareEnrolment, type WantedLogin } from "../provision/enroll.ts";
@@ -92,7 +91,9 @@ export async function enroll(options: EnrollOptions, report: Report): Promise<nu
   const work = async (host?: RootHost): Promise<number> => {
     const { steps, outcome } = await prepare(host);
     if (variablesFile !== undefined)
-      steps.push(variablesFileStep(variablesFile, () => variableLines(outcome, settingsOf(config, operator, outcome))));
+      steps.push(
+        variablesFileStep(variablesFile, () => variableLines(outcome, settingsOf(options, operator, outcome))),
+      );
     if (dryRun) {
       report.line(`Nothing was changed. On cluster ${options.cluster} this would be done, in this order:`);
       for (const { what, lines } of steps) {
@@ -115,8 +116,8 @@ export async function enroll(options: EnrollOptions, report: Report): Promise<nu
 }
 
 function finish(outcome: Enrolled, options: EnrollOptions, operator: Operator, report: Report): number {
-  const { config, variablesFile, printSecrets, cluster } = options;
-  const settings = settingsOf(config, operator, outcome);
+  const { variablesFile, printSecrets, cluster } = options;
+  const settings = settingsOf(options, operator, outcome);
   const { userid, tokenName, sshUser, node, fingerprint, grants = [], stored } = outcome;
   report.line("");
   report.line(`Enrolled on cluster ${cluster}:`);
@@ -151,7 +152,11 @@ function wordsOf({ path, below, privileges }: Grant): string {
 }
 
 /** What the server has to be told beside the secrets. */
-function settingsOf(config: Config, { cluster }: Operator, { identity }: Enrolled): Record<string, string> {
+function settingsOf(
+  { config, access }: EnrollOptions,
+  { cluster }: Operator,
+  { identity }: Enrolled,
+): Record<string, string> {
   const { secrets } = config;
   return {
     ...(config.clusters.length > 1
@@ -165,7 +170,14 @@ function settingsOf(config: Config, { cluster }: Operator, { identity }: Enrolle
     ...(secrets.backend === "env" ? {} : { PROXMOX_MCP_SECRET_BACKEND: secrets.backend }),
     ...(secrets.backend === "file" ? { PROXMOX_MCP_SECRET_FILE_PATH: secrets.path } : {}),
     ...(secrets.backend === "vault" ? { PROXMOX_MCP_SECRET_VAULT_ADDR: secrets.address } : {}),
-    // A store does not tell before it is asked that there is an identity in it.
-    ...(identity === undefined || secrets.backend === "env" ? {} : { PROXMOX_MCP_ACCESS: "escape" }),
+    ...ceilingOf(access, identity !== undefined, secrets.backend),
   };
+}
+
+/** What the server may do at worst, where it is not what it would be anyway. */
+function ceilingOf(access: AccessClass, withIdentity: boolean, backend: string): Record<string, string> {
+  // Whoever asked for less does not get commands on nodes for it.
+  if (access === "read" || access === "mutate") return { PROXMOX_MCP_ACCESS: access };
+  // A store does not tell before it is asked that there is an identity in it.
+  return withIdentity && backend !== "env" ? { PROXMOX_MCP_ACCESS: "escape" } : {};
 }

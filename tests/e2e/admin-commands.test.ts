@@ -181,9 +181,17 @@ test("a key of the operator's own does as well as a password", async () => {
   await writeFile(key, lab.ssh!.privateKey, { mode: 0o600 });
   const run = await runAdmin(["enroll", ...at("pve2"), "--key", key, "--only", "ssh", "--sudo", "all"], env);
   expect(run.code, run.all).toBe(0);
+  expect(run.stdout).toContain("PROXMOX_MCP_ACCESS=escape");
   expect((await store().list()).map(({ kind, node }) => [kind, node])).toEqual([["ssh", "pve2"]]);
   expect((await runAdmin(["deprovision", ...at("pve2"), "--key", key, "--yes"], env)).code).toBe(0);
   expect(footprint(lab)).toEqual(before);
+});
+
+test("an SSH user for a server that only reads does not raise what it may do", async () => {
+  const run = await admin(["enroll", ...at("pve2"), "--password-stdin", "--only", "ssh", "--access", "read"]);
+  expect(run.code, run.all).toBe(0);
+  expect(run.stdout).toContain("PROXMOX_MCP_ACCESS=read");
+  expect((await admin(["deprovision", ...at("pve2"), "--password-stdin", "--yes"])).code).toBe(0);
 });
 
 test("several nodes and clusters share a store, and none overwrites another", async () => {
