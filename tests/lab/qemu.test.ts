@@ -108,6 +108,11 @@ describe("changing a configuration", () => {
       "nfs:301/vm-301-disk-2.raw,size=2G",
       "nfs:301/vm-301-disk-0.qcow2",
     ]);
+    // What has a place again is no unused one, until it is let go of anew.
+    await send(lab, "PUT /301/config", "scsi5=nfs%3A301/vm-301-disk-0.qcow2");
+    expect((await configOf(lab, 301)).unused0).toBeUndefined();
+    await send(lab, "PUT /301/config", "delete=scsi5");
+    expect((await configOf(lab, 301)).unused0).toBe("nfs:301/vm-301-disk-0.qcow2");
     await send(lab, "PUT /301/unlink", "idlist=unused0");
     expect((await configOf(lab, 301)).unused0).toBeUndefined();
     expect(lab.state.volumes.has("nfs:301/vm-301-disk-0.qcow2")).toBe(false);

@@ -26,6 +26,14 @@ export function addUnused(guest: LabGuest, volid: string): void {
   guest.config[`unused${slot}`] = volid;
 }
 
+/** A volume that a drive has, or will have, is no unused one any more. */
+export function dropUnused(guest: LabGuest, drive: ConfigValue): void {
+  const volid = fileOf(drive);
+  for (const [key, value] of Object.entries(guest.config)) {
+    if (isUnused(key) && fileOf(value) === volid) delete guest.config[key];
+  }
+}
+
 /** Lets go of a drive: its volume stays as an unused one, a cloud-init drive goes (pve-facts 16). */
 export function release(state: ClusterState, guest: LabGuest, value: ConfigValue): void {
   const drive = parseDrive(value);

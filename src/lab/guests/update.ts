@@ -14,7 +14,7 @@ import {
   WINDOWS,
 } from "./checks.ts";
 import { cryptPassword } from "./crypt.ts";
-import { destroyVolume, release } from "./detach.ts";
+import { destroyVolume, dropUnused, release } from "./detach.ts";
 import { checkDrives, createDisks, resolveCdrom } from "./disks.ts";
 import { bootOrder, type Config, isCdrom, isDrive, isUnused, parseDrive, printDrive } from "./drives.ts";
 import { newUuid, parseNet, printNet } from "./identity.ts";
@@ -169,6 +169,7 @@ function set(call: Call, guest: LabGuest, key: string, value: ConfigValue, chang
     if (made.imported) delete guest.traits.ignoresShutdown;
     log.push(...made.log);
     guest.pending[key] = made.config[key]!;
+    dropUnused(guest, made.config[key]!);
     const order = bootOrder({ ...guest.config, ...guest.pending });
     const isNewCdrom = isCdrom(parseDrive(made.config[key]!), { butCloudinit: true });
     if (order && order.length > 0 && isNewCdrom && !order.includes(key) && !("boot" in change.set))
