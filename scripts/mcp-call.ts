@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CallToolResult, Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { labEnvironment } from "../src/cli/lab-environment.ts";
 
 const USAGE = `npm run mcp -- [--lab] list
 npm run mcp -- [--lab] call TOOL [JSON]`;
@@ -31,7 +32,7 @@ function wantedOf(
 const closers: (() => Promise<unknown>)[] = [];
 
 /** Environment of a lab that ends with this process. */
-async function labEnvironment(): Promise<Record<string, string>> {
+async function ownLab(): Promise<Record<string, string>> {
   const { startLab } = await import("../src/lab/index.ts");
   const lab = await startLab({ seed: "small" });
   const state = await mkdtemp(join(tmpdir(), "proxmox-mcp-call-"));
@@ -39,15 +40,7 @@ async function labEnvironment(): Promise<Record<string, string>> {
     () => lab.close(),
     () => rm(state, { recursive: true, force: true }),
   );
-  return {
-    PROXMOX_HOST: `${lab.host}:${lab.port}`,
-    PROXMOX_TLS_FINGERPRINT: lab.fingerprint,
-    PROXMOX_API_TOKEN_USER: lab.token.user,
-    PROXMOX_API_TOKEN_REALM: lab.token.realm,
-    PROXMOX_API_TOKEN_ID: lab.token.id,
-    PROXMOX_API_TOKEN_SECRET: lab.token.secret,
-    XDG_STATE_HOME: state,
-  };
+  return { ...labEnvironment(lab), XDG_STATE_HOME: state };
 }
 
 async function main(): Promise<number> {
@@ -63,7 +56,7 @@ async function main(): Promise<number> {
     new StdioClientTransport({
       command: process.execPath,
       args: [fileURLToPath(new URL("../dist/index.js", import.meta.url))],
-      env: { ...(inherited as Record<string, string>), ...(wanted.lab ? await labEnvironment() : {}) },
+      env: { ...(inherited as Record<string, string>), ...(wanted.lab ? await ownLab() : {}) },
       stderr: "inherit",
     }),
   );

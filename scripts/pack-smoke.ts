@@ -5,6 +5,7 @@ import { mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { labEnvironment } from "../src/cli/lab-environment.ts";
 
 // Packs the project as it would be published, installs it globally into an empty folder, and uses it from there.
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -41,15 +42,7 @@ try {
   assert.deepEqual(verdict, { ok: true, operation: "GET /version", errors: {} });
 
   lab = start([bin, "lab"], isWindows);
-  const { host, port, fingerprint, token } = JSON.parse(await firstLine(lab));
-  const cluster = {
-    PROXMOX_HOST: `${host}:${port}`,
-    PROXMOX_TLS_FINGERPRINT: fingerprint,
-    PROXMOX_API_TOKEN_USER: token.user,
-    PROXMOX_API_TOKEN_REALM: token.realm,
-    PROXMOX_API_TOKEN_ID: token.id,
-    PROXMOX_API_TOKEN_SECRET: token.secret,
-  };
+  const cluster = labEnvironment(JSON.parse(await firstLine(lab)));
   const report = JSON.parse(run(["doctor", "--json"], { cluster }));
   assert.equal(report.exitCode, 0, `the doctor finds nothing wrong with a lab: ${JSON.stringify(report)}`);
   assert.match(run(["demo"]), /All steps did what they should/);

@@ -7,6 +7,7 @@ import { type CallToolResult, Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { type Lab, startLab } from "../lab/index.ts";
 import { packageVersion } from "../version.ts";
+import { labEnvironment } from "./lab-environment.ts";
 
 /** A step that did not show what it is there to show. */
 class DemoError extends Error {}
@@ -103,12 +104,7 @@ function serverProcess(lab: Lab, state: string): StdioClientTransport {
     env: {
       PATH: process.env.PATH ?? "",
       XDG_STATE_HOME: state,
-      PROXMOX_HOST: `${lab.host}:${lab.port}`,
-      PROXMOX_TLS_FINGERPRINT: lab.fingerprint,
-      PROXMOX_API_TOKEN_USER: lab.token.user,
-      PROXMOX_API_TOKEN_REALM: lab.token.realm,
-      PROXMOX_API_TOKEN_ID: lab.token.id,
-      PROXMOX_API_TOKEN_SECRET: lab.token.secret,
+      ...labEnvironment(lab),
     },
   });
 }

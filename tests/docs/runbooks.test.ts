@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import tools from "../../generated/tools.json" with { type: "json" };
 import { parseRunbook } from "../../codegen/runbooks.ts";
+import tools from "../../generated/tools.json" with { type: "json" };
 import { RUNBOOKS, runbookText } from "../../src/mcp/runbooks/runbook.ts";
 import { describeOperation } from "../../src/tools/api/describe-operation.ts";
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { labEnvironment } from "../../src/cli/lab-environment.ts";
 import { BIN, openSession } from "../support/session.ts";
 
 let folder: string;
@@ -34,15 +35,7 @@ async function lab(text: string | undefined) {
 describe("lab --faults", () => {
   test("serves a cluster with the faults of the file", async () => {
     const { line } = await lab('[{"fault":"guest-locked","vmid":102,"lock":"clone"}]');
-    const { host, port, fingerprint, token } = JSON.parse(await line);
-    const session = await openSession({
-      PROXMOX_HOST: `${host}:${port}`,
-      PROXMOX_TLS_FINGERPRINT: fingerprint,
-      PROXMOX_API_TOKEN_USER: token.user,
-      PROXMOX_API_TOKEN_REALM: token.realm,
-      PROXMOX_API_TOKEN_ID: token.id,
-      PROXMOX_API_TOKEN_SECRET: token.secret,
-    });
+    const session = await openSession(labEnvironment(JSON.parse(await line)));
     const { error } = await session.call("proxmox_vm_action", { vmid: 102, action: "start" });
     await session.close();
     expect(error?.message).toContain("locked (clone)");

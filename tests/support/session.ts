@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { StdioClientTransport as ModernStdio } from "@modelcontextprotocol/client/stdio";
 import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { labEnvironment as apiEnvironment } from "../../src/cli/lab-environment.ts";
 import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
 import { type ClientOptions, type ClientSession, clientSession, type Era, makeClient } from "./client-session.ts";
 
@@ -32,15 +33,7 @@ export interface Session extends ClientSession {
 
 /** Environment that points a server at a lab. */
 export function labEnvironment(lab: Lab, token = lab.token): Record<string, string> {
-  return {
-    PROXMOX_HOST: `${lab.host}:${lab.port}`,
-    PROXMOX_TLS_FINGERPRINT: lab.fingerprint,
-    PROXMOX_API_TOKEN_USER: token.user,
-    PROXMOX_API_TOKEN_REALM: token.realm,
-    PROXMOX_API_TOKEN_ID: token.id,
-    PROXMOX_API_TOKEN_SECRET: token.secret,
-    ...(lab.ssh ? sshEnvironment(lab.ssh) : {}),
-  };
+  return { ...apiEnvironment(lab, token), ...(lab.ssh ? sshEnvironment(lab.ssh) : {}) };
 }
 
 /** Environment by which a server logs in to a lab's nodes. */
