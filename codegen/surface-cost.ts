@@ -3,6 +3,9 @@ import { encode } from "gpt-tokenizer/encoding/o200k_base";
 /** Tokens (o200k) that the list of all tools may cost a client that loads it whole. */
 export const SURFACE_LIMIT = 9000;
 
+/** The same for the profile `minimal`. */
+export const MINIMAL_LIMIT = 1000;
+
 /** What a listed tool costs: its name, description and input schema, which is what models are shown. */
 export interface ToolCost {
   name: string;

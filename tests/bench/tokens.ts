@@ -1,9 +1,7 @@
-import { costOf, SURFACE_LIMIT } from "../../codegen/surface-cost.ts";
+import { costOf, MINIMAL_LIMIT, SURFACE_LIMIT } from "../../codegen/surface-cost.ts";
 import { toolSurface } from "../../src/mcp/surface.ts";
 import { listedTools } from "../../src/mcp/toolsets.ts";
 import type { Row } from "./rows.ts";
-
-const MINIMAL_LIMIT = 1000;
 
 /** What the tools cost a model's context: names, descriptions and input schemas, in tokens of o200k. */
 export async function tokens(): Promise<Row[]> {

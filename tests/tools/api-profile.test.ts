@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tokensOf } from "../../codegen/surface-cost.ts";
 import type { Lab } from "../../src/lab/index.ts";
@@ -33,6 +34,8 @@ test("ten tools under 1,000 tokens", async () => {
   const texts = tools.map(({ name, description, inputSchema }) => JSON.stringify({ name, description, inputSchema }));
   const tokens = texts.reduce((sum, text) => sum + tokensOf(text), 0);
   expect(tokens).toBeLessThan(1000);
+  const said = execFileSync(process.execPath, ["--import", "tsx", "codegen/surface-main.ts"], { encoding: "utf8" });
+  expect(said).toContain(`${tokens}  tokens (o200k), PROXMOX_MCP_TOOLSETS=minimal: 10 tools`);
 });
 
 describe("search", () => {
